@@ -1,0 +1,6 @@
+export { type ChangeAnnouncement, changeAnnouncement } from './changes.js';
+export * from './jobs.js';
+export { hopeless, type JobOutcome, later } from './outcome.js';
+export * from './reasons.js';
+export * from './results.js';
+export { consumers, streams, subjects } from './subjects.js';

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+/** The version of job and result messages this build writes. A newer one is answered with `later`. */
+export const messageVersion = 1;
+
+export const priority = z.enum(['STAT', 'ROUTINE']);
+export type Priority = z.infer<typeof priority>;
+
+export const jobKind = z.enum(['classify', 'explain', 'score']);
+export type JobKind = z.infer<typeof jobKind>;
+
+const uuid = z.uuid();
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** The signed 7 x 7 Grad-CAM sum, row-major, top-left first; positive speaks for pneumonia. */
+export const evidenceMap = z.array(z.number()).length(49);
+
+const job = z.object({
+  version: z.literal(messageVersion),
+  taskId: uuid,
+  /** Raised by retryStudy only; the recorder drops results of an earlier attempt. */
+  attempt: z.int().positive(),
+  priority,
+  organizationId: uuid,
+  studyId: uuid,
+  image: z.object({
+    id: uuid,
+    blobKey: z.string().min(1),
+    sha256,
+    bytes: z.int().positive(),
+  }),
+});
+
+export const classifyJob = job.extend({ kind: z.literal('classify') });
+
+/** What a reading left behind for Grad-CAM; absent when explain must compute it from the image. */
+const readingEvidence = z.object({ modelId: z.string(), evidence: evidenceMap });
+
+export const explainJob = job.extend({
+  kind: z.literal('explain'),
+  heatmapKey: z.string().min(1),
+  reading: readingEvidence.nullable(),
+});
+
+export const scoreJob = job.extend({ kind: z.literal('score'), reading: readingEvidence });
+
+export type ClassifyJob = z.infer<typeof classifyJob>;
+export type ExplainJob = z.infer<typeof explainJob>;
+export type ScoreJob = z.infer<typeof scoreJob>;
+
+export const anyJob = z.discriminatedUnion('kind', [classifyJob, explainJob, scoreJob]);
+export type Job = z.infer<typeof anyJob>;
+export type JobOf<Kind extends JobKind> = Extract<Job, { kind: Kind }>;

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+/**
+ * Why an image is refused. A refusal is the final answer to this image: sending the same bytes again
+ * changes nothing. Each comes with a sentence that the user can act on.
+ */
+export const refusals = {
+  UNSUPPORTED_TYPE: 'This file is neither JPEG nor PNG. Export the X-ray as JPEG or PNG and submit it again.',
+  DAMAGED: 'The image is damaged or incomplete. Export it again from its source and resubmit it.',
+  TOO_LARGE: 'The image would take more than 100 MB once decoded. Export it at a lower resolution.',
+  TOO_SMALL: 'The image is too small to read. Send at least 200 pixels on the shorter side.',
+  BLANK: 'The image shows almost nothing but one shade. Check that the exposure was stored and resubmit it.',
+  NOT_CHEST_XRAY: 'This does not look like a frontal chest X-ray. Check that the right picture was chosen.',
+  POOR_EXPOSURE: 'The image is too dark, too bright or too flat to read. Repeat it with another exposure.',
+  AGE_OUT_OF_RANGE:
+    'This site accepts only patients of the age the model was trained on. Read this image without the AI.',
+} as const;
+
+/** Why work on an image ended without an answer. Unlike a refusal it may be retried. */
+export const failures = {
+  PROCESSING_CRASHED: 'Processing this image crashed five times. Retry it, or report it to your support.',
+  DEADLINE_EXCEEDED: 'Processing this image took too long. Retry it.',
+  IMAGE_MISSING: 'The stored image cannot be found. Submit it again.',
+  CONTENT_MISMATCH: 'The stored image is not the one that was submitted. Submit it again.',
+  UNREADABLE_JOB: 'The work order for this image could not be understood. Report it to your support.',
+  INTERNAL: 'Something went wrong while reading this image. Retry it.',
+} as const;
+
+/** Why a heatmap exists for no one to see: the model's answer stands, the picture would mislead. */
+export const withholdings = {
+  NO_EVIDENCE: 'Nothing in this image speaks for pneumonia, so there is no heatmap to show.',
+} as const;
+
+export type RefusalCode = keyof typeof refusals;
+export type FailureCode = keyof typeof failures;
+export type WithholdingCode = keyof typeof withholdings;
+
+function codesOf<Code extends string>(table: Record<Code, string>): [Code, ...Code[]] {
+  return Object.keys(table) as [Code, ...Code[]];
+}
+
+export const refusalCode = z.enum(codesOf<RefusalCode>(refusals));
+export const failureCode = z.enum(codesOf<FailureCode>(failures));
+export const withholdingCode = z.enum(codesOf<WithholdingCode>(withholdings));

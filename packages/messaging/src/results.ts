@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { evidenceMap, jobKind, messageVersion } from './jobs.js';
+import { failureCode, refusalCode, withholdingCode } from './reasons.js';
+
+/** What a model said about one image. */
+export const readingResult = z.object({
+  modelId: z.string(),
+  /** Which engine answered: onnx-int8, onnx-fp32, tfjs-wasm or tfjs-node. */
+  engine: z.string(),
+  probability: z.number().min(0).max(1),
+  logit: z.number(),
+  threshold: z.number().min(0).max(1),
+  decision: z.enum(['NORMAL', 'PNEUMONIA']),
+  evidence: evidenceMap,
+  /** Pixels of the original, after its orientation was applied. */
+  width: z.int().positive(),
+  height: z.int().positive(),
+  /** The picture came as a negative (bright lungs) and was turned round before reading. */
+  inverted: z.boolean(),
+});
+export type ReadingResult = z.infer<typeof readingResult>;
+
+export const heatmapResult = z.object({
+  modelId: z.string(),
+  method: z.literal('grad-cam'),
+  blobKey: z.string(),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  colorMap: z.string(),
+  /** Largest positive value of the evidence map, in units of the logit; the top of the colour scale. */
+  peak: z.number().nonnegative(),
+});
+export type HeatmapResult = z.infer<typeof heatmapResult>;
+
+/** Areas under the insertion and deletion curves of Petsiuk et al. 2018 (RISE), each in [0, 1]. */
+export const faithfulnessResult = z.object({
+  modelId: z.string(),
+  insertion: z.number(),
+  deletion: z.number(),
+});
+export type FaithfulnessResult = z.infer<typeof faithfulnessResult>;
+
+/** Where the milliseconds of a job went, by step. */
+export const timings = z.record(z.string(), z.number().nonnegative());
+export type Timings = z.infer<typeof timings>;
+
+const head = z.object({
+  version: z.literal(messageVersion),
+  kind: jobKind,
+  taskId: z.uuid(),
+  attempt: z.int().positive(),
+  organizationId: z.uuid(),
+  studyId: z.uuid(),
+  imageId: z.uuid(),
+  timings,
+});
+
+/** Every way a job can end, as the recorder reads it. `later` asks for another try in a while. */
+export const jobResult = z.discriminatedUnion('outcome', [
+  head.extend({ outcome: z.literal('read'), kind: z.literal('classify'), reading: readingResult }),
+  head.extend({ outcome: z.literal('refused'), kind: z.literal('classify'), reason: refusalCode }),
+  head.extend({ outcome: z.literal('drawn'), kind: z.literal('explain'), heatmap: heatmapResult }),
+  head.extend({
+    outcome: z.literal('withheld'),
+    kind: z.literal('explain'),
+    modelId: z.string(),
+    reason: withholdingCode,
+  }),
+  head.extend({ outcome: z.literal('scored'), kind: z.literal('score'), faithfulness: faithfulnessResult }),
+  head.extend({
+    outcome: z.literal('later'),
+    delaySeconds: z.number().positive(),
+    /** Counted as a try only when the job itself was at fault. */
+    jobAtFault: z.boolean(),
+  }),
+  head.extend({ outcome: z.literal('failed'), reason: failureCode }),
+]);
+export type JobResult = z.infer<typeof jobResult>;
