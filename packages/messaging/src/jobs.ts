@@ -9,17 +9,23 @@ export type Priority = z.infer<typeof priority>;
 export const jobKind = z.enum(['classify', 'explain', 'score']);
 export type JobKind = z.infer<typeof jobKind>;
 
-const uuid = z.uuid();
+// Ids of Postgres, of any UUID version.
+const uuid = z.guid();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** The signed 7 x 7 Grad-CAM sum, row-major, top-left first; positive speaks for pneumonia. */
 export const evidenceMap = z.array(z.number()).length(49);
+
+/** A job is given up after this many tries that crashed its worker, hung, or failed by its own fault. */
+export const maxTries = 5;
 
 const job = z.object({
   version: z.literal(messageVersion),
   taskId: uuid,
   /** Raised by retryStudy only; the recorder drops results of an earlier attempt. */
   attempt: z.int().positive(),
+  /** Tries of this attempt that ended in a crash or at a deadline before this message was published. */
+  tries: z.int().nonnegative(),
   priority,
   organizationId: uuid,
   studyId: uuid,

@@ -47,11 +47,11 @@ export type Timings = z.infer<typeof timings>;
 const head = z.object({
   version: z.literal(messageVersion),
   kind: jobKind,
-  taskId: z.uuid(),
+  taskId: z.guid(),
   attempt: z.int().positive(),
-  organizationId: z.uuid(),
-  studyId: z.uuid(),
-  imageId: z.uuid(),
+  organizationId: z.guid(),
+  studyId: z.guid(),
+  imageId: z.guid(),
   timings,
 });
 
@@ -69,9 +69,9 @@ export const jobResult = z.discriminatedUnion('outcome', [
   head.extend({ outcome: z.literal('scored'), kind: z.literal('score'), faithfulness: faithfulnessResult }),
   head.extend({
     outcome: z.literal('later'),
-    delaySeconds: z.number().positive(),
-    /** Counted as a try only when the job itself was at fault. */
-    jobAtFault: z.boolean(),
+    delaySeconds: z.number().nonnegative(),
+    /** Tries of this attempt so far, this one included when the job itself was at fault. */
+    tries: z.int().nonnegative(),
   }),
   head.extend({ outcome: z.literal('failed'), reason: failureCode }),
 ]);

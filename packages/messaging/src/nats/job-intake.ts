@@ -1,0 +1,148 @@
+import type { JsMsg } from '@nats-io/jetstream';
+import { type JobKind, type JobOf, maxTries, type Priority } from '../jobs.js';
+import { hopeless, type JobOutcome, later } from '../outcome.js';
+import { consumers, streams } from '../subjects.js';
+import { type JobEnvelope, type JobRead, readJob } from './job-reader.js';
+import type { JetStreamLink } from './link.js';
+import type { Log } from './log.js';
+import { Puller } from './puller.js';
+import { publishResult, resultOf } from './result-publisher.js';
+import { SlotPool } from './slot-pool.js';
+
+export interface JobIntakeOptions<Kind extends JobKind> {
+  link: JetStreamLink;
+  kind: Kind;
+  /** Each lane has its own slots, so a flood of routine never keeps STAT waiting for one. */
+  lanes: { priority: Priority; slots: number }[];
+  /** A job that takes longer is given up for this try. */
+  deadlineMs: number;
+  handle: (job: JobOf<Kind>) => Promise<JobOutcome<Kind>>;
+  log: Log;
+}
+
+/**
+ * Takes jobs of one kind and turns each outcome into a result and an ack, in this order, so that a crash
+ * between them repeats the job instead of losing its answer.
+ *
+ * A job that was delivered before (or carries tries) may have crashed its worker, so it runs alone: what is
+ * in hand finishes first, and what arrives meanwhile goes back uncounted. So a crashing image burns only its
+ * own tries.
+ */
+export class JobIntake<Kind extends JobKind> {
+  readonly #options: JobIntakeOptions<Kind>;
+  readonly #pullers: Puller[];
+  readonly #inHand = new Set<Promise<void>>();
+  readonly #slots: SlotPool[] = [];
+  #alone: Promise<void> | null = null;
+
+  constructor(options: JobIntakeOptions<Kind>) {
+    this.#options = options;
+    const { link, kind, lanes, log } = options;
+    this.#pullers = lanes.map(({ priority, slots }) => {
+      const pool = new SlotPool(slots);
+      this.#slots.push(pool);
+      return new Puller({
+        link,
+        stream: streams.jobs,
+        consumer: consumers.job(kind, priority),
+        capacity: () => this.#capacity(pool),
+        onMessage: (message) => this.#accept(message, pool),
+        log,
+      });
+    });
+  }
+
+  /** Takes nothing new, finishes what is in hand, then resolves. */
+  async stop(): Promise<void> {
+    for (const pool of this.#slots) pool.open();
+    await Promise.all(this.#pullers.map((puller) => puller.stop()));
+    while (this.#inHand.size > 0) await Promise.all(this.#inHand);
+  }
+
+  async #capacity(pool: SlotPool): Promise<number> {
+    while (this.#alone) await this.#alone;
+    return pool.free();
+  }
+
+  #accept(message: JsMsg, pool: SlotPool): void {
+    const release = pool.take();
+    const work = this.#process(message).finally(() => {
+      release();
+      this.#inHand.delete(work);
+    });
+    this.#inHand.add(work);
+  }
+
+  async #process(message: JsMsg): Promise<void> {
+    const { link, kind, log } = this.#options;
+    const alive = setInterval(() => message.working(), link.ackWaitMs / 3);
+    try {
+      const read = readJob(kind, message.data);
+      if (read.is === 'nameless') {
+        log.error({ kind }, 'dropped a job that names no task');
+        message.term('names no task');
+        return;
+      }
+      const tries = read.envelope.tries + message.info.deliveryCount - 1;
+      const outcome = await this.#outcomeOf(read, tries);
+      this.#report(read.envelope, outcome);
+      await publishResult(link, resultOf(kind, read.envelope, outcome, tries), log);
+      message.ack();
+    } catch (error) {
+      // Only a closed connection ends here; the job is delivered again elsewhere.
+      log.error({ kind, error: String(error) }, 'could not report a job');
+    } finally {
+      clearInterval(alive);
+    }
+  }
+
+  #outcomeOf(read: Exclude<JobRead<Kind>, { is: 'nameless' }>, tries: number) {
+    if (read.is === 'readable') return this.#attempt(read.job, tries);
+    if (read.is === 'newer') return later(60, 'written by a newer version');
+    return hopeless('UNREADABLE_JOB', read.problem);
+  }
+
+  async #attempt(job: JobOf<Kind>, tries: number): Promise<JobOutcome<Kind>> {
+    if (tries >= maxTries) return hopeless('PROCESSING_CRASHED', `${tries} tries ended without an answer`);
+    if (this.#alone) return later(0, 'another job must run alone');
+    if (tries === 0) return this.#withinDeadline(job);
+
+    // Runs in the same tick as #accept, before this job itself joins those in hand.
+    const others = [...this.#inHand];
+    let finished: () => void = () => undefined;
+    this.#alone = new Promise((resolve) => {
+      finished = resolve;
+    });
+    try {
+      await Promise.all(others);
+      return await this.#withinDeadline(job);
+    } finally {
+      this.#alone = null;
+      finished();
+    }
+  }
+
+  async #withinDeadline(job: JobOf<Kind>): Promise<JobOutcome<Kind>> {
+    const { deadlineMs, handle } = this.#options;
+    let timer: NodeJS.Timeout | undefined;
+    const deadline = new Promise<JobOutcome<Kind>>((resolve) => {
+      timer = setTimeout(() => resolve(later(5, 'deadline exceeded', { jobAtFault: true })), deadlineMs);
+    });
+    try {
+      return await Promise.race([handle(job), deadline]);
+    } catch (error) {
+      return later(5, error instanceof Error ? (error.stack ?? error.message) : String(error), {
+        jobAtFault: true,
+      });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #report(envelope: JobEnvelope, outcome: JobOutcome<Kind>): void {
+    const { log, kind } = this.#options;
+    const fields = { kind, taskId: envelope.taskId, outcome: outcome.outcome };
+    if ('why' in outcome) log.warn({ ...fields, why: outcome.why }, 'job without an answer');
+    else log.info({ ...fields, timings: outcome.timings }, 'job answered');
+  }
+}

@@ -1,0 +1,24 @@
+import { JetStreamApiError, type JetStreamClient } from '@nats-io/jetstream';
+import type { Job } from '../jobs.js';
+import { subjects } from '../subjects.js';
+
+const subjectAlreadyHolds = 10077;
+const publishTimeoutMs = 5_000;
+
+/** `queued` when this message was stored, `present` when the task already waits or is in hand. */
+export type PublishedJob = 'queued' | 'present';
+
+/**
+ * Publishes one job; harmless to repeat.
+ * @throws whatever NATS says when the stream is missing, full or away.
+ */
+export async function publishJob(jetstream: JetStreamClient, job: Job): Promise<PublishedJob> {
+  const subject = subjects.job(job.kind, job.priority, job.taskId);
+  try {
+    await jetstream.publish(subject, JSON.stringify(job), { timeout: publishTimeoutMs });
+    return 'queued';
+  } catch (error) {
+    if (error instanceof JetStreamApiError && error.code === subjectAlreadyHolds) return 'present';
+    throw error;
+  }
+}

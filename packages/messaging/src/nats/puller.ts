@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Consumer, ConsumerMessages, JsMsg } from '@nats-io/jetstream';
+import type { JetStreamLink } from './link.js';
+import type { Log } from './log.js';
+
+/** A pull is renewed this often, so that one lost with its server is missed only briefly. */
+const pullExpiresMs = 5_000;
+const retryMs = 250;
+
+export interface PullerOptions {
+  link: JetStreamLink;
+  stream: string;
+  consumer: string;
+  /** Resolves to how many messages may come now, at least one; may take its time. */
+  capacity: () => Promise<number>;
+  onMessage: (message: JsMsg) => void;
+  log: Log;
+}
+
+/** Pulls messages of one durable consumer, never more than there is room for, until stopped. */
+export class Puller {
+  readonly #options: PullerOptions;
+  readonly #done: Promise<void>;
+  #stopping = false;
+  #current: ConsumerMessages | null = null;
+
+  constructor(options: PullerOptions) {
+    this.#options = options;
+    this.#done = this.#run();
+  }
+
+  /** Takes nothing new from here on; resolves when the last pull has ended. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#current?.stop();
+    await this.#done;
+  }
+
+  async #run(): Promise<void> {
+    const { link, stream, consumer: name, capacity, onMessage, log } = this.#options;
+    let consumer: Consumer | null = null;
+    while (!this.#stopping) {
+      const room = await capacity();
+      if (this.#stopping) break;
+      try {
+        consumer ??= await link.client.consumers.get(stream, name);
+        this.#current = await consumer.fetch({ max_messages: room, expires: pullExpiresMs });
+        if (this.#stopping) this.#current.stop();
+        for await (const message of this.#current) onMessage(message);
+      } catch (error) {
+        consumer = null;
+        if (this.#stopping) break;
+        log.warn({ consumer: name, error: String(error) }, 'pull failed, restoring streams');
+        await link.restore().catch(() => undefined);
+        await sleep(retryMs);
+      } finally {
+        this.#current = null;
+      }
+    }
+  }
+}
