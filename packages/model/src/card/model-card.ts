@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { architectureName, inputSize } from '../architecture.js';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const fraction = z.number().min(0).max(1);
+
+/** Smallest and largest value a tensor took over the calibration images. */
+export const activationRange = z.tuple([z.number(), z.number()]).refine(([low, high]) => low < high);
+
+/** How a logit becomes a probability: sigmoid(logit / temperature), or Platt's sigmoid(slope * logit + offset). */
+export const calibration = z.discriminatedUnion('method', [
+  z.object({ method: z.literal('identity') }),
+  z.object({ method: z.literal('temperature'), temperature: z.number().positive() }),
+  z.object({ method: z.literal('platt'), slope: z.number().positive(), offset: z.number() }),
+]);
+
+/** What a person should know of the figures on one set of images. */
+export const measuredOn = z.object({
+  name: z.string(),
+  images: z.int().positive(),
+  auc: fraction,
+  accuracy: fraction,
+  sensitivity: fraction,
+  specificity: fraction,
+  ece: fraction,
+});
+
+export const modelCard = z.object({
+  version: z.literal(1),
+  id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/),
+  architecture: z.literal(architectureName),
+  createdAt: z.iso.datetime(),
+  trainedOn: z.object({
+    name: z.string(),
+    source: z.string(),
+    licence: z.string(),
+    population: z.string(),
+    images: z.object({ train: z.int(), validation: z.int(), test: z.int() }),
+    patients: z.object({ train: z.int(), validation: z.int(), test: z.int() }),
+  }),
+  /** The backbone's own preprocessing (channel order, ImageNet means) is inside the network. */
+  preprocessing: z.object({
+    width: z.literal(inputSize),
+    height: z.literal(inputSize),
+    channels: z.literal('RGB'),
+    range: z.tuple([z.literal(0), z.literal(1)]),
+    kernel: z.literal('linear'),
+    fit: z.literal('fill'),
+  }),
+  /** Calibrated probability from which on the answer is PNEUMONIA; chosen on validation images alone. */
+  threshold: fraction,
+  calibration,
+  /** Both ends belong to the range. */
+  ageRangeMonths: z.object({ from: z.int().nonnegative(), to: z.int().positive() }),
+  intendedUse: z.string(),
+  limits: z.array(z.string()),
+  /** By tensor name: `input` (means taken away), each convolution, each block's sum, `pooled`. */
+  int8: z.object({ images: z.int().positive(), ranges: z.record(z.string(), activationRange) }),
+  fingerprints: z.object({ head: sha256, trunk: sha256, weights: sha256 }),
+  /** What the engine must answer to a drawn input, or it is not used. */
+  golden: z.object({
+    input: z.literal('drawn-chest-1'),
+    logit: z.object({ fp32: z.number(), int8: z.number() }),
+    tolerance: z.object({ fp32: z.number().positive(), int8: z.number().positive() }),
+  }),
+  training: z.object({
+    seed: z.int(),
+    augmentedPasses: z.int().nonnegative(),
+    epochs: z.int().positive(),
+    minutes: z.number().nonnegative(),
+    measured: z.array(measuredOn),
+  }),
+});
+export type ModelCard = z.infer<typeof modelCard>;
+export type Calibration = z.infer<typeof calibration>;
+
+export const cardFileName = 'model.json';
+
+/** Reads `model.json` of a model's directory. Throws with every fault named when it is not a card. */
+export async function readModelCard(directory: string): Promise<ModelCard> {
+  const path = join(directory, cardFileName);
+  const parsed = modelCard.safeParse(JSON.parse(await readFile(path, 'utf8')));
+  if (parsed.success) return parsed.data;
+  throw new Error(
+    `${basename(directory)}/${cardFileName} is no model card:\n${z.prettifyError(parsed.error)}`,
+  );
+}
