@@ -1,0 +1,9 @@
+export { findNatsServer } from './nats/find-server.js';
+export { type NatsOptions, type NatsServer, startNats } from './nats/start-nats.js';
+export { UnsuitableServer, wantedVersion as natsVersion } from './nats/version.js';
+export type { Database } from './postgres/databases.js';
+export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres/start-postgres.js';
+export { freePort } from './processes/ports.js';
+export { type Exit, startTethered, type Tethered, type TetheredOptions } from './processes/tether.js';
+export { StartFailure, waitUntilReady } from './processes/wait-until.js';
+export { type TestNats, testDatabase, testNats } from './testing/shared-servers.js';

@@ -1,0 +1,21 @@
+import { availableParallelism } from 'node:os';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: [
+      '{apps,packages,tests}/*/src/**/*.test.{ts,tsx}',
+      'training/src/**/*.test.ts',
+      'bench/src/**/*.test.ts',
+    ],
+    exclude: ['**/node_modules/**', '**/dist/**', '**/.next/**'],
+    globalSetup: ['packages/dev-stack/src/testing/global-setup.ts'],
+    pool: 'forks',
+    // Tests start servers and models of their own; more at once only makes each slower.
+    maxWorkers: Math.max(1, Math.min(4, availableParallelism() - 1)),
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    teardownTimeout: 20_000,
+    reporters: ['default'],
+  },
+});
