@@ -8,7 +8,7 @@ export const refusals = {
   UNSUPPORTED_TYPE: 'This file is neither JPEG nor PNG. Export the X-ray as JPEG or PNG and submit it again.',
   DAMAGED: 'The image is damaged or incomplete. Export it again from its source and resubmit it.',
   TOO_LARGE: 'The image would take more than 100 MB once decoded. Export it at a lower resolution.',
-  TOO_SMALL: 'The image is too small to read. Send at least 200 pixels on the shorter side.',
+  TOO_SMALL: 'The image is too small to read. Send at least 120 pixels on the shorter side.',
   BLANK: 'The image shows almost nothing but one shade. Check that the exposure was stored and resubmit it.',
   NOT_CHEST_XRAY: 'This does not look like a frontal chest X-ray. Check that the right picture was chosen.',
   POOR_EXPOSURE: 'The image is too dark, too bright or too flat to read. Repeat it with another exposure.',

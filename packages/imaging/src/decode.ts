@@ -1,0 +1,66 @@
+import type { ImageHeader } from './header.js';
+import { openImage } from './loaders.js';
+import { type Prepared, refuse } from './outcome.js';
+
+/** Side of the model's square input, in pixels. */
+export const inputSide = 224;
+
+/** The one kernel used everywhere: the training files were resized with it, sharper ones shift every score. */
+export const inputKernel = 'linear';
+
+/** Full scales of detectors whose samples are often stored in 16 bits without being stretched to fill them. */
+const storedFullScales = [4095, 16383];
+
+/**
+ * Decodes to the model's size.
+ * @returns [224, 224, 3] of Float32 in 0..1, row-major RGB; DAMAGED when data are missing or corrupt.
+ */
+export async function decodeToInput(
+  bytes: Uint8Array,
+  header: ImageHeader,
+): Promise<Prepared<Float32Array<ArrayBuffer>>> {
+  const pipeline = openImage(bytes, header.mediaType)
+    // Transparent parts of an exported X-ray are outside the exposed field: black, as collimated borders are.
+    .flatten({ background: '#000' })
+    .resize(inputSide, inputSide, { fit: 'fill', kernel: inputKernel });
+  try {
+    return { ok: true, value: header.bitsPerSample === 16 ? await deep(pipeline) : await shallow(pipeline) };
+  } catch {
+    return refuse('DAMAGED');
+  }
+}
+
+async function shallow(pipeline: ReturnType<typeof openImage>): Promise<Float32Array<ArrayBuffer>> {
+  const { data, info } = await pipeline
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  return toRgb(data, info.channels, 255);
+}
+
+async function deep(pipeline: ReturnType<typeof openImage>): Promise<Float32Array<ArrayBuffer>> {
+  const { data, info } = await pipeline
+    .toColourspace('rgb16')
+    .raw({ depth: 'ushort' })
+    .toBuffer({ resolveWithObject: true });
+  const samples = new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2);
+  const brightest = samples.reduce((top, sample) => Math.max(top, sample), 0);
+  return toRgb(samples, info.channels, storedFullScales.find((scale) => brightest <= scale) ?? 65535);
+}
+
+function toRgb(
+  samples: Uint8Array | Uint16Array,
+  channels: number,
+  fullScale: number,
+): Float32Array<ArrayBuffer> {
+  const pixels = inputSide * inputSide;
+  if (samples.length !== pixels * channels) throw new Error(`unexpected ${samples.length} samples`);
+  const rgb = new Float32Array(pixels * 3);
+  for (let pixel = 0; pixel < pixels; pixel += 1) {
+    for (let band = 0; band < 3; band += 1) {
+      const sample = samples[pixel * channels + (channels >= 3 ? band : 0)] ?? 0;
+      rgb[pixel * 3 + band] = sample / fullScale;
+    }
+  }
+  return rgb;
+}

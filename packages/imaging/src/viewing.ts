@@ -1,0 +1,50 @@
+import { defaultLimits, type ImageLimits, readHeader } from './header.js';
+import { openImage } from './loaders.js';
+import type { ImageMediaType } from './media-type.js';
+import { type Prepared, refuse } from './outcome.js';
+
+const longestSide = 2048;
+const jpegQuality = 90;
+/** Below this many pixels a lossless copy costs next to nothing. */
+const tinyPixels = 64_000;
+
+export interface ViewingCopy {
+  bytes: Uint8Array;
+  mediaType: ImageMediaType;
+  width: number;
+  height: number;
+}
+
+/**
+ * Makes the copy that viewers get: upright, 8 bit, no metadata, at most 2,048 pixels a side. Negatives stay as
+ * they are: the viewer shows what was sent.
+ */
+export async function reencodeForViewing(
+  bytes: Uint8Array,
+  limits: ImageLimits = defaultLimits,
+): Promise<Prepared<ViewingCopy>> {
+  const header = await readHeader(bytes, limits);
+  if (!header.ok) return header;
+  const { mediaType, width, height } = header.value;
+  const pipeline = openImage(bytes, mediaType)
+    .flatten({ background: '#000' })
+    .resize(longestSide, longestSide, { fit: 'inside', withoutEnlargement: true })
+    .toColourspace(header.value.channels >= 3 ? 'srgb' : 'b-w');
+  const tiny = width * height <= tinyPixels;
+  try {
+    const copy = await (tiny ? pipeline.png() : pipeline.jpeg({ quality: jpegQuality })).toBuffer({
+      resolveWithObject: true,
+    });
+    return {
+      ok: true,
+      value: {
+        bytes: copy.data,
+        mediaType: tiny ? 'image/png' : 'image/jpeg',
+        width: copy.info.width,
+        height: copy.info.height,
+      },
+    };
+  } catch {
+    return refuse('DAMAGED');
+  }
+}
