@@ -1,0 +1,11 @@
+export {
+  describeFaults,
+  type EnvironmentFault,
+  type EnvironmentReading,
+  parseEnvironment,
+  readEnvironment,
+} from './environment.js';
+export { type HealthOptions, type HealthServer, startHealthServer } from './health.js';
+export { type LifecycleLog, type LifecycleOptions, runUntilStopped, type Stoppable } from './lifecycle.js';
+export { createLogger, type Logger, type LoggerOptions, type LogLevel } from './logger.js';
+export { orphanWatch } from './orphan-watch.js';

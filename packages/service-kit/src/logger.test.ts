@@ -1,0 +1,67 @@
+import { type Context, context, ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { describe, expect, it } from 'vitest';
+import { createLogger } from './logger.js';
+
+function collect() {
+  const lines: string[] = [];
+  const log = createLogger({ service: 'test', destination: { write: (line) => void lines.push(line) } });
+  return { log, last: (): unknown => JSON.parse(lines.at(-1) ?? '{}'), text: () => lines.join('') };
+}
+
+describe('the logger', () => {
+  it('writes JSON with time, level and service', () => {
+    const { log, last } = collect();
+    log.info({ studyId: 'a1', ms: 12 }, 'classified');
+    expect(last()).toMatchObject({
+      level: 'info',
+      service: 'test',
+      studyId: 'a1',
+      ms: 12,
+      msg: 'classified',
+    });
+  });
+
+  it('withholds every field that is not known to be harmless', () => {
+    const { log, last, text } = collect();
+    log.info({ patientReference: 'MRN-1', accessionNumber: 'A-2', studyId: 'a1' }, 'submitted');
+    expect(text()).not.toMatch(/MRN-1|A-2/);
+    expect(last()).toMatchObject({ patientReference: '[withheld]', studyId: 'a1' });
+  });
+
+  it('withholds them inside others too, and for child loggers and errors', () => {
+    const { log, text } = collect();
+    log.info({ detail: { patientName: 'Hidden^One' } }, 'x');
+    log.child({ patientName: 'Hidden^Two' }).info('x');
+    log.error({ error: Object.assign(new Error('failed'), { row: { name: 'Hidden^Three' } }) }, 'x');
+    expect(text()).not.toContain('Hidden');
+    expect(text()).toContain('failed');
+  });
+
+  it('carries the trace of the work in hand', () => {
+    const { log, last } = collect();
+    const spanContext = {
+      traceId: '0af7651916cd43dd8448eb211c80319c',
+      spanId: 'b7ad6b7169203331',
+      traceFlags: 1,
+    };
+    const active = trace.setSpan(ROOT_CONTEXT, trace.wrapSpanContext(spanContext));
+    let current: Context = active;
+    context.setGlobalContextManager({
+      active: () => current,
+      with: (next, work, self, ...args) => {
+        current = next;
+        return work.call(self, ...args);
+      },
+      bind: (_, target) => target,
+      enable() {
+        return this;
+      },
+      disable() {
+        return this;
+      },
+    });
+    log.info('x');
+    context.disable();
+    expect(last()).toMatchObject({ trace_id: spanContext.traceId, span_id: spanContext.spanId });
+  });
+});

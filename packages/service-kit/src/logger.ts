@@ -1,0 +1,85 @@
+import { isSpanContextValid, trace } from '@opentelemetry/api';
+import pino from 'pino';
+
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+export type Logger = pino.Logger;
+
+export interface LoggerOptions {
+  service: string;
+  level?: LogLevel | undefined;
+  /** Standard output when left out. */
+  destination?: pino.DestinationStream;
+}
+
+/**
+ * What may be logged. A list of what is forbidden would miss the next field that someone adds to a study;
+ * this one holds back everything that nobody has judged harmless.
+ */
+const harmlessKeys = new Set(
+  `service component event reason code detail error err state status outcome step role signal exitCode pid
+  studyId imageId taskId readingId organizationId siteId uploadId requestId reqId trace_id span_id
+  kind priority attempt deliveries tries revision subject stream consumer sequence queue pending worker
+  modelId engine precision threads width height bytes count size slots batch rows version migration
+  ms seconds timings delayMs delaySeconds durationMs waitMs deadlineMs dueInMs responseTime retryAfterSeconds
+  method operation operationName cost depth statusCode host port`.split(/\s+/),
+);
+
+/** What a reader needs of an error, without the fields that libraries hang on it (queries, requests). */
+function describeError(error: Error): Record<string, unknown> {
+  const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
+  const code = 'code' in error ? error.code : undefined;
+  return {
+    type: error.name,
+    message: error.message,
+    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
+    stack: frames.slice(0, 12).join('\n'),
+    ...(error.cause instanceof Error ? { cause: describeError(error.cause) } : {}),
+  };
+}
+
+function withhold(fields: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [key, harmlessKeys.has(key) ? redact(value) : '[withheld]']),
+  );
+}
+
+function redact(value: unknown): unknown {
+  if (value instanceof Error) return describeError(value);
+  if (Array.isArray(value)) return value.map(redact);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  return withhold(value);
+}
+
+/** The trace of the work in hand, so that a log line can be found from a trace and the other way round. */
+function currentTrace(): Record<string, string> {
+  const context = trace.getActiveSpan()?.spanContext();
+  if (!context || !isSpanContextValid(context)) return {};
+  return { trace_id: context.traceId, span_id: context.spanId };
+}
+
+/**
+ * JSON lines for machines: time, level, service, message and the harmless fields of what was passed.
+ * Any other field is replaced by "[withheld]". Write no patient data into the message itself.
+ */
+export function createLogger({ service, level = 'info', destination }: LoggerOptions): Logger {
+  const logger = pino<never>(
+    {
+      level,
+      base: { service },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      mixin: currentTrace,
+      formatters: {
+        level: (label) => ({ level: label }),
+        log: withhold,
+      },
+    },
+    destination ?? pino.destination({ fd: 1, sync: false }),
+  );
+  // pino formats the fields of a line but not those that a child logger adds to all of its lines.
+  const makeChild = logger.child;
+  return Object.assign(logger, {
+    child(this: Logger, fields: pino.Bindings, options?: pino.ChildLoggerOptions): Logger {
+      return makeChild.call(this, withhold(fields), options);
+    },
+  });
+}
