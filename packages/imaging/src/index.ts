@@ -6,5 +6,12 @@ export { measure, type QualityMeasures } from './measures.js';
 export { type ImageMediaType, sniffMediaType } from './media-type.js';
 export type { Prepared } from './outcome.js';
 export { type PreparedImage, prepareImage } from './prepare.js';
+export { createImagePreparer, type ImagePreparer, type ImagePreparerOptions } from './preparer.js';
 export { assessQuality, type Quality } from './quality.js';
+export { drawPhantom, type PhantomOptions } from './samples/draw-phantom.js';
+export {
+  drawRefusedSample,
+  type RefusedSample,
+  type RefusedSampleOptions,
+} from './samples/draw-refused-sample.js';
 export { reencodeForViewing, type ViewingCopy } from './viewing.js';

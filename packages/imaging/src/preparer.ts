@@ -1,0 +1,140 @@
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Prepared } from './outcome.js';
+import type { PreparedImage } from './prepare.js';
+
+export interface ImagePreparer {
+  /** @throws when the thread that held this image died, or hung past the deadline. */
+  prepare(bytes: Uint8Array): Promise<Prepared<PreparedImage>>;
+  /** Rejects what still waits and ends the threads. */
+  close(): Promise<void>;
+}
+
+export interface ImagePreparerOptions {
+  /** Default: one a core, leaving one for the event loop. */
+  threads?: number;
+  /** For one image, counted from when a thread takes it up. */
+  deadlineMs?: number;
+  /** A module that answers as `preparer-worker` does. */
+  workerFile?: string;
+}
+
+interface Work {
+  bytes: Uint8Array;
+  resolve: (prepared: Prepared<PreparedImage>) => void;
+  reject: (error: Error) => void;
+}
+
+const defaultDeadlineMs = 20_000;
+
+/** Prepares images in threads, off the event loop. A thread that dies or hangs takes only its own image along. */
+export function createImagePreparer({
+  threads = Math.max(1, availableParallelism() - 1),
+  deadlineMs = defaultDeadlineMs,
+  workerFile = createRequire(import.meta.url).resolve('@lucency/imaging/preparer-worker'),
+}: ImagePreparerOptions = {}): ImagePreparer {
+  const waiting: Work[] = [];
+  const idle: Desk[] = [];
+  const desks = new Set<Desk>();
+  let closed = false;
+
+  const next = () => {
+    while (waiting.length > 0) {
+      const desk = idle.pop() ?? (desks.size < threads ? hire() : undefined);
+      const work = desk && waiting.shift();
+      if (!work) return;
+      desk.take(work);
+    }
+  };
+
+  const hire = (): Desk => {
+    const desk = new Desk(workerFile, deadlineMs, {
+      free: () => {
+        idle.push(desk);
+        next();
+      },
+      gone: () => {
+        desks.delete(desk);
+        const at = idle.indexOf(desk);
+        if (at >= 0) idle.splice(at, 1);
+        if (!closed) next();
+      },
+    });
+    desks.add(desk);
+    return desk;
+  };
+
+  return {
+    prepare(bytes) {
+      if (closed) return Promise.reject(new Error('the image preparer is closed'));
+      return new Promise((resolve, reject) => {
+        waiting.push({ bytes, resolve, reject });
+        next();
+      });
+    },
+    async close() {
+      closed = true;
+      for (const work of waiting.splice(0)) work.reject(new Error('the image preparer was closed'));
+      await Promise.all([...desks].map((desk) => desk.close()));
+    },
+  };
+}
+
+/** One thread and the image it holds. */
+class Desk {
+  readonly #worker: Worker;
+  readonly #deadlineMs: number;
+  readonly #tell: { free: () => void; gone: () => void };
+  #work: Work | null = null;
+  #deadline: NodeJS.Timeout | undefined;
+  #left = false;
+
+  constructor(workerFile: string, deadlineMs: number, tell: { free: () => void; gone: () => void }) {
+    this.#deadlineMs = deadlineMs;
+    this.#tell = tell;
+    this.#worker = new Worker(workerFile);
+    this.#worker.unref();
+    this.#worker.on('message', (prepared: Prepared<PreparedImage>) => this.#answer(prepared));
+    this.#worker.on('error', (error) => this.#leave(error));
+    this.#worker.on('exit', (code) => this.#leave(new Error(`the image thread ended with ${code}`)));
+  }
+
+  take(work: Work): void {
+    this.#work = work;
+    this.#worker.ref();
+    this.#worker.postMessage(work.bytes);
+    this.#deadline = setTimeout(() => {
+      this.#leave(new Error(`an image took longer than ${this.#deadlineMs} ms to prepare`));
+      // Not awaited: native code that hangs may never let go.
+      void this.#worker.terminate();
+    }, this.#deadlineMs);
+  }
+
+  async close(): Promise<void> {
+    this.#leave(new Error('the image preparer was closed'));
+    await this.#worker.terminate();
+  }
+
+  #answer(prepared: Prepared<PreparedImage>): void {
+    const work = this.#release();
+    if (this.#left) return;
+    work?.resolve(prepared);
+    this.#tell.free();
+  }
+
+  #leave(error: unknown): void {
+    if (this.#left) return;
+    this.#left = true;
+    this.#release()?.reject(error instanceof Error ? error : new Error(String(error)));
+    this.#tell.gone();
+  }
+
+  #release(): Work | null {
+    clearTimeout(this.#deadline);
+    this.#worker.unref();
+    const work = this.#work;
+    this.#work = null;
+    return work;
+  }
+}
