@@ -2,7 +2,12 @@ import { isSpanContextValid, trace } from '@opentelemetry/api';
 import pino from 'pino';
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
-export type Logger = pino.Logger;
+
+/** What services log with; Fastify takes it as its own. */
+export interface Logger extends Pick<pino.BaseLogger, LogLevel | 'level'> {
+  /** A logger whose every line carries these fields too. */
+  child(fields: pino.Bindings, options?: pino.ChildLoggerOptions): Logger;
+}
 
 export interface LoggerOptions {
   service: string;
@@ -62,7 +67,7 @@ function currentTrace(): Record<string, string> {
  * Any other field is replaced by "[withheld]". Write no patient data into the message itself.
  */
 export function createLogger({ service, level = 'info', destination }: LoggerOptions): Logger {
-  const logger = pino<never>(
+  const logger = pino(
     {
       level,
       base: { service },
@@ -75,11 +80,20 @@ export function createLogger({ service, level = 'info', destination }: LoggerOpt
     },
     destination ?? pino.destination({ fd: 1, sync: false }),
   );
-  // pino formats the fields of a line but not those that a child logger adds to all of its lines.
-  const makeChild = logger.child;
-  return Object.assign(logger, {
-    child(this: Logger, fields: pino.Bindings, options?: pino.ChildLoggerOptions): Logger {
-      return makeChild.call(this, withhold(fields), options);
-    },
-  });
+  return withGuardedChildren(logger);
+}
+
+/** pino formats the fields of a line, but not those that a child logger adds to all of its lines. */
+function withGuardedChildren(logger: pino.Logger): Logger {
+  return {
+    level: logger.level,
+    trace: logger.trace.bind(logger),
+    debug: logger.debug.bind(logger),
+    info: logger.info.bind(logger),
+    warn: logger.warn.bind(logger),
+    error: logger.error.bind(logger),
+    fatal: logger.fatal.bind(logger),
+    silent: logger.silent.bind(logger),
+    child: (fields, options) => withGuardedChildren(logger.child(withhold(fields), options)),
+  };
 }

@@ -1,0 +1,9 @@
+export type { BlobEntry, BlobStore, ExpectedContent } from './blob-store.js';
+export { createBlobStore } from './create-blob-store.js';
+export {
+  BlobMismatch,
+  BlobNotFound,
+  BlobStoreUnavailable,
+  type Difference,
+  InvalidBlobKey,
+} from './errors.js';
