@@ -51,5 +51,7 @@ export function quantizeKernel(
 
 /** Biases in the units that the products of bytes are summed in. */
 export function quantizeBias(bias: Float32Array, input: Quantized, scales: Float32Array): Int32Array {
-  return Int32Array.from(bias, (value, channel) => Math.round(value / (input.scale * (scales[channel] ?? 1))));
+  return Int32Array.from(bias, (value, channel) =>
+    Math.round(value / (input.scale * (scales[channel] ?? 1))),
+  );
 }

@@ -1,4 +1,5 @@
 import { InferenceSession } from 'onnxruntime-node';
+import { bytesMultiplyExactly } from './processor.js';
 
 /** `threads`: how many ONNX Runtime computes with. Its `run` blocks the calling thread. */
 export function openSession(model: Uint8Array, threads: number): Promise<InferenceSession> {
@@ -10,8 +11,7 @@ export function openSession(model: Uint8Array, threads: number): Promise<Inferen
     logSeverityLevel: 3,
     extra: {
       session: {
-        // U8S8 products overflow on processors without VNNI; this takes the slower exact way there.
-        x64quantprecision: '1',
+        x64quantprecision: bytesMultiplyExactly() ? '0' : '1',
         // Threads that spin while idle starve the other sessions and the decoders beside this one.
         intra_op: { allow_spinning: '0' },
         inter_op: { allow_spinning: '0' },

@@ -1,0 +1,9 @@
+export { createOnnxEngine, type OnnxEngineOptions } from './engine.js';
+export { type FeatureExtractor, type Features, openFeatureExtractor } from './feature-extractor.js';
+export {
+  type Answer,
+  type ModelRunner,
+  openModelRunner,
+  openUnchecked,
+  type Precision,
+} from './model-runner.js';

@@ -1,0 +1,92 @@
+import { Tensor } from 'onnxruntime-node';
+import { inputSize, mapSize } from '../architecture.js';
+import { drawGoldenInput } from '../card/golden-input.js';
+import { type ModelCard, readModelCard } from '../card/model-card.js';
+import { readWeights } from '../weights/assemble.js';
+import { foldLayers, type Layers } from '../weights/folded.js';
+import { buildFloatModel, buildInt8Model } from './graphs.js';
+import { openSession } from './session.js';
+
+export type Precision = 'int8' | 'fp32';
+
+const pixels = inputSize * inputSize * 3;
+const cells = mapSize * mapSize;
+
+export interface Answer {
+  /** `[N]` */
+  readonly logits: Float32Array;
+  /** `[N, 7, 7]` */
+  readonly evidence: Float32Array;
+}
+
+/** The whole model in one session. `run` blocks its thread. */
+export interface ModelRunner {
+  readonly precision: Precision;
+  /** `inputs`: Float32 `[224, 224, 3]` each, RGB, 0-1. */
+  run(inputs: readonly Float32Array[]): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the model and has it answer the drawn input: if bytes give another answer than the card says (a processor
+ * that multiplies them wrongly), single precision is used. Throws when that is wrong too, because then the
+ * weights or the graph are.
+ */
+export async function openModelRunner(
+  modelDirectory: string,
+  precision: Precision,
+  threads: number,
+): Promise<ModelRunner> {
+  const card = await readModelCard(modelDirectory);
+  const layers = foldLayers(await readWeights(modelDirectory));
+  if (precision === 'int8') {
+    const runner = await openUnchecked(layers, card.int8.ranges, threads, 'int8');
+    if ((await goldenError(runner, card)) <= card.golden.tolerance.int8) return runner;
+    await runner.close();
+  }
+  const runner = await openUnchecked(layers, card.int8.ranges, threads, 'fp32');
+  const error = await goldenError(runner, card);
+  if (error <= card.golden.tolerance.fp32) return runner;
+  await runner.close();
+  throw new Error(`${card.id} answers the drawn input wrongly, by ${error} in the logit`);
+}
+
+/** The same without the check, for the run that finds the golden answer out. */
+export async function openUnchecked(
+  layers: Layers,
+  ranges: ModelCard['int8']['ranges'],
+  threads: number,
+  precision: Precision,
+): Promise<ModelRunner> {
+  const model = precision === 'int8' ? buildInt8Model(layers, ranges) : buildFloatModel(layers);
+  const session = await openSession(model, threads);
+  return {
+    precision,
+    async run(inputs) {
+      const batch = new Float32Array(inputs.length * pixels);
+      inputs.forEach((input, index) => {
+        batch.set(input, index * pixels);
+      });
+      const { logit, evidence } = await session.run({
+        input: new Tensor('float32', batch, [inputs.length, inputSize, inputSize, 3]),
+      });
+      return {
+        logits: floats(logit, inputs.length),
+        evidence: floats(evidence, inputs.length * cells),
+      };
+    },
+    close: () => session.release(),
+  };
+}
+
+function floats(tensor: Tensor | undefined, length: number): Float32Array {
+  const data = tensor?.data;
+  if (!(data instanceof Float32Array) || data.length !== length || !data.every(Number.isFinite))
+    throw new Error(`the graph did not give ${length} finite values`);
+  return data;
+}
+
+async function goldenError(runner: ModelRunner, card: ModelCard): Promise<number> {
+  const { logits } = await runner.run([drawGoldenInput()]);
+  return Math.abs((logits[0] ?? Number.NaN) - card.golden.logit[runner.precision]);
+}

@@ -1,0 +1,21 @@
+import type { Precision } from './model-runner.js';
+
+export interface WorkerOrders {
+  readonly modelDirectory: string;
+  readonly precision: Precision;
+  readonly threads: number;
+}
+
+/** What the engine sends its worker: a batch of inputs, or that it may go. */
+export type ToWorker = { readonly inputs: readonly Float32Array[] } | { readonly stop: true };
+
+/** What the worker answers: once that it is ready, then one answer or fault for every batch. */
+export type FromWorker =
+  | { readonly kind: 'ready'; readonly precision: Precision }
+  | {
+      readonly kind: 'answer';
+      readonly logits: Float32Array;
+      readonly evidence: Float32Array;
+      readonly milliseconds: number;
+    }
+  | { readonly kind: 'fault'; readonly message: string };

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { patientOf } from './patients.js';
+
+export const labels = ['NORMAL', 'PNEUMONIA'] as const;
+export type Label = (typeof labels)[number];
+
+export interface LabelledFile {
+  /** Below the data set's directory, with `/`. */
+  readonly file: string;
+  readonly path: string;
+  readonly label: Label;
+  readonly patient: string;
+}
+
+export interface DataSetFiles {
+  readonly pool: readonly LabelledFile[];
+  /** The data set's own test part, never to be learnt from; empty where it has none. */
+  readonly test: readonly LabelledFile[];
+}
+
+/**
+ * Reads `DIR/NORMAL` and `DIR/PNEUMONIA`, or, as Kaggle lays the same data set out, `DIR/train` and `DIR/val`
+ * joined with `DIR/test` apart. Throws, naming what was looked for, when either class has no image.
+ */
+export async function readDataSet(directory: string): Promise<DataSetFiles> {
+  const parts = ['train', 'val', 'test'].filter((part) => existsSync(join(directory, part)));
+  const pool = parts.includes('train')
+    ? (await Promise.all(parts.filter((part) => part !== 'test').map((part) => readLabelled(directory, part)))).flat()
+    : await readLabelled(directory, '');
+  const test = parts.includes('train') && parts.includes('test') ? await readLabelled(directory, 'test') : [];
+  for (const label of labels)
+    if (!pool.some((file) => file.label === label))
+      throw new Error(
+        `${directory} holds no ${label} images. It must hold the folders NORMAL and PNEUMONIA, or train/NORMAL, ` +
+          'train/PNEUMONIA and so on, with JPEG or PNG images.',
+      );
+  return { pool, test };
+}
+
+/** The images of one folder with `NORMAL` and `PNEUMONIA` in it, in a fixed order. */
+export async function readLabelled(directory: string, part: string): Promise<LabelledFile[]> {
+  const perLabel = await Promise.all(
+    labels.map(async (label) => {
+      const folder = join(directory, part, label);
+      const names = existsSync(folder) ? await readdir(folder) : [];
+      return names
+        .filter((name) => /\.(jpe?g|png)$/i.test(name) && !name.startsWith('.'))
+        .sort()
+        .map((name) => ({
+          file: [part, label, name].filter(Boolean).join('/'),
+          path: join(folder, name),
+          label,
+          patient: patientOf(name),
+        }));
+    }),
+  );
+  return perLabel.flat();
+}
