@@ -34,7 +34,7 @@ export function measure(input: Float32Array, width: number, height: number): Qua
   return {
     aspectRatio: Math.max(width, height) / Math.min(width, height),
     brightness,
-    contrast: Math.sqrt(mean(shades.map((shade) => (shade - brightness) ** 2))),
+    contrast: deviation(shades, brightness),
     range: shadeAbove(histogram, 0.99) - shadeAbove(histogram, 0.01),
     entropy: entropyOf(histogramOf(shades, 64)),
     saturation,
@@ -74,12 +74,12 @@ function measureColour(input: Float32Array): { saturation: number; colouredShare
 
 /** @returns the share of pixels in each of `bins` equal steps of shade. */
 function histogramOf(shades: Float32Array, bins: number): Float64Array {
-  const histogram = new Float64Array(bins);
+  const counts = new Float64Array(bins);
   for (const shade of shades) {
     const bin = Math.min(bins - 1, Math.floor(shade * bins));
-    histogram[bin] = (histogram[bin] ?? 0) + 1 / shades.length;
+    counts[bin] = (counts[bin] ?? 0) + 1;
   }
-  return histogram;
+  return counts.map((count) => count / shades.length);
 }
 
 function shadeAbove(histogram: Float64Array, share: number): number {
@@ -108,14 +108,15 @@ function hardEdgeShareOf(shades: Float32Array): number {
 
 function toGrid(shades: Float32Array): Float32Array {
   const cell = inputSide / gridSide;
-  const grid = new Float32Array(gridSide * gridSide);
-  shades.forEach((shade, pixel) => {
-    const row = Math.floor(pixel / inputSide / cell);
-    const column = Math.floor((pixel % inputSide) / cell);
-    const at = row * gridSide + column;
-    grid[at] = (grid[at] ?? 0) + shade / cell ** 2;
-  });
-  return grid;
+  const sums = new Float32Array(gridSide * gridSide);
+  for (let row = 0; row < inputSide; row += 1) {
+    const first = Math.floor(row / cell) * gridSide;
+    for (let column = 0; column < inputSide; column += 1) {
+      const at = first + Math.floor(column / cell);
+      sums[at] = (sums[at] ?? 0) + (shades[row * inputSide + column] ?? 0);
+    }
+  }
+  return sums.map((sum) => sum / cell ** 2);
 }
 
 function correlation(one: ArrayLike<number>, other: ArrayLike<number>): number {
@@ -132,6 +133,12 @@ function correlation(one: ArrayLike<number>, other: ArrayLike<number>): number {
     squaresOther += b * b;
   }
   return squaresOne * squaresOther > 0 ? both / Math.sqrt(squaresOne * squaresOther) : 0;
+}
+
+function deviation(values: Float32Array, around: number): number {
+  let sum = 0;
+  for (const value of values) sum += (value - around) * (value - around);
+  return Math.sqrt(sum / values.length);
 }
 
 function mean(values: ArrayLike<number>): number {

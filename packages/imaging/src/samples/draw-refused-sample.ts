@@ -52,24 +52,27 @@ function writeLines(raster: Raster, seed: number): void {
   }
 }
 
+/** Clouds are smooth, so they are drawn this many pixels wide and enlarged. */
+const landscapeWidth = 400;
+
 /** A meadow under an evening sky. */
-function drawLandscape(seed: number, width: number, height: number): Promise<Uint8Array> {
+function drawLandscape(seed: number, fullWidth: number, fullHeight: number): Promise<Uint8Array> {
   const clouds = layered(smoothNoise(seededRandom(seed)), 5);
-  const pixels = new Uint8Array(width * height * 3);
+  const width = Math.min(fullWidth, landscapeWidth);
+  const height = Math.round((width * fullHeight) / fullWidth);
+  const pixels = new Uint8ClampedArray(width * height * 3);
   for (let row = 0; row < height; row += 1) {
     const y = row / height;
     for (let column = 0; column < width; column += 1) {
       const x = column / width;
       const cloud = clouds(x * 5, y * 8);
       const sky = y < 0.55 + 0.05 * clouds(x * 3, 0);
-      const colour = sky
-        ? [90 + 110 * y + 50 * cloud, 130 + 40 * cloud, 220 - 120 * y]
-        : [60, 120 + 60 * cloud, 40];
-      pixels.set(
-        colour.map((part) => Math.min(255, Math.max(0, Math.round(part)))),
-        (row * width + column) * 3,
-      );
+      const evening = [90 + 110 * y + 50 * cloud, 130 + 40 * cloud, 220 - 120 * y];
+      pixels.set(sky ? evening : [60, 120 + 60 * cloud, 40], (row * width + column) * 3);
     }
   }
-  return fromPixels(pixels, width, height, 3).jpeg({ quality: 88 }).toBuffer();
+  return fromPixels(new Uint8Array(pixels), width, height, 3)
+    .resize(fullWidth, fullHeight, { fit: 'fill', kernel: 'cubic' })
+    .jpeg({ quality: 88 })
+    .toBuffer();
 }
