@@ -90,7 +90,7 @@ export class JobIntake<Kind extends JobKind> {
       message.ack();
     } catch (error) {
       // Only a closed connection ends here; the job is delivered again elsewhere.
-      log.error({ kind, error: String(error) }, 'could not report a job');
+      log.error({ kind, error }, 'could not report a job');
     } finally {
       clearInterval(alive);
     }
@@ -142,7 +142,7 @@ export class JobIntake<Kind extends JobKind> {
   #report(envelope: JobEnvelope, outcome: JobOutcome<Kind>): void {
     const { log, kind } = this.#options;
     const fields = { kind, taskId: envelope.taskId, outcome: outcome.outcome };
-    if ('why' in outcome) log.warn({ ...fields, why: outcome.why }, 'job without an answer');
+    if ('why' in outcome) log.warn({ ...fields, detail: outcome.why }, 'job without an answer');
     else log.info({ ...fields, timings: outcome.timings }, 'job answered');
   }
 }

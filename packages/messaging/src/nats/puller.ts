@@ -50,7 +50,7 @@ export class Puller {
       } catch (error) {
         consumer = null;
         if (this.#stopping) break;
-        log.warn({ consumer: name, error: String(error) }, 'pull failed, restoring streams');
+        log.warn({ consumer: name, error }, 'pull failed, restoring streams');
         await link.restore().catch(() => undefined);
         await sleep(retryMs);
       } finally {

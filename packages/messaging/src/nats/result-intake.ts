@@ -83,7 +83,7 @@ export class ResultIntake {
         await record(taken.map(({ result }) => result));
       } catch (error) {
         if (this.#stopping) return;
-        log.error({ error: String(error), results: taken.length }, 'could not record, trying again');
+        log.error({ error, count: taken.length }, 'could not record, trying again');
         await sleep(retryMs);
         continue;
       }

@@ -60,7 +60,7 @@ export async function publishResult(link: JetStreamLink, result: JobResult, log:
       return;
     } catch (error) {
       if (link.connection.isClosed()) throw error;
-      log.warn({ taskId: result.taskId, error: String(error) }, 'result not stored yet, trying again');
+      log.warn({ taskId: result.taskId, error }, 'result not stored yet, trying again');
       await link.restore().catch(() => undefined);
       await sleep(waitMs);
     }

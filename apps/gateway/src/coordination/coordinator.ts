@@ -1,0 +1,57 @@
+import type { BlobStore } from '@lucency/blobs';
+import type { ChangeAnnouncement } from '@lucency/messaging';
+import { announceChange, type JetStreamLink, type Log } from '@lucency/messaging/nats';
+import type { Pool } from 'pg';
+import { Dispatcher } from './dispatcher.js';
+import { markQueued } from './mark-queued.js';
+import { startRecorder } from './recorder.js';
+import { Sweeper } from './sweeper.js';
+
+export interface CoordinatorOptions {
+  pool: Pool;
+  link: JetStreamLink;
+  blobs: BlobStore;
+  redispatchSeconds: number;
+  pollMs: number;
+  /** Null switches the sweeper off, as after restoring an older database. */
+  sweepMs: number | null;
+  log: Log;
+}
+
+export interface Coordinator {
+  /** Tasks were made in this process: dispatch them without waiting for a hint to come back. */
+  wake(): void;
+  stop(): Promise<void>;
+}
+
+/** Dispatcher, recorder and sweeper of one gateway; any number of them work beside each other. */
+export function startCoordinator(options: CoordinatorOptions): Coordinator {
+  const { pool, link, log } = options;
+  const announce = (change: ChangeAnnouncement) => announceChange(link.connection, change);
+  const dispatcher = new Dispatcher({
+    pool,
+    link,
+    redispatchSeconds: options.redispatchSeconds,
+    pollMs: options.pollMs,
+    onQueued: async (tasks) => {
+      for (const change of await markQueued(pool, tasks)) announce(change);
+    },
+    log,
+  });
+  const recorder = startRecorder({
+    pool,
+    link,
+    onChange: announce,
+    onTasksDue: () => dispatcher.wake(),
+    log,
+  });
+  const sweeper = options.sweepMs
+    ? new Sweeper({ pool, blobs: options.blobs, intervalMs: options.sweepMs, log })
+    : null;
+  return {
+    wake: () => dispatcher.wake(),
+    stop: async () => {
+      await Promise.all([dispatcher.stop(), recorder.stop(), sweeper?.stop()]);
+    },
+  };
+}

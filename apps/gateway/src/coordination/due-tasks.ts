@@ -1,0 +1,97 @@
+import type { Job, JobKind, Priority } from '@lucency/messaging';
+import { messageVersion } from '@lucency/messaging';
+import type { Pool } from 'pg';
+
+/** A task taken for dispatch, with the job to publish for it. */
+export interface DueTask {
+  job: Job;
+  siteId: string;
+  /** True when it was published before and no result has been recorded since. */
+  again: boolean;
+}
+
+interface Row {
+  task_id: string;
+  attempt: number;
+  tries: number;
+  kind: JobKind;
+  priority: Priority;
+  again: boolean;
+  organization_id: string;
+  site_id: string;
+  study_id: string;
+  image_id: string;
+  blob_key: string;
+  sha256: string;
+  bytes: number;
+  model_id: string | null;
+  evidence: number[] | null;
+}
+
+/**
+ * Takes tasks whose time has come, STAT first, and sets their next time ahead. Several gateways may do this at
+ * once: each row goes to one of them. One that dies afterwards loses nothing, the time comes again.
+ */
+export async function takeDueTasks(pool: Pool, limit: number, redispatchSeconds: number): Promise<DueTask[]> {
+  const taken = await pool.query<Row>(
+    `WITH due AS (
+       SELECT id, dispatched_at FROM task
+       WHERE state = 'PENDING' AND due_at <= now()
+       ORDER BY priority, due_at
+       LIMIT $1
+       FOR UPDATE SKIP LOCKED
+     ), taken AS (
+       UPDATE task SET due_at = now() + make_interval(secs => $2), dispatched_at = now()
+       FROM due WHERE task.id = due.id
+       RETURNING task.*, due.dispatched_at IS NOT NULL AS again
+     )
+     SELECT t.id AS task_id, t.attempt, t.tries, t.kind, t.priority, t.again, t.organization_id, t.site_id,
+       t.study_id, t.image_id, i.blob_key, i.sha256, i.bytes, r.model_id, r.evidence
+     FROM taken t
+     JOIN image i ON i.id = t.image_id
+     LEFT JOIN LATERAL (
+       SELECT model_id, evidence FROM reading WHERE reading.image_id = t.image_id AND t.kind <> 'classify'
+       ORDER BY created_at DESC LIMIT 1
+     ) r ON true
+     ORDER BY t.priority, t.created_at`,
+    [limit, redispatchSeconds],
+  );
+  return taken.rows.map((row) => ({ job: jobOf(row), siteId: row.site_id, again: row.again }));
+}
+
+/** Gives tasks back that could not be published, to be taken again soon. */
+export async function giveBack(pool: Pool, taskIds: string[], delaySeconds: number): Promise<void> {
+  if (taskIds.length === 0) return;
+  await pool.query('UPDATE task SET due_at = now() + make_interval(secs => $2) WHERE id = ANY ($1)', [
+    taskIds,
+    delaySeconds,
+  ]);
+}
+
+function jobOf(row: Row): Job {
+  const reading = row.model_id && row.evidence ? { modelId: row.model_id, evidence: row.evidence } : null;
+  const common = {
+    version: messageVersion,
+    taskId: row.task_id,
+    attempt: row.attempt,
+    tries: row.tries,
+    priority: row.priority,
+    organizationId: row.organization_id,
+    studyId: row.study_id,
+    image: { id: row.image_id, blobKey: row.blob_key, sha256: row.sha256, bytes: row.bytes },
+  } as const;
+  switch (row.kind) {
+    case 'classify':
+      return { ...common, kind: 'classify' };
+    case 'explain':
+      return {
+        ...common,
+        kind: 'explain',
+        heatmapKey: `${row.organization_id}/${row.task_id}.heatmap.png`,
+        reading,
+      };
+    case 'score':
+      if (!reading) throw new Error(`task ${row.task_id} scores an image without a reading`);
+      return { ...common, kind: 'score', reading };
+  }
+}

@@ -1,0 +1,119 @@
+import { type ChangeAnnouncement, type JobResult, maxTries } from '@lucency/messaging';
+import type { Pool, PoolClient } from 'pg';
+import { inTransaction } from '../database/tenant.js';
+import { raiseRevision } from './change.js';
+import { type FencedResult, fence, lockStudies } from './fence.js';
+import { refreshStudies } from './refresh-studies.js';
+import { storeHeatmaps, storeReadings, storeScores } from './store-answers.js';
+
+export interface Recorded {
+  change: ChangeAnnouncement | null;
+  /** True when tasks were made or became due again. */
+  tasksDue: boolean;
+}
+
+type Outcome = JobResult['outcome'];
+type ResultWith<O extends Outcome> = Extract<JobResult, { outcome: O }>;
+
+/**
+ * Records results of one organization, each at most once, in one transaction. Results of a task that is
+ * settled, of an earlier attempt, or of no known task are dropped.
+ */
+export function recordResults(pool: Pool, organizationId: string, results: JobResult[]): Promise<Recorded> {
+  return inTransaction(pool, async (client) => {
+    await lockStudies(client, organizationId, results);
+    const fenced = await fence(client, organizationId, results);
+    if (fenced.length === 0) return { change: null, tasksDue: false };
+
+    const read = withOutcome(fenced, 'read');
+    const drawn = withOutcome(fenced, 'drawn');
+    const scored = withOutcome(fenced, 'scored');
+    const postponed = withOutcome(fenced, 'later').filter(({ result }) => result.tries < maxTries);
+    await storeReadings(client, read);
+    await storeHeatmaps(client, drawn);
+    await storeScores(client, scored);
+    await settle(client, fenced);
+    await postpone(client, postponed);
+    await addTasks(client, 'explain', read);
+    await addTasks(client, 'score', drawn);
+
+    const changed = await refreshStudies(client, visible(fenced));
+    const tasksDue = read.length + drawn.length + postponed.length > 0;
+    if (changed.length === 0) return { change: null, tasksDue };
+    return { change: await raiseRevision(client, organizationId, changed), tasksDue };
+  });
+}
+
+function withOutcome<O extends Outcome>(results: FencedResult[], outcome: O): FencedResult<ResultWith<O>>[] {
+  return results.filter((entry): entry is FencedResult<ResultWith<O>> => entry.result.outcome === outcome);
+}
+
+/** Studies whose appearance may have changed; a postponed or scored task shows nowhere. */
+function visible(results: FencedResult[]): string[] {
+  const shown = results.filter(
+    ({ result }) => result.outcome !== 'scored' && (result.outcome !== 'later' || result.tries >= maxTries),
+  );
+  return [...new Set(shown.map(({ task }) => task.studyId))];
+}
+
+async function settle(client: PoolClient, results: FencedResult[]): Promise<void> {
+  const settled = results.flatMap(({ task, result }) => {
+    const end = endOf(result);
+    return end ? [{ id: task.id, ...end }] : [];
+  });
+  if (settled.length === 0) return;
+  await client.query(
+    `UPDATE task SET state = end_state.state::task_state, reason = end_state.reason, settled_at = now()
+     FROM unnest($1::uuid[], $2::text[], $3::text[]) AS end_state (id, state, reason)
+     WHERE task.id = end_state.id`,
+    [settled.map(({ id }) => id), settled.map(({ state }) => state), settled.map(({ reason }) => reason)],
+  );
+}
+
+/** How a result leaves its task; null while the task goes on. */
+function endOf(result: JobResult): { state: string; reason: string | null } | null {
+  switch (result.outcome) {
+    case 'read':
+    case 'drawn':
+    case 'scored':
+      return { state: 'DONE', reason: null };
+    case 'refused':
+    case 'withheld':
+      return { state: 'REFUSED', reason: result.reason };
+    case 'failed':
+      return { state: 'FAILED', reason: result.reason };
+    case 'later':
+      return result.tries < maxTries ? null : { state: 'FAILED', reason: 'PROCESSING_CRASHED' };
+  }
+}
+
+/** dispatched_at is cleared: the job was answered, so publishing it again is not a repetition. */
+async function postpone(client: PoolClient, results: FencedResult<ResultWith<'later'>>[]): Promise<void> {
+  if (results.length === 0) return;
+  await client.query(
+    `UPDATE task SET due_at = now() + make_interval(secs => pause.seconds), tries = pause.tries, dispatched_at = NULL
+     FROM unnest($1::uuid[], $2::float8[], $3::int[]) AS pause (id, seconds, tries)
+     WHERE task.id = pause.id`,
+    [
+      results.map(({ task }) => task.id),
+      results.map(({ result }) => result.delaySeconds),
+      results.map(({ result }) => result.tries),
+    ],
+  );
+}
+
+async function addTasks(
+  client: PoolClient,
+  kind: 'explain' | 'score',
+  parents: FencedResult[],
+): Promise<void> {
+  if (parents.length === 0) return;
+  await client.query(
+    `INSERT INTO task (organization_id, site_id, study_id, image_id, kind, priority)
+     SELECT organization_id, site_id, study_id, image_id, $2::task_kind,
+       CASE WHEN $2 = 'score' THEN 'ROUTINE'::priority ELSE priority END
+     FROM task WHERE id = ANY ($1)
+     ON CONFLICT DO NOTHING`,
+    [parents.map(({ task }) => task.id), kind],
+  );
+}

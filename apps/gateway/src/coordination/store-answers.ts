@@ -1,0 +1,94 @@
+import type { JobResult } from '@lucency/messaging';
+import type { PoolClient } from 'pg';
+import type { FencedResult } from './fence.js';
+
+type Read = FencedResult<Extract<JobResult, { outcome: 'read' }>>;
+type Drawn = FencedResult<Extract<JobResult, { outcome: 'drawn' }>>;
+type Scored = FencedResult<Extract<JobResult, { outcome: 'scored' }>>;
+
+/** Rows travel as one JSON parameter: one statement for the batch, with arrays and nulls intact. */
+export async function storeReadings(client: PoolClient, results: Read[]): Promise<void> {
+  if (results.length === 0) return;
+  const rows = results.map(({ task, result: { reading, timings, organizationId } }) => ({
+    organization_id: organizationId,
+    site_id: task.siteId,
+    study_id: task.studyId,
+    image_id: task.imageId,
+    model_id: reading.modelId,
+    engine: reading.engine,
+    probability: reading.probability,
+    logit: reading.logit,
+    threshold: reading.threshold,
+    decision: reading.decision,
+    evidence: reading.evidence,
+    inverted: reading.inverted,
+    width: reading.width,
+    height: reading.height,
+    timings,
+  }));
+  const json = JSON.stringify(rows);
+  await client.query(
+    `INSERT INTO reading (organization_id, site_id, image_id, model_id, engine, probability, logit, threshold,
+       decision, evidence, inverted, timings)
+     SELECT organization_id, site_id, image_id, model_id, engine, probability, logit, threshold, decision,
+       evidence, inverted, timings
+     FROM jsonb_to_recordset($1::jsonb) AS r (organization_id uuid, site_id uuid, image_id uuid, model_id text,
+       engine text, probability float8, logit float8, threshold float8, decision decision, evidence float8[],
+       inverted boolean, timings jsonb)
+     ON CONFLICT DO NOTHING`,
+    [json],
+  );
+  await client.query(
+    `UPDATE image SET width = r.width, height = r.height
+     FROM jsonb_to_recordset($1::jsonb) AS r (image_id uuid, width int, height int) WHERE image.id = r.image_id`,
+    [json],
+  );
+  await client.query(
+    `UPDATE study SET probability = r.probability, decision = r.decision
+     FROM jsonb_to_recordset($1::jsonb) AS r (study_id uuid, probability float8, decision decision)
+     WHERE study.id = r.study_id AND COALESCE(study.probability, -1) < r.probability`,
+    [json],
+  );
+}
+
+export async function storeHeatmaps(client: PoolClient, results: Drawn[]): Promise<void> {
+  if (results.length === 0) return;
+  const rows = results.map(({ task, result: { heatmap, timings, organizationId } }) => ({
+    organization_id: organizationId,
+    site_id: task.siteId,
+    image_id: task.imageId,
+    model_id: heatmap.modelId,
+    method: heatmap.method,
+    blob_key: heatmap.blobKey,
+    width: heatmap.width,
+    height: heatmap.height,
+    color_map: heatmap.colorMap,
+    peak: heatmap.peak,
+    timings,
+  }));
+  await client.query(
+    `INSERT INTO heatmap (organization_id, site_id, image_id, model_id, method, blob_key, width, height, color_map,
+       peak, timings)
+     SELECT organization_id, site_id, image_id, model_id, method, blob_key, width, height, color_map, peak, timings
+     FROM jsonb_to_recordset($1::jsonb) AS h (organization_id uuid, site_id uuid, image_id uuid, model_id text,
+       method text, blob_key text, width int, height int, color_map text, peak float8, timings jsonb)
+     ON CONFLICT DO NOTHING`,
+    [JSON.stringify(rows)],
+  );
+}
+
+export async function storeScores(client: PoolClient, results: Scored[]): Promise<void> {
+  if (results.length === 0) return;
+  const rows = results.map(({ task, result: { faithfulness } }) => ({
+    image_id: task.imageId,
+    model_id: faithfulness.modelId,
+    insertion: faithfulness.insertion,
+    deletion: faithfulness.deletion,
+  }));
+  await client.query(
+    `UPDATE heatmap SET insertion = s.insertion, deletion = s.deletion
+     FROM jsonb_to_recordset($1::jsonb) AS s (image_id uuid, model_id text, insertion float8, deletion float8)
+     WHERE heatmap.image_id = s.image_id AND heatmap.model_id = s.model_id`,
+    [JSON.stringify(rows)],
+  );
+}

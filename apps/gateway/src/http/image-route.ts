@@ -1,0 +1,69 @@
+import { BlobNotFound, type BlobStore } from '@lucency/blobs';
+import { reencodeForViewing } from '@lucency/imaging';
+import { refusals } from '@lucency/messaging';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Pool } from 'pg';
+import type { SignedAddresses, ViewGrant } from '../addresses/signed-addresses.js';
+import { asTenant } from '../database/tenant.js';
+import { problem } from './problem.js';
+
+export interface ImageRouteDeps {
+  pool: Pool;
+  blobs: BlobStore;
+  addresses: SignedAddresses;
+}
+
+const queries = {
+  image: `SELECT i.blob_key AS "blobKey" FROM image i JOIN study s ON s.id = i.study_id
+    WHERE i.id = $1 AND s.withdrawn_at IS NULL`,
+  heatmap: `SELECT h.blob_key AS "blobKey" FROM heatmap h JOIN image i ON i.id = h.image_id
+    JOIN study s ON s.id = i.study_id WHERE h.id = $1 AND s.withdrawn_at IS NULL`,
+};
+
+/** GET /images/:token shows a re-encoded copy of an image, or a heatmap, while the address is valid. */
+export function imageRoute(server: FastifyInstance, { pool, blobs, addresses }: ImageRouteDeps): void {
+  server.get<{ Params: { token: string } }>('/images/:token', async (request, reply) => {
+    const grant = await addresses.readView(request.params.token);
+    if (!grant)
+      return problem(reply, 403, 'ADDRESS_INVALID', 'This address is not valid or has expired. Ask again.');
+    const blobKey = await findBlob(pool, grant);
+    if (!blobKey) return problem(reply, 404, 'NOT_FOUND', 'This image is no longer shown.');
+    try {
+      const bytes = await blobs.read(blobKey);
+      if (grant.use === 'heatmap') return show(reply, grant, { bytes, mediaType: 'image/png' });
+      const copy = await reencodeForViewing(bytes);
+      if (!copy.ok) return problem(reply, 422, copy.reason, refusals[copy.reason]);
+      return show(reply, grant, copy.value);
+    } catch (error) {
+      if (!(error instanceof BlobNotFound)) throw error;
+      return problem(reply, 404, 'NOT_FOUND', 'The stored image cannot be found.');
+    }
+  });
+}
+
+function show(
+  reply: FastifyReply,
+  { expiresAt }: { expiresAt: number },
+  { bytes, mediaType }: { bytes: Uint8Array; mediaType: string },
+): FastifyReply {
+  const maxAge = Math.max(0, Math.floor((expiresAt - Date.now()) / 1000));
+  return reply
+    .header('content-type', mediaType)
+    .header('cache-control', `private, max-age=${maxAge}, immutable`)
+    .header('cross-origin-resource-policy', 'cross-origin')
+    .header('content-security-policy', "default-src 'none'")
+    .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+}
+
+async function findBlob(pool: Pool, grant: ViewGrant): Promise<string | null> {
+  const tenant = {
+    organizationId: grant.organizationId,
+    personId: '',
+    siteIds: [grant.siteId],
+    writableSiteIds: [],
+  };
+  const found = await asTenant(pool, tenant, (client) =>
+    client.query<{ blobKey: string }>(queries[grant.use], [grant.id]),
+  );
+  return found.rows[0]?.blobKey ?? null;
+}

@@ -1,0 +1,12 @@
+import type { GraphQLSchema } from 'graphql';
+import { builder } from './builder.js';
+import './scalars.js';
+import './failure/failures.js';
+import './viewer/viewer.js';
+import './model/model.js';
+import './upload/create-upload.js';
+import './study/study-queries.js';
+import './study/study-mutations.js';
+import './study/study-subscriptions.js';
+
+export const schema: GraphQLSchema = builder.toSchema();

@@ -1,0 +1,6 @@
+import { builder } from '../builder.js';
+
+export const Person = builder.prismaNode('Person', {
+  id: { field: 'id' },
+  fields: (t) => ({ name: t.exposeString('name') }),
+});

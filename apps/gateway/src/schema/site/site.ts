@@ -1,0 +1,16 @@
+import { builder } from '../builder.js';
+
+export const Site = builder.prismaNode('Site', {
+  id: { field: 'id' },
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    viewerCanSubmit: t.boolean({
+      description: 'Whether the viewer may submit, retry and withdraw studies here.',
+      select: { id: true },
+      resolve: ({ id }, _args, { viewer }) => viewer.writableSiteIds.includes(id),
+    }),
+    refusesOutOfRangeAge: t.exposeBoolean('refusesOutOfRangeAge', {
+      description: "Images of patients outside the model's age range are refused here.",
+    }),
+  }),
+});

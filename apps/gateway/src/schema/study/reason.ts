@@ -1,0 +1,29 @@
+import {
+  type FailureCode,
+  failures,
+  type RefusalCode,
+  refusals,
+  type WithholdingCode,
+  withholdings,
+} from '@lucency/messaging';
+import { builder } from '../builder.js';
+
+const sentences: Record<string, string> = {
+  ...refusals,
+  ...failures,
+  ...withholdings,
+} satisfies Record<RefusalCode | FailureCode | WithholdingCode, string>;
+
+interface ReasonShape {
+  code: string;
+  message: string;
+}
+
+export const Reason = builder.objectRef<ReasonShape>('Reason').implement({
+  description: 'A code for programs and a sentence for people.',
+  fields: (t) => ({ code: t.exposeString('code'), message: t.exposeString('message') }),
+});
+
+export function reasonOf(code: string | null): ReasonShape | null {
+  return code === null ? null : { code, message: sentences[code] ?? failures.INTERNAL };
+}

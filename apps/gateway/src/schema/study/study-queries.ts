@@ -1,0 +1,92 @@
+import type { Prisma } from '../../generated/prisma/client.js';
+import { builder, maxPageSize } from '../builder.js';
+import { Decision } from '../reading/reading.js';
+import { Site } from '../site/site.js';
+import { Priority, ReadingState, Study } from './study.js';
+
+const StudyFilter = builder.inputType('StudyFilter', {
+  fields: (t) => ({
+    siteIds: t.globalIDList({ for: Site }),
+    readingStates: t.field({ type: [ReadingState] }),
+    priorities: t.field({ type: [Priority] }),
+    decisions: t.field({ type: [Decision] }),
+    patientReferencePrefix: t.string({ description: 'Patient references that start with this.' }),
+    createdFrom: t.field({ type: 'DateTime' }),
+    createdBefore: t.field({ type: 'DateTime' }),
+    includeWithdrawn: t.boolean({ description: 'Withdrawn studies are left out unless this is true.' }),
+  }),
+});
+
+const orders = {
+  NEWEST_FIRST: [{ createdAt: 'desc' }, { id: 'desc' }],
+  OLDEST_FIRST: [{ createdAt: 'asc' }, { id: 'asc' }],
+  HIGHEST_PROBABILITY_FIRST: [{ probability: { sort: 'desc', nulls: 'last' } }, { id: 'desc' }],
+} satisfies Record<string, Prisma.StudyOrderByWithRelationInput[]>;
+type Order = keyof typeof orders;
+
+const StudyOrder = builder.enumType('StudyOrder', { values: Object.keys(orders) as [Order, ...Order[]] });
+
+/** The highest character that a patient reference may hold, to end the range of a prefix. */
+const afterAll = '\u{10ffff}';
+
+function whereOf(filter: typeof StudyFilter.$inferInput | null | undefined): Prisma.StudyWhereInput {
+  const prefix = filter?.patientReferencePrefix?.trim();
+  return {
+    ...(filter?.siteIds && { siteId: { in: filter.siteIds.map(({ id }) => id) } }),
+    ...(filter?.readingStates && { readingState: { in: filter.readingStates } }),
+    ...(filter?.priorities && { priority: { in: filter.priorities } }),
+    ...(filter?.decisions && { decision: { in: filter.decisions } }),
+    ...(prefix && { patientReference: { gte: prefix, lt: `${prefix}${afterAll}` } }),
+    createdAt: {
+      ...(filter?.createdFrom && { gte: filter.createdFrom }),
+      ...(filter?.createdBefore && { lt: filter.createdBefore }),
+    },
+    ...(!filter?.includeWithdrawn && { withdrawnAt: null }),
+  };
+}
+
+builder.queryField('study', (t) =>
+  t.prismaField({
+    type: Study,
+    nullable: true,
+    args: { id: t.arg.globalID({ required: true, for: Study }) },
+    resolve: async (query, _root, { id }, { reader }) =>
+      (await reader.open()).study.findUnique({ ...query, where: { id: id.id } }),
+  }),
+);
+
+builder.queryField('studies', (t) =>
+  t.prismaConnection(
+    {
+      type: Study,
+      cursor: 'id',
+      maxSize: maxPageSize,
+      args: { filter: t.arg({ type: StudyFilter }), orderBy: t.arg({ type: StudyOrder }) },
+      complexity: ({ first, last }) => ({ field: 5, multiplier: Math.max(1, (first ?? last ?? 25) / 5) }),
+      resolve: async (query, _root, { filter, orderBy }, { reader }) =>
+        (await reader.open()).study.findMany({
+          ...query,
+          where: whereOf(filter),
+          orderBy: orders[orderBy ?? 'NEWEST_FIRST'],
+        }),
+    },
+    {
+      name: 'StudyConnection',
+      fields: (connection) => ({
+        revision: connection.string({
+          description:
+            "The organization's revision that this page shows; hand it to studiesChanged as `since`.",
+          resolve: async (_connection, _args, { reader, viewer }) => {
+            const client = await reader.open();
+            const organization = await client.organization.findUniqueOrThrow({
+              where: { id: viewer.organizationId },
+              select: { revision: true },
+            });
+            return organization.revision.toString();
+          },
+        }),
+      }),
+    },
+    { name: 'StudyEdge' },
+  ),
+);

@@ -1,0 +1,98 @@
+import {
+  ExplanationState as explanationStates,
+  Priority as priorities,
+  ReadingState as readingStates,
+  ReviewState as reviewStates,
+} from '../../generated/prisma/enums.js';
+import { builder } from '../builder.js';
+import { Image } from '../image/image.js';
+import { Person } from '../person/person.js';
+import { Site } from '../site/site.js';
+import { IntendedUse, intendedUseFor } from './intended-use.js';
+import { Reason, reasonOf } from './reason.js';
+
+export const ReadingState = builder.enumType(readingStates, { name: 'ReadingState' });
+export const Priority = builder.enumType(priorities, { name: 'Priority' });
+const ExplanationState = builder.enumType(explanationStates, { name: 'ExplanationState' });
+const ReviewState = builder.enumType(reviewStates, { name: 'ReviewState' });
+
+/** A withdrawn study, seen as its own withdrawal. */
+const Withdrawal = builder.prismaObject('Study', {
+  variant: 'Withdrawal',
+  fields: (t) => ({
+    at: t.field({
+      type: 'DateTime',
+      select: { withdrawnAt: true, updatedAt: true },
+      resolve: ({ withdrawnAt, updatedAt }) => withdrawnAt ?? updatedAt,
+    }),
+    by: t.relation('withdrawnBy', { type: Person, nullable: true }),
+    reason: t.string({
+      select: { withdrawnReason: true },
+      resolve: ({ withdrawnReason }) => withdrawnReason ?? '',
+    }),
+  }),
+});
+
+export const Study = builder.prismaNode('Study', {
+  id: { field: 'id' },
+  description: 'One examination of one patient at one site.',
+  fields: (t) => ({
+    site: t.relation('site', { type: Site }),
+    patientReference: t.exposeString('patientReference'),
+    patientAgeMonths: t.exposeInt('patientAgeMonths', {
+      nullable: true,
+      description: "The patient's age in whole months at submission; null when it was not given.",
+    }),
+    accessionNumber: t.exposeString('accessionNumber', { nullable: true }),
+    studyInstanceUid: t.exposeString('studyInstanceUid', { nullable: true }),
+    priority: t.expose('priority', { type: Priority }),
+    submittedBy: t.relation('submittedBy', { type: Person }),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime' }),
+    readingState: t.expose('readingState', { type: ReadingState }),
+    readingReason: t.field({
+      description: 'Why the study was REFUSED or why reading it FAILED.',
+      type: Reason,
+      nullable: true,
+      select: { readingReason: true },
+      resolve: ({ readingReason }) => reasonOf(readingReason),
+    }),
+    explanationState: t.expose('explanationState', { type: ExplanationState }),
+    explanationReason: t.field({
+      description: 'Why the heatmap was WITHHELD or why drawing it FAILED.',
+      type: Reason,
+      nullable: true,
+      select: { explanationReason: true },
+      resolve: ({ explanationReason }) => reasonOf(explanationReason),
+    }),
+    reviewState: t.expose('reviewState', { type: ReviewState }),
+    withdrawal: t.variant(Withdrawal, {
+      description: 'Set once the study was withdrawn; its images are then no longer served.',
+      isNull: ({ withdrawnAt }) => withdrawnAt === null,
+    }),
+    intendedUse: t.field({
+      description:
+        'What this answer is for, and whether this patient is within what the model was trained on.',
+      type: IntendedUse,
+      select: { patientAgeMonths: true },
+      resolve: ({ patientAgeMonths }, _args, { deps }) => intendedUseFor(deps.card, patientAgeMonths),
+    }),
+    viewerCanRetry: t.boolean({
+      select: { siteId: true, withdrawnAt: true, readingState: true, explanationState: true },
+      resolve: ({ siteId, withdrawnAt, readingState, explanationState }, _args, { viewer }) =>
+        withdrawnAt === null &&
+        viewer.writableSiteIds.includes(siteId) &&
+        (readingState === 'FAILED' || explanationState === 'FAILED'),
+    }),
+    viewerCanWithdraw: t.boolean({
+      select: { siteId: true, withdrawnAt: true },
+      resolve: ({ siteId, withdrawnAt }, _args, { viewer }) =>
+        withdrawnAt === null && viewer.writableSiteIds.includes(siteId),
+    }),
+    images: t.relation('images', {
+      type: Image,
+      description: 'Exactly one until DICOM studies are accepted.',
+      query: { orderBy: { id: 'asc' } },
+    }),
+  }),
+});

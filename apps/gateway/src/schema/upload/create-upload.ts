@@ -1,0 +1,46 @@
+import type { SignedAddress } from '../../addresses/signed-addresses.js';
+import { createUpload } from '../../submission/create-upload.js';
+import { InputError, NotFoundError, QuotaError } from '../../submission/errors.js';
+import { builder } from '../builder.js';
+import { encodeId } from '../global-id.js';
+import { Site } from '../site/site.js';
+
+const ImageMediaType = builder.enumType('ImageMediaType', {
+  values: { IMAGE_JPEG: { value: 'image/jpeg' }, IMAGE_PNG: { value: 'image/png' } } as const,
+});
+
+type UploadShape = SignedAddress & { id: string };
+
+const Upload = builder.objectRef<UploadShape>('Upload').implement({
+  fields: (t) => ({
+    id: t.id({ resolve: ({ id }) => encodeId('Upload', id) }),
+    url: t.exposeString('url', {
+      description: 'PUT exactly the declared bytes here, once, with the declared Content-Type.',
+    }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime' }),
+  }),
+});
+
+const CreateUploadPayload = builder.objectRef<{ upload: UploadShape }>('CreateUploadPayload').implement({
+  fields: (t) => ({ upload: t.expose('upload', { type: Upload }) }),
+});
+
+const CreateUploadInput = builder.inputType('CreateUploadInput', {
+  fields: (t) => ({
+    siteId: t.globalID({ for: Site, required: true }),
+    bytes: t.int({ required: true }),
+    mediaType: t.field({ type: ImageMediaType, required: true }),
+    sha256: t.string({ required: true, description: 'Lower-case hex SHA-256 of the bytes.' }),
+  }),
+});
+
+builder.mutationField('createUpload', (t) =>
+  t.field({
+    type: CreateUploadPayload,
+    args: { input: t.arg({ type: CreateUploadInput, required: true }) },
+    errors: { types: [InputError, NotFoundError, QuotaError], union: { name: 'CreateUploadResult' } },
+    resolve: async (_root, { input }, { deps, viewer }) => ({
+      upload: await createUpload(deps, viewer, { ...input, siteId: input.siteId.id }),
+    }),
+  }),
+);

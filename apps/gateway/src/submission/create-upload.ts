@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import type { Pool } from 'pg';
+import type { SignedAddress, SignedAddresses } from '../addresses/signed-addresses.js';
+import { asTenant } from '../database/tenant.js';
+import type { Viewer } from '../identity/viewer.js';
+import { InputError, NotFoundError, QuotaError } from './errors.js';
+
+export interface NewUpload {
+  siteId: string;
+  bytes: number;
+  mediaType: 'image/jpeg' | 'image/png';
+  sha256: string;
+}
+
+/** Encoded size of the largest image anyone may send; the decoded size is limited before decoding. */
+export const maxUploadBytes = 50 * 1024 * 1024;
+/** Uploads one person may hold open and unused at once. */
+const maxOpenUploads = 500;
+const quotaRetrySeconds = 60;
+
+/** @throws InputError, NotFoundError or QuotaError */
+export async function createUpload(
+  { pool, addresses }: { pool: Pool; addresses: SignedAddresses },
+  viewer: Viewer,
+  input: NewUpload,
+): Promise<SignedAddress & { id: string }> {
+  if (input.bytes < 1 || input.bytes > maxUploadBytes) {
+    throw new InputError('bytes', `An image may have 1 to ${maxUploadBytes} bytes.`);
+  }
+  if (!/^[0-9a-f]{64}$/.test(input.sha256)) {
+    throw new InputError('sha256', 'Give the SHA-256 of the bytes as 64 lower-case hexadecimal digits.');
+  }
+  requireWritableSite(viewer, input.siteId);
+  const id = randomUUID();
+  const { organizationId, personId } = viewer;
+  const address = await addresses.forUpload({ ...input, uploadId: id, organizationId, personId });
+  await asTenant(pool, viewer, async (client) => {
+    const inserted = await client.query(
+      `INSERT INTO upload (id, organization_id, site_id, person_id, bytes, media_type, sha256, expires_at)
+       SELECT $1, $2, $3, $4, $5, $6, $7, $8
+       WHERE (SELECT count(*) FROM upload u WHERE u.person_id = $4 AND u.expires_at > now()
+         AND NOT EXISTS (SELECT FROM image i WHERE i.upload_id = u.id)) < $9`,
+      [
+        id,
+        organizationId,
+        input.siteId,
+        personId,
+        input.bytes,
+        input.mediaType,
+        input.sha256,
+        address.expiresAt,
+        maxOpenUploads,
+      ],
+    );
+    if (inserted.rowCount === 0) throw new QuotaError(quotaRetrySeconds);
+  });
+  return { id, ...address };
+}
+
+/** The same answer for a site that is not there, is another organization's, or may only be looked at. */
+export function requireWritableSite(viewer: Viewer, siteId: string): void {
+  if (!viewer.writableSiteIds.includes(siteId)) {
+    throw new NotFoundError('There is no such site where you may submit studies.');
+  }
+}

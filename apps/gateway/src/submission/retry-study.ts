@@ -1,0 +1,60 @@
+import type { ChangeAnnouncement, JobKind, Priority } from '@lucency/messaging';
+import { DatabaseError, type Pool } from 'pg';
+import { raiseRevision } from '../coordination/change.js';
+import { asTenant } from '../database/tenant.js';
+import type { Viewer } from '../identity/viewer.js';
+import { ConflictError, StateError } from './errors.js';
+import { lockStudy } from './study-lock.js';
+
+export interface TaskAddress {
+  id: string;
+  kind: JobKind;
+  priority: Priority;
+}
+
+export interface RetryDeps {
+  pool: Pool;
+  /** Takes what NATS still holds for a task away; best effort, an old attempt's result is dropped anyway. */
+  purge: (tasks: TaskAddress[]) => Promise<void>;
+}
+
+/** Starts the failed work of a study anew. @throws NotFoundError, StateError or ConflictError */
+export async function retryStudy(
+  { pool, purge }: RetryDeps,
+  viewer: Viewer,
+  studyId: string,
+): Promise<ChangeAnnouncement> {
+  try {
+    return await asTenant(pool, viewer, async (client) => {
+      const study = await lockStudy(client, studyId);
+      if (study.withdrawn) throw new StateError('This study was withdrawn. Submit the image again.');
+      const failed = await client.query<TaskAddress>(
+        `SELECT id, kind, priority FROM task
+         WHERE study_id = $1 AND state = 'FAILED' AND kind <> 'score' ORDER BY id FOR UPDATE`,
+        [studyId],
+      );
+      if (failed.rows.length === 0) throw new StateError('Nothing in this study has failed.');
+      await purge(failed.rows);
+      await client.query(
+        `UPDATE task SET state = 'PENDING', reason = NULL, attempt = attempt + 1, tries = 0, due_at = now(),
+           dispatched_at = NULL, settled_at = NULL WHERE id = ANY ($1)`,
+        [failed.rows.map(({ id }) => id)],
+      );
+      await client.query(
+        `UPDATE study SET updated_at = now(),
+           reading_state = CASE reading_state WHEN 'FAILED' THEN 'QUEUED' ELSE reading_state END,
+           reading_reason = CASE reading_state WHEN 'FAILED' THEN NULL ELSE reading_reason END,
+           explanation_state = CASE explanation_state WHEN 'FAILED' THEN 'PENDING' ELSE explanation_state END,
+           explanation_reason = CASE explanation_state WHEN 'FAILED' THEN NULL ELSE explanation_reason END
+         WHERE id = $1`,
+        [studyId],
+      );
+      return raiseRevision(client, viewer.organizationId, [{ id: study.id, siteId: study.siteId }]);
+    });
+  } catch (error) {
+    if (error instanceof DatabaseError && error.constraint === 'study_content') {
+      throw new ConflictError('The same image was submitted again since; see the newer study.', null);
+    }
+    throw error;
+  }
+}

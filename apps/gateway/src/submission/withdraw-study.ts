@@ -1,0 +1,39 @@
+import type { ChangeAnnouncement } from '@lucency/messaging';
+import type { Pool } from 'pg';
+import { raiseRevision } from '../coordination/change.js';
+import { asTenant } from '../database/tenant.js';
+import type { Viewer } from '../identity/viewer.js';
+import { InputError, StateError } from './errors.js';
+import { lockStudy } from './study-lock.js';
+
+const maxReasonLength = 500;
+
+/**
+ * Takes a study back, as after a mix-up of patients: its images are no longer shown and open work is cancelled.
+ * @throws InputError, NotFoundError or StateError
+ */
+export async function withdrawStudy(
+  { pool }: { pool: Pool },
+  viewer: Viewer,
+  studyId: string,
+  reason: string,
+): Promise<ChangeAnnouncement> {
+  const text = reason.trim();
+  if (text.length === 0 || text.length > maxReasonLength) {
+    throw new InputError('reason', `Say why in 1 to ${maxReasonLength} characters.`);
+  }
+  return asTenant(pool, viewer, async (client) => {
+    const study = await lockStudy(client, studyId);
+    if (study.withdrawn) throw new StateError('This study was already withdrawn.');
+    await client.query(
+      `UPDATE study SET updated_at = now(), withdrawn_at = now(), withdrawn_reason = $2, withdrawn_by_id = $3
+       WHERE id = $1`,
+      [studyId, text, viewer.personId],
+    );
+    await client.query(
+      `UPDATE task SET state = 'CANCELLED', settled_at = now() WHERE study_id = $1 AND state = 'PENDING'`,
+      [studyId],
+    );
+    return raiseRevision(client, viewer.organizationId, [{ id: study.id, siteId: study.siteId }]);
+  });
+}
