@@ -1,0 +1,74 @@
+import {
+  ApolloClient,
+  ApolloLink,
+  CombinedGraphQLErrors,
+  HttpLink,
+  InMemoryCache,
+  ServerError,
+} from '@apollo/client';
+import { SetContextLink } from '@apollo/client/link/context';
+import { ErrorLink } from '@apollo/client/link/error';
+import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
+import { relayStylePagination } from '@apollo/client/utilities';
+import { OperationTypeNode } from 'graphql';
+import { from, switchMap } from 'rxjs';
+import type { AccessTokens } from './access-token';
+import type { Connection } from './connection';
+import { liveSocket } from './live-socket';
+
+/** Queries and mutations over HTTP, subscriptions over one WebSocket, all with the person's token. */
+export function apolloClient(gatewayUrl: string, tokens: AccessTokens, connection: Connection): ApolloClient {
+  const http = ApolloLink.from([
+    renewRefusedToken(tokens),
+    new SetContextLink(async ({ headers }) => ({
+      headers: {
+        ...headers,
+        authorization: `Bearer ${await tokens.get()}`,
+        'apollo-require-preflight': 'true',
+      },
+    })),
+    new HttpLink({ uri: `${gatewayUrl}/graphql`, credentials: 'omit' }),
+  ]);
+  return new ApolloClient({
+    link: ApolloLink.split(
+      ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
+      new GraphQLWsLink(liveSocket(gatewayUrl, tokens, connection)),
+      http,
+    ),
+    cache: new InMemoryCache({
+      possibleTypes: {
+        Error: [
+          'InputError',
+          'NotFoundError',
+          'ConflictError',
+          'UploadError',
+          'StateError',
+          'QuotaError',
+          'BusyError',
+        ],
+      },
+      typePolicies: {
+        Query: { fields: { studies: relayStylePagination(['filter', 'orderBy']) } },
+      },
+    }),
+    devtools: { enabled: false },
+  });
+}
+
+/** A token can be refused before its time (keys rotated, rights withdrawn): ask for another one, once. */
+function renewRefusedToken(tokens: AccessTokens): ApolloLink {
+  return new ErrorLink(({ error, operation, forward }) => {
+    if (!isTokenRefused(error) || operation.getContext().tokenRenewed) return;
+    operation.setContext({ tokenRenewed: true });
+    tokens.forget();
+    return from(tokens.get()).pipe(switchMap(() => forward(operation)));
+  });
+}
+
+function isTokenRefused(error: unknown): boolean {
+  if (ServerError.is(error)) return error.statusCode === 401;
+  return (
+    CombinedGraphQLErrors.is(error) &&
+    error.errors.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED')
+  );
+}

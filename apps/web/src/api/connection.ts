@@ -1,0 +1,32 @@
+/** What the page knows of its way to the gateway. */
+export interface ConnectionState {
+  /** `idle` until something asks for live updates. */
+  live: 'idle' | 'live' | 'away';
+  /** Raised with every connection, so that followers know they may have missed something. */
+  epoch: number;
+  signedOut: boolean;
+}
+
+export interface Connection {
+  read(): ConnectionState;
+  subscribe(listener: () => void): () => void;
+  change(part: Partial<ConnectionState>): void;
+}
+
+export const initialConnection: ConnectionState = { live: 'idle', epoch: 0, signedOut: false };
+
+export function connectionStore(): Connection {
+  let state = initialConnection;
+  const listeners = new Set<() => void>();
+  return {
+    read: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    change(part) {
+      state = { ...state, ...part };
+      for (const listener of listeners) listener();
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { graphql } from '../gql';
+
+/** What a line about a study shows; `updatedAt` and ids keep all pages on the same, newest copy. */
+export const studyLine = graphql(`
+  fragment StudyLine on Study {
+    id
+    patientReference
+    patientAgeMonths
+    priority
+    createdAt
+    updatedAt
+    readingState
+    readingReason {
+      code
+      message
+    }
+    explanationState
+    withdrawal {
+      at
+    }
+    site {
+      id
+      name
+    }
+    images {
+      id
+      reading {
+        id
+        probability
+        threshold
+        decision
+      }
+    }
+  }
+`);
+
+export const viewerQuery = graphql(`
+  query Viewer {
+    viewer {
+      person {
+        id
+        name
+      }
+      organization {
+        id
+        name
+      }
+      sites {
+        id
+        name
+        viewerCanSubmit
+        refusesOutOfRangeAge
+      }
+    }
+  }
+`);

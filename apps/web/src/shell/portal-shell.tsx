@@ -1,0 +1,27 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { ApiProvider } from '../api/provider';
+import { SubmissionsProvider } from '../submit/submissions-provider';
+import { ConnectionBanner } from './connection-banner';
+import { Header } from './header';
+import classes from './portal-shell.module.css';
+
+/** What surrounds every page of someone signed in. */
+export function PortalShell({ gatewayUrl, children }: { gatewayUrl: string; children: ReactNode }) {
+  return (
+    <ApiProvider gatewayUrl={gatewayUrl}>
+      <a className="skip-link" href="#content">
+        Skip to content
+      </a>
+      <Header />
+      <ConnectionBanner />
+      <main id="content" tabIndex={-1} className={classes.main}>
+        <SubmissionsProvider>{children}</SubmissionsProvider>
+      </main>
+      <footer className={classes.footer}>
+        Lucency supports the reading of chest X-rays. It is no medical device and never a diagnosis by itself.
+      </footer>
+    </ApiProvider>
+  );
+}

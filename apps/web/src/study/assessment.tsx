@@ -1,0 +1,71 @@
+import { IconArrowsExchange } from '@tabler/icons-react';
+import { Moment } from '../findings/moment';
+import { percent } from '../findings/probability-bar';
+import type { StudyDetailFragment } from '../gql/graphql';
+import classes from './assessment.module.css';
+import { ProbabilityScale } from './probability-scale';
+
+type Reading = NonNullable<StudyDetailFragment['images'][number]['reading']>;
+
+/** What the model said, against its threshold, and how far that goes. */
+export function Assessment({ study }: { study: StudyDetailFragment }) {
+  const reading = study.withdrawal ? null : study.images[0]?.reading;
+  const waiting = study.readingState === 'RECEIVED' || study.readingState === 'QUEUED';
+  return (
+    <section className={classes.card} aria-labelledby="assessment-title">
+      <h2 id="assessment-title" className={classes.heading}>
+        Assessment
+      </h2>
+      {reading && <ReadingResult reading={reading} />}
+      {!reading && (
+        <p className={classes.text}>
+          {waiting && !study.withdrawal
+            ? 'The image is being read, usually within seconds. This page updates by itself.'
+            : 'There is no reading of this image.'}
+        </p>
+      )}
+      <p className={classes.never}>
+        <strong>Never a diagnosis by itself.</strong>{' '}
+        {study.intendedUse.withinRange && study.intendedUse.message}
+      </p>
+      {reading && (
+        <dl className={classes.facts}>
+          <dt>Model</dt>
+          <dd>{reading.modelId}</dd>
+          <dt>Engine</dt>
+          <dd>{reading.engine}</dd>
+          <dt>Read</dt>
+          <dd>
+            <Moment at={reading.createdAt} />
+          </dd>
+        </dl>
+      )}
+    </section>
+  );
+}
+
+function ReadingResult({ reading }: { reading: Reading }) {
+  const suspected = reading.decision === 'PNEUMONIA';
+  return (
+    <>
+      <div className={classes.result}>
+        <span className={classes.number} data-suspected={suspected || undefined}>
+          {percent(reading.probability)}
+        </span>
+        <span className={classes.caption}>probability of pneumonia</span>
+      </div>
+      <ProbabilityScale probability={reading.probability} threshold={reading.threshold} />
+      <p className={classes.text}>
+        {suspected
+          ? 'At or above the threshold: the model suspects pneumonia.'
+          : 'Below the threshold: the model does not suspect pneumonia. That does not rule it out.'}
+      </p>
+      {reading.inverted && (
+        <p className={classes.inverted}>
+          <IconArrowsExchange size={17} aria-hidden />
+          The image came as a negative and was turned round before it was read.
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,113 @@
+import { graphql } from '../gql';
+
+graphql(`
+  fragment StudyDetail on Study {
+    ...StudyLine
+    accessionNumber
+    submittedBy {
+      id
+      name
+    }
+    explanationReason {
+      code
+      message
+    }
+    withdrawal {
+      at
+      by {
+        id
+        name
+      }
+      reason
+    }
+    intendedUse {
+      withinRange
+      message
+    }
+    viewerCanRetry
+    viewerCanWithdraw
+    images {
+      id
+      width
+      height
+      address {
+        url
+        expiresAt
+      }
+      reading {
+        id
+        probability
+        threshold
+        decision
+        inverted
+        modelId
+        engine
+        createdAt
+      }
+      heatmap {
+        id
+        address {
+          url
+          expiresAt
+        }
+        method
+        peak
+        legend {
+          colorMap
+          stops {
+            position
+            color
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const studyQuery = graphql(`
+  query Study($id: ID!) {
+    study(id: $id) {
+      ...StudyDetail
+    }
+  }
+`);
+
+export const studyChanged = graphql(`
+  subscription StudyChanged($id: ID!) {
+    studyChanged(id: $id) {
+      ...StudyDetail
+    }
+  }
+`);
+
+export const retryStudy = graphql(`
+  mutation RetryStudy($input: RetryStudyInput!) {
+    retryStudy(input: $input) {
+      __typename
+      ... on RetryStudyPayload {
+        study {
+          ...StudyDetail
+        }
+      }
+      ... on Error {
+        message
+      }
+    }
+  }
+`);
+
+export const withdrawStudy = graphql(`
+  mutation WithdrawStudy($input: WithdrawStudyInput!) {
+    withdrawStudy(input: $input) {
+      __typename
+      ... on WithdrawStudyPayload {
+        study {
+          ...StudyDetail
+        }
+      }
+      ... on Error {
+        message
+      }
+    }
+  }
+`);

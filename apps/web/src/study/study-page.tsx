@@ -1,0 +1,90 @@
+'use client';
+
+import { Skeleton } from '@mantine/core';
+import { IconArrowLeft, IconCloudOff } from '@tabler/icons-react';
+import Link from 'next/link';
+import { sentenceFor } from '../api/failure';
+import { ageInWords } from '../findings/age';
+import { Moment } from '../findings/moment';
+import { verdictOf } from '../findings/verdict';
+import { VerdictBadge } from '../findings/verdict-badge';
+import type { StudyDetailFragment } from '../gql/graphql';
+import { NothingHere } from '../shell/nothing-here';
+import { Notice, RetryButton } from '../shell/notice';
+import { Assessment } from './assessment';
+import { Callouts } from './callouts';
+import { ImageViewer } from './image-viewer';
+import classes from './study-page.module.css';
+import { useStudy } from './use-study';
+import { WithdrawButton } from './withdraw-button';
+
+export function StudyPage({ id }: { id: string }) {
+  const { study, error, isLoading, refetch } = useStudy(id);
+  if (study) return <StudyView study={study} refetch={refetch} />;
+  if (study === null) return <NothingHere what="study" />;
+  if (error) {
+    return (
+      <Notice
+        heading={1}
+        icon={<IconCloudOff size={28} stroke={1.6} />}
+        title="The study cannot be shown"
+        action={<RetryButton onClick={refetch} loading={isLoading} />}
+      >
+        {sentenceFor(error)}
+      </Notice>
+    );
+  }
+  return <StudySkeleton />;
+}
+
+function StudyView({ study, refetch }: { study: StudyDetailFragment; refetch(): void }) {
+  const image = study.images[0];
+  return (
+    <article>
+      <Link href="/" className={classes.back}>
+        <IconArrowLeft size={16} aria-hidden /> Worklist
+      </Link>
+      <header className={classes.head}>
+        <div className={classes.titles}>
+          <div className={classes.titleRow}>
+            <h1 className={classes.title}>{study.patientReference}</h1>
+            <span role="status">
+              <VerdictBadge verdict={verdictOf(study)} size="lg" />
+            </span>
+          </div>
+          <p className={classes.facts}>
+            <span>{ageInWords(study.patientAgeMonths)}</span>
+            <span>{study.site.name}</span>
+            <span>{study.priority === 'STAT' ? 'STAT' : 'Routine'}</span>
+            {study.accessionNumber && <span>Accession {study.accessionNumber}</span>}
+            <span>
+              <Moment at={study.createdAt} /> by {study.submittedBy.name}
+            </span>
+          </p>
+        </div>
+        {study.viewerCanWithdraw && <WithdrawButton study={study} />}
+      </header>
+      <Callouts study={study} />
+      <div className={classes.columns}>
+        <div className={classes.images}>
+          {image && !study.withdrawal && <ImageViewer study={study} image={image} refetch={refetch} />}
+        </div>
+        <Assessment study={study} />
+      </div>
+    </article>
+  );
+}
+
+function StudySkeleton() {
+  return (
+    <div role="status" aria-label="Loading the study">
+      <Skeleton height={16} width={90} mb={18} />
+      <Skeleton height={30} width={280} mb={12} />
+      <Skeleton height={16} width={360} mb={28} maw="100%" />
+      <div className={classes.columns}>
+        <Skeleton height={440} radius="lg" className={classes.images} />
+        <Skeleton height={320} radius="lg" />
+      </div>
+    </div>
+  );
+}

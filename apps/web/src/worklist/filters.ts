@@ -1,0 +1,78 @@
+import type { StudyFilter, StudyOrder } from '../gql/graphql';
+
+/** What a person can ask the worklist for; kept in the address, so that it can be shared and gone back to. */
+export interface WorklistFilters {
+  state: StateChoice;
+  site: string | null;
+  statOnly: boolean;
+  reference: string;
+  order: StudyOrder;
+}
+
+export const stateChoices = {
+  all: 'All',
+  waiting: 'Waiting',
+  suspected: 'Suspected',
+  clear: 'Not suspected',
+  refused: 'Refused',
+  failed: 'Failed',
+} as const;
+export type StateChoice = keyof typeof stateChoices;
+
+export const orders = {
+  NEWEST_FIRST: 'Newest first',
+  OLDEST_FIRST: 'Oldest first',
+  HIGHEST_PROBABILITY_FIRST: 'Most likely first',
+} as const satisfies Record<StudyOrder, string>;
+
+const filterOfState: Record<StateChoice, StudyFilter> = {
+  all: {},
+  waiting: { readingStates: ['RECEIVED', 'QUEUED'] },
+  suspected: { readingStates: ['CLASSIFIED'], decisions: ['PNEUMONIA'] },
+  clear: { readingStates: ['CLASSIFIED'], decisions: ['NORMAL'] },
+  refused: { readingStates: ['REFUSED'] },
+  failed: { readingStates: ['FAILED'] },
+};
+
+export function readFilters(query: URLSearchParams): WorklistFilters {
+  return {
+    state: keyIn(stateChoices, query.get('state')) ?? 'all',
+    site: query.get('site'),
+    statOnly: query.get('priority') === 'stat',
+    reference: query.get('reference') ?? '',
+    order: keyIn(orders, query.get('order')) ?? 'NEWEST_FIRST',
+  };
+}
+
+/** The query string of these filters, what is usual left out. */
+export function writeFilters(filters: WorklistFilters): string {
+  const query = new URLSearchParams();
+  if (filters.state !== 'all') query.set('state', filters.state);
+  if (filters.site) query.set('site', filters.site);
+  if (filters.statOnly) query.set('priority', 'stat');
+  if (filters.reference) query.set('reference', filters.reference);
+  if (filters.order !== 'NEWEST_FIRST') query.set('order', filters.order);
+  return query.toString();
+}
+
+export function toStudyFilter(filters: WorklistFilters): StudyFilter {
+  return {
+    ...filterOfState[filters.state],
+    ...(filters.site ? { siteIds: [filters.site] } : {}),
+    ...(filters.statOnly ? { priorities: ['STAT' as const] } : {}),
+    ...(filters.reference.trim() ? { patientReferencePrefix: filters.reference.trim() } : {}),
+  };
+}
+
+export function isFiltered(filters: WorklistFilters): boolean {
+  return filters.state !== 'all' || !!filters.site || filters.statOnly || !!filters.reference.trim();
+}
+
+/** Whether a change of a study already listed can move it within the list or out of it. */
+export function dependsOnReading(filters: WorklistFilters): boolean {
+  return filters.state !== 'all' || filters.order === 'HIGHEST_PROBABILITY_FIRST';
+}
+
+function keyIn<Key extends string>(table: Record<Key, string>, key: string | null): Key | undefined {
+  return (Object.keys(table) as Key[]).find((known) => known === key);
+}

@@ -1,0 +1,86 @@
+import { Skeleton } from '@mantine/core';
+import Link from 'next/link';
+import { ageInWords } from '../findings/age';
+import { Moment } from '../findings/moment';
+import { ProbabilityBar } from '../findings/probability-bar';
+import { verdictOf } from '../findings/verdict';
+import { VerdictBadge } from '../findings/verdict-badge';
+import type { StudyLineFragment } from '../gql/graphql';
+import classes from './study-table.module.css';
+
+const columns = ['Patient', 'Result', 'Probability', 'Site', 'Age', 'Submitted'] as const;
+
+/** One table for every width: on a narrow screen its rows are laid out as cards. */
+export function StudyTable({ studies, stale }: { studies: readonly StudyLineFragment[]; stale: boolean }) {
+  return (
+    <table className={classes.table} data-stale={stale || undefined} aria-label="Studies">
+      <Head />
+      <tbody>
+        {studies.map((study) => (
+          <StudyRow key={study.id} study={study} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Head() {
+  return (
+    <thead>
+      <tr>
+        {columns.map((column) => (
+          <th key={column} scope="col">
+            {column}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function StudyRow({ study }: { study: StudyLineFragment }) {
+  const reading = study.images[0]?.reading;
+  return (
+    <tr data-withdrawn={study.withdrawal ? true : undefined}>
+      <td className={classes.patient}>
+        <Link href={`/studies/${encodeURIComponent(study.id)}`} className={classes.link} prefetch={false}>
+          {study.patientReference}
+        </Link>
+        {study.priority === 'STAT' && <span className={classes.stat}>STAT</span>}
+      </td>
+      <td className={classes.verdict}>
+        <VerdictBadge verdict={verdictOf(study)} />
+      </td>
+      <td className={classes.probability}>
+        {reading ? (
+          <ProbabilityBar probability={reading.probability} threshold={reading.threshold} />
+        ) : (
+          <span className={classes.none}>{study.readingReason ? 'no reading' : '–'}</span>
+        )}
+      </td>
+      <td className={classes.site}>{study.site.name}</td>
+      <td className={classes.age}>{ageInWords(study.patientAgeMonths, 'short')}</td>
+      <td className={classes.when}>
+        <Moment at={study.createdAt} />
+      </td>
+    </tr>
+  );
+}
+
+const skeletonRows = [1, 2, 3, 4, 5, 6, 7, 8];
+
+/** The table's shape while its first rows are on their way. */
+export function StudyTableSkeleton() {
+  return (
+    <div className={classes.skeleton} role="status" aria-label="Loading studies">
+      {skeletonRows.map((row) => (
+        <div key={row} className={classes.skeletonRow}>
+          <Skeleton height={14} width={120} />
+          <Skeleton height={24} width={150} radius="xl" />
+          <Skeleton height={14} width={130} />
+          <Skeleton height={14} width={90} />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+'use client';
+
+import { Button } from '@mantine/core';
+import { IconCloudOff, IconLungs, IconSearch, IconUpload } from '@tabler/icons-react';
+import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
+import { sentenceFor } from '../api/failure';
+import { Notice, RetryButton } from '../shell/notice';
+import { PageTitle } from '../shell/page-title';
+import { FilterBar } from './filter-bar';
+import { isFiltered, readFilters, type WorklistFilters, writeFilters } from './filters';
+import { StudyTable, StudyTableSkeleton } from './study-table';
+import { useWorklist } from './use-worklist';
+import classes from './worklist.module.css';
+
+const anything: WorklistFilters = {
+  state: 'all',
+  site: null,
+  statOnly: false,
+  reference: '',
+  order: 'NEWEST_FIRST',
+};
+
+export function Worklist() {
+  const filters = readFilters(useSearchParams());
+  const worklist = useWorklist(filters);
+  return (
+    <>
+      <PageTitle
+        title="Worklist"
+        side={
+          <Button component={Link} href="/submit" leftSection={<IconUpload size={17} aria-hidden />}>
+            Submit X-rays
+          </Button>
+        }
+      />
+      <FilterBar filters={filters} onChange={show} />
+      <div className={classes.panel} aria-busy={worklist.isLoading}>
+        <WorklistBody filters={filters} worklist={worklist} />
+      </div>
+    </>
+  );
+}
+
+/** Puts the filters into the address without leaving the page. */
+function show(filters: WorklistFilters): void {
+  const query = writeFilters(filters);
+  window.history.replaceState(null, '', query ? `/?${query}` : '/');
+}
+
+interface BodyProps {
+  filters: WorklistFilters;
+  worklist: ReturnType<typeof useWorklist>;
+}
+
+function WorklistBody({ filters, worklist }: BodyProps) {
+  const { studies, error, isLoading } = worklist;
+  if (error && !studies) {
+    return (
+      <Notice
+        icon={<IconCloudOff size={28} stroke={1.6} />}
+        title="The worklist cannot be shown"
+        action={<RetryButton onClick={worklist.retry} loading={isLoading} />}
+      >
+        {sentenceFor(error)}
+      </Notice>
+    );
+  }
+  if (!studies) return <StudyTableSkeleton />;
+  if (studies.length === 0 && !isLoading) {
+    return isFiltered(filters) ? <NothingFound /> : <NothingYet />;
+  }
+  return (
+    <>
+      <StudyTable studies={studies} stale={isLoading} />
+      {worklist.hasMore && (
+        <div className={classes.more}>
+          <Button variant="default" onClick={worklist.loadMore} loading={worklist.isLoadingMore}>
+            Load more
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function NothingYet() {
+  return (
+    <Notice
+      icon={<IconLungs size={30} stroke={1.6} />}
+      title="No studies yet"
+      action={
+        <Button component={Link} href="/submit">
+          Submit the first X-ray
+        </Button>
+      }
+    >
+      Submit a frontal chest X-ray as JPEG or PNG. Its result appears here by itself, usually within seconds.
+    </Notice>
+  );
+}
+
+function NothingFound() {
+  return (
+    <Notice
+      icon={<IconSearch size={28} stroke={1.6} />}
+      title="No study matches"
+      action={
+        <Button variant="default" onClick={() => show(anything)}>
+          Show all studies
+        </Button>
+      }
+    >
+      Nothing fits these filters right now. New studies that do will appear here by themselves.
+    </Notice>
+  );
+}
