@@ -6,4 +6,5 @@ export { type PostgresOptions, type PostgresServer, startPostgres } from './post
 export { freePort } from './processes/ports.js';
 export { type Exit, startTethered, type Tethered, type TetheredOptions } from './processes/tether.js';
 export { StartFailure, waitUntilReady } from './processes/wait-until.js';
+export { findS3Server, type S3Server, startS3 } from './s3/start-s3.js';
 export { type TestNats, testDatabase, testNats } from './testing/shared-servers.js';
