@@ -94,6 +94,7 @@ export const convUnits: readonly ConvUnit[] = [
 
 export const hiddenLayer: DenseUnit = { name: 'hidden', inputs: featureCount, outputs: 1024 };
 export const outputLayer: DenseUnit = { name: 'pneumonia', inputs: 1024, outputs: 1 };
+export const headLayers = { hidden: hiddenLayer, output: outputLayer } as const;
 export const denseUnits = [hiddenLayer, outputLayer] as const;
 
 /** Every tensor of the trunk by its Keras name with its shape. */

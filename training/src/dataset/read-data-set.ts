@@ -27,7 +27,11 @@ export interface DataSetFiles {
 export async function readDataSet(directory: string): Promise<DataSetFiles> {
   const parts = ['train', 'val', 'test'].filter((part) => existsSync(join(directory, part)));
   const pool = parts.includes('train')
-    ? (await Promise.all(parts.filter((part) => part !== 'test').map((part) => readLabelled(directory, part)))).flat()
+    ? (
+        await Promise.all(
+          parts.filter((part) => part !== 'test').map((part) => readLabelled(directory, part)),
+        )
+      ).flat()
     : await readLabelled(directory, '');
   const test = parts.includes('train') && parts.includes('test') ? await readLabelled(directory, 'test') : [];
   for (const label of labels)

@@ -1,5 +1,5 @@
-import { groupBy } from './group-by.js';
 import { seededRandom, shuffle } from '../random.js';
+import { groupBy } from './group-by.js';
 import type { Label } from './read-data-set.js';
 
 export interface Shares {

@@ -34,7 +34,11 @@ export function shift(picture: Picture, random: Random): Picture {
   const zoom = 1 / (1 - 2 * 0.12);
   const placed = place(picture, { flip: false, zoom, aspect: 1, turn: 0, down: 0, right: 0 });
   const gamma = Math.exp(random() < 0.5 ? between(random, -0.5, -0.2) : between(random, 0.2, 0.5));
-  return expose(placed, { gamma, contrast: between(random, 0.7, 1.3), brightness: between(random, -0.1, 0.1) });
+  return expose(placed, {
+    gamma,
+    contrast: between(random, 0.7, 1.3),
+    brightness: between(random, -0.1, 0.1),
+  });
 }
 
 interface Placement {

@@ -31,7 +31,9 @@ export async function extractFeatures(
     const batch = files.slice(start, start + batchSize);
     const pictures = await Promise.all(batch.map(({ path }) => readImage(path)));
     // Seeded by image, so that a resumed run disturbs each as the whole run would have.
-    const changed = pictures.map((picture, index) => pass.change(picture, seededRandom(seed + start + index)));
+    const changed = pictures.map((picture, index) =>
+      pass.change(picture, seededRandom(seed + start + index)),
+    );
     const { pooled } = await trunk.extractor.extract(changed);
     await cache.append(pooled);
     progress.show(name, Math.min(start + batchSize, files.length), files.length);

@@ -1,4 +1,11 @@
-export { featureCount, inputSize, mapSize } from '../architecture.js';
+export {
+  architectureName,
+  dropoutRate,
+  featureCount,
+  headLayers,
+  inputSize,
+  mapSize,
+} from '../architecture.js';
 export { ageWithinRange, calibrate, type Decision, decide, type Verdict } from './decide.js';
 export {
   type Classification,

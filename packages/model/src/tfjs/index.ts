@@ -1,0 +1,2 @@
+export { createTfjsEngine } from './engine.js';
+export { startWasmBackend } from './wasm-backend.js';

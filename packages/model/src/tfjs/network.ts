@@ -1,0 +1,76 @@
+import * as tf from '@tensorflow/tfjs';
+import {
+  type ConvUnit,
+  convUnits,
+  type DenseUnit,
+  hiddenLayer,
+  imageNetMeans,
+  outputLayer,
+  runTrunk,
+} from '../architecture.js';
+import { type Layers, layerOf } from '../weights/folded.js';
+
+/** The same network in TensorFlow.js, batch normalization folded, the weights as its tensors. */
+export interface Network {
+  /** `[N, 224, 224, 3]`, RGB 0-1, to the last feature maps, `[N, 7, 7, 2048]`. */
+  trunk(pixels: tf.Tensor4D): tf.Tensor4D;
+  /** The last feature maps to logits, `[N]`. Differentiable. */
+  head(maps: tf.Tensor4D): tf.Tensor1D;
+  dispose(): void;
+}
+
+export function buildNetwork(layers: Layers): Network {
+  const kernels = new Map<ConvUnit, tf.Tensor4D>();
+  const matrices = new Map<DenseUnit, tf.Tensor2D>();
+  const biases = new Map<ConvUnit | DenseUnit, tf.Tensor1D>();
+  for (const unit of convUnits) {
+    const { kernel, bias } = layerOf(layers, unit.name);
+    kernels.set(unit, tf.tensor4d(kernel, [unit.kernel, unit.kernel, unit.inputs, unit.outputs]));
+    biases.set(unit, tf.tensor1d(bias));
+  }
+  for (const unit of [hiddenLayer, outputLayer]) {
+    const { kernel, bias } = layerOf(layers, unit.name);
+    matrices.set(unit, tf.tensor2d(kernel, [unit.inputs, unit.outputs]));
+    biases.set(unit, tf.tensor1d(bias));
+  }
+  const dense = (input: tf.Tensor2D, unit: DenseUnit): tf.Tensor2D =>
+    tf.matMul<tf.Tensor2D>(input, known(matrices, unit)).add(known(biases, unit));
+
+  return {
+    trunk: (pixels) =>
+      tf.tidy(() =>
+        runTrunk<tf.Tensor4D>(backbonePixels(pixels), {
+          conv(input, unit, rectified) {
+            const padded = padZeros(input, unit.pad);
+            const summed = tf.conv2d(padded, known(kernels, unit), unit.stride, 'valid');
+            const biased = summed.add<tf.Tensor4D>(known(biases, unit));
+            return rectified ? biased.relu() : biased;
+          },
+          maxPool: (input) => tf.maxPool(padZeros(input, 1), 3, 2, 'valid'),
+          addRectified: (a, b) => a.add<tf.Tensor4D>(b).relu(),
+        }),
+      ),
+    head: (maps) => dense(dense(maps.mean<tf.Tensor2D>([1, 2]), hiddenLayer).relu(), outputLayer).as1D(),
+    dispose() {
+      tf.dispose([...kernels.values(), ...matrices.values(), ...biases.values()]);
+    },
+  };
+}
+
+/** Blue, green, red of 0-255 without the ImageNet means, as the backbone was trained. */
+function backbonePixels(pixels: tf.Tensor4D): tf.Tensor4D {
+  const centred: tf.Tensor4D = tf.sub(tf.mul(pixels, 255), tf.tensor1d([...imageNetMeans]));
+  return tf.reverse4d(centred, 3);
+}
+
+/** Evenly, as Keras pads this network; TensorFlow's own `same` pads unevenly where it strides. */
+function padZeros(maps: tf.Tensor4D, cells: number): tf.Tensor4D {
+  const sides: [number, number] = [cells, cells];
+  return cells > 0 ? tf.pad4d(maps, [[0, 0], sides, sides, [0, 0]]) : maps;
+}
+
+function known<K, V>(map: Map<K, V>, key: K): V {
+  const value = map.get(key);
+  if (value === undefined) throw new Error('a layer was not built');
+  return value;
+}
