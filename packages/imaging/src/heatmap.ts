@@ -24,8 +24,8 @@ export async function renderHeatmap(
   { size = inputSide }: { size?: number } = {},
 ): Promise<Heatmap> {
   const peak = peakOf(evidence);
-  const strengths =
-    peak > 0 ? enlarge(evidence, size).map((value) => value / peak) : new Float32Array(size ** 2);
+  const shares = Array.from(evidence, (value) => (peak > 0 ? Math.max(0, value) / peak : 0));
+  const strengths = enlarge(shares, size);
   const rgba = new Uint8Array(strengths.length * 4);
   strengths.forEach((strength, pixel) => {
     rgba.set(colorOf(strength), pixel * 4);
@@ -40,13 +40,13 @@ export function peakOf(evidence: ArrayLike<number>): number {
 }
 
 /**
- * ReLU, then bilinear enlargement in which each cell's value stands at the centre of its square of the picture
+ * Bilinear enlargement in which each cell's value stands at the centre of its square of the picture
  * (align_corners = false); beyond the outermost centres the edge value continues.
- * @returns [size, size] of Float32, row-major, 0 or more.
+ * @returns [size, size] of Float32, row-major, with the signs of the cells.
  */
 export function enlarge(evidence: ArrayLike<number>, size: number): Float32Array {
   if (evidence.length !== evidenceSide ** 2) throw new RangeError(`evidence of ${evidence.length} cells`);
-  const cell = (row: number, column: number) => Math.max(0, evidence[row * evidenceSide + column] ?? 0);
+  const cell = (row: number, column: number) => evidence[row * evidenceSide + column] ?? 0;
   const places = Array.from({ length: size }, (_, at) => placeOf(at, size));
   const enlarged = new Float32Array(size * size);
   places.forEach((vertical, y) => {

@@ -13,7 +13,7 @@ export interface ImagePreparer {
 
 export interface ImagePreparerOptions {
   /** Default: one a core, leaving one for the event loop. */
-  threads?: number;
+  threads?: number | undefined;
   /** For one image, counted from when a thread takes it up. */
   deadlineMs?: number;
   /** A module that answers as `preparer-worker` does. */
@@ -26,7 +26,7 @@ interface Work {
   reject: (error: Error) => void;
 }
 
-const defaultDeadlineMs = 20_000;
+const defaultDeadlineMs = 10_000;
 
 /** Prepares images in threads, off the event loop. A thread that dies or hangs takes only its own image along. */
 export function createImagePreparer({

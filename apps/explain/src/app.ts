@@ -1,0 +1,83 @@
+import { type BlobStore, createBlobStore } from '@lucency/blobs';
+import { createImagePreparer, type ImagePreparer } from '@lucency/imaging';
+import { openEngine } from '@lucency/inference';
+import { connectToNats, defaultTopology, JetStreamLink, JobIntake } from '@lucency/messaging/nats';
+import { type Engine, locateModel, readModelCard } from '@lucency/model/card';
+import { createLogger, type Logger, startHealthServer } from '@lucency/service-kit';
+import { urgentBacklog } from './adapters/backlog.js';
+import { lazily } from './adapters/lazily.js';
+import type { Environment } from './environment.js';
+import { explainStudy } from './explain/explain-study.js';
+import { scoreStudy } from './score/score-study.js';
+
+const jobDeadlineMs = 60_000;
+
+export interface App {
+  healthPort: number;
+  /** Takes nothing new, finishes what is in hand, closes. */
+  stop(): Promise<void>;
+}
+
+/** Parts that tests replace, to see what the service does when one of them fails; it closes them as its own. */
+export interface ExplainParts {
+  preparer?: ImagePreparer;
+  engine?: Engine;
+  blobs?: BlobStore;
+  log?: Logger;
+}
+
+/** Puts the service together and starts it. */
+export async function startApp(environment: Environment, parts: ExplainParts = {}): Promise<App> {
+  const log = parts.log ?? createLogger({ service: 'explain', level: environment.LOG_LEVEL });
+  const modelDir = environment.LUCENCY_MODEL_DIR ?? (await locateModel());
+  const card = await readModelCard(modelDir);
+  const { ENGINE: name, ENGINE_THREADS: threads } = environment;
+  const ownEngine = lazily(async () => parts.engine ?? (await openEngine({ name, modelDir, threads })));
+  const preparer = parts.preparer ?? createImagePreparer({ threads: 1 });
+  const blobs = parts.blobs ?? createBlobStore(environment.BLOB_STORE_URL);
+
+  const connection = await connectToNats({ servers: environment.NATS_URL, name: 'explain' });
+  const link = new JetStreamLink(connection, {
+    ...defaultTopology,
+    ackWaitSeconds: environment.JOB_ACK_WAIT_SECONDS,
+    replicas: environment.NATS_REPLICAS,
+  });
+  const deps = { blobs, preparer, engine: ownEngine.get, card, urgentBacklog: () => urgentBacklog(link) };
+  const explaining = new JobIntake({
+    link,
+    kind: 'explain',
+    lanes: [
+      { priority: 'STAT', slots: 4 },
+      { priority: 'ROUTINE', slots: 8 },
+    ],
+    deadlineMs: jobDeadlineMs,
+    handle: (job) => explainStudy(job, deps),
+    log,
+  });
+  const scoring = new JobIntake({
+    link,
+    kind: 'score',
+    lanes: [
+      { priority: 'STAT', slots: 1 },
+      { priority: 'ROUTINE', slots: 1 },
+    ],
+    deadlineMs: jobDeadlineMs,
+    handle: (job) => scoreStudy(job, deps),
+    log,
+  });
+  const health = await startHealthServer({
+    port: environment.HEALTH_PORT,
+    ready: () => !connection.isClosed(),
+  });
+  log.info({ modelId: card.id, port: health.port }, 'explain is ready');
+
+  return {
+    healthPort: health.port,
+    stop: async () => {
+      await Promise.all([explaining.stop(), scoring.stop()]);
+      await connection.drain();
+      const engine = await ownEngine.made()?.catch(() => null);
+      await Promise.all([preparer.close(), engine?.close(), health.close()]);
+    },
+  };
+}

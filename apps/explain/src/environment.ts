@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+/** Every variable of the service. */
+export const environment = z.object({
+  NATS_URL: z.string().min(1),
+  NATS_REPLICAS: z.coerce.number().int().min(1).default(1),
+  JOB_ACK_WAIT_SECONDS: z.coerce.number().positive().default(20),
+  BLOB_STORE_URL: z.url(),
+  LUCENCY_MODEL_DIR: z.string().optional(),
+  /** Loaded only once a job needs it: most heatmaps come from the reading's own evidence. */
+  ENGINE: z.enum(['onnx-int8', 'onnx-fp32']).default('onnx-int8'),
+  /** Compute threads of the engine; one, so that scoring leaves the cores to inference. */
+  ENGINE_THREADS: z.coerce.number().int().min(1).default(1),
+  /** 0 takes a free port. */
+  HEALTH_PORT: z.coerce.number().int().min(0).default(0),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+export type Environment = z.infer<typeof environment>;

@@ -1,0 +1,28 @@
+import type { ImagePreparer } from '@lucency/imaging';
+import type { Engine } from '@lucency/model/card';
+
+export interface EvidenceReader {
+  preparer: Pick<ImagePreparer, 'prepare'>;
+  engine: () => Promise<Engine>;
+}
+
+export interface Evidence {
+  modelId: string;
+  /** [7, 7] signed, row-major. */
+  evidence: number[];
+}
+
+/**
+ * Runs the network itself, for readings without evidence.
+ * @returns null when the image cannot be decoded.
+ */
+export async function evidenceOfImage(
+  bytes: Uint8Array,
+  { preparer, engine }: EvidenceReader,
+): Promise<Evidence | null> {
+  const prepared = await preparer.prepare(bytes);
+  if (!prepared.ok) return null;
+  const loaded = await engine();
+  const { evidence } = await loaded.classify(prepared.value.input);
+  return { modelId: loaded.modelId, evidence: Array.from(evidence) };
+}

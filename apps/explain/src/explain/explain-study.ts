@@ -1,0 +1,49 @@
+import type { BlobStore } from '@lucency/blobs';
+import { colorMapName, inputSide, renderHeatmap } from '@lucency/imaging';
+import { fetchImage } from '@lucency/inference';
+import { type ExplainJob, hopeless, type JobOutcome, later } from '@lucency/messaging';
+import { type EvidenceReader, evidenceOfImage } from './evidence-of-image.js';
+
+export interface ExplainDeps extends EvidenceReader {
+  blobs: Pick<BlobStore, 'read' | 'write'>;
+}
+
+const storeAwayRetrySeconds = 5;
+
+/** One job of kind explain: the heatmap of a reading, from its own evidence map or from the image. */
+export async function explainStudy(job: ExplainJob, deps: ExplainDeps): Promise<JobOutcome<'explain'>> {
+  const started = performance.now();
+  let found = job.reading;
+  if (!found) {
+    const fetched = await fetchImage(deps.blobs, job.image);
+    if (!fetched.ok) return fetched.outcome;
+    found = await evidenceOfImage(fetched.bytes, deps);
+    if (!found) return hopeless('INTERNAL', 'an image that was read before can no longer be decoded');
+  }
+  const { modelId, evidence } = found;
+  const evidenceReady = performance.now();
+
+  const { png, peak, empty } = await renderHeatmap(evidence, { size: inputSide });
+  const drawn = performance.now();
+  const timings = { evidence: evidenceReady - started, draw: drawn - evidenceReady };
+  if (empty) return { outcome: 'withheld', modelId, reason: 'NO_EVIDENCE', timings };
+
+  try {
+    await deps.blobs.write(job.heatmapKey, png);
+  } catch (error) {
+    return later(storeAwayRetrySeconds, `blob store: ${String(error)}`);
+  }
+  return {
+    outcome: 'drawn',
+    heatmap: {
+      modelId,
+      method: 'grad-cam',
+      blobKey: job.heatmapKey,
+      width: inputSide,
+      height: inputSide,
+      colorMap: colorMapName,
+      peak,
+    },
+    timings: { ...timings, store: performance.now() - drawn },
+  };
+}

@@ -1,0 +1,48 @@
+import type { BlobStore } from '@lucency/blobs';
+import { fetchImage } from '@lucency/inference';
+import { hopeless, type JobOutcome, later, type ScoreJob } from '@lucency/messaging';
+import { decide, type ModelCard } from '@lucency/model/card';
+import type { EvidenceReader } from '../explain/evidence-of-image.js';
+import { measureFaithfulness } from './faithfulness.js';
+
+export interface ScoreDeps extends EvidenceReader {
+  blobs: Pick<BlobStore, 'read'>;
+  card: Pick<ModelCard, 'threshold' | 'calibration'>;
+  /** How many images wait to be read or explained. */
+  urgentBacklog: () => Promise<number>;
+}
+
+const busyRetrySeconds = 15;
+
+/** One job of kind score. It gives way to everything else: nobody waits for it. */
+export async function scoreStudy(job: ScoreJob, deps: ScoreDeps): Promise<JobOutcome<'score'>> {
+  const waiting = await deps.urgentBacklog();
+  if (waiting > 0) return later(busyRetrySeconds, `${waiting} images wait to be read or explained`);
+
+  const started = performance.now();
+  const fetched = await fetchImage(deps.blobs, job.image);
+  if (!fetched.ok) return fetched.outcome;
+  const prepared = await deps.preparer.prepare(fetched.bytes);
+  if (!prepared.ok) return hopeless('INTERNAL', 'an image that was read before can no longer be decoded');
+
+  const engine = await deps.engine();
+  if (engine.modelId !== job.reading.modelId) {
+    return hopeless(
+      'INTERNAL',
+      `the reading is of ${job.reading.modelId}, this service has ${engine.modelId}`,
+    );
+  }
+  const { insertion, deletion } = await measureFaithfulness(
+    prepared.value.input,
+    job.reading.evidence,
+    async (inputs) => {
+      const answers = await Promise.all(inputs.map((input) => engine.classify(input, 'ROUTINE')));
+      return answers.map(({ logit }) => decide(logit, deps.card).probability);
+    },
+  );
+  return {
+    outcome: 'scored',
+    faithfulness: { modelId: engine.modelId, insertion, deletion },
+    timings: { score: performance.now() - started },
+  };
+}

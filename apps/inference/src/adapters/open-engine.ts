@@ -1,0 +1,28 @@
+import type { Engine, EngineName } from '@lucency/model/card';
+
+export interface EngineOptions {
+  name: EngineName;
+  modelDir: string;
+  /** All cores but one unless told; of meaning to ONNX only. */
+  threads?: number | undefined;
+}
+
+/** Loads only the runtime that is asked for. */
+export async function openEngine({ name, modelDir, threads }: EngineOptions): Promise<Engine> {
+  switch (name) {
+    case 'onnx-int8':
+    case 'onnx-fp32': {
+      const { createOnnxEngine } = await import('@lucency/model/onnx');
+      const precision = name === 'onnx-int8' ? 'int8' : 'fp32';
+      return createOnnxEngine(threads ? { modelDir, precision, threads } : { modelDir, precision });
+    }
+    case 'tfjs-wasm': {
+      const { createTfjsEngine } = await import('@lucency/model/tfjs');
+      return createTfjsEngine({ modelDir });
+    }
+    case 'tfjs-node':
+      throw new Error(
+        'The engine tfjs-node is not part of this build; choose onnx-int8, onnx-fp32 or tfjs-wasm.',
+      );
+  }
+}

@@ -1,0 +1,72 @@
+import { type BlobStore, createBlobStore } from '@lucency/blobs';
+import { createImagePreparer, type ImagePreparer } from '@lucency/imaging';
+import { connectToNats, defaultTopology, JetStreamLink, JobIntake } from '@lucency/messaging/nats';
+import { type Engine, locateModel, readModelCard } from '@lucency/model/card';
+import { createLogger, type Logger, startHealthServer } from '@lucency/service-kit';
+import { openEngine } from './adapters/open-engine.js';
+import { type ClassifyDeps, classifyStudy } from './classify/classify-study.js';
+import type { Environment } from './environment.js';
+
+/** Hung threads are given up sooner; this is for a store or an engine that never answers. */
+const jobDeadlineMs = 60_000;
+
+/** Two batches of the engine: one computing, one being prepared. Each lane has its own, so STAT never queues. */
+const lanes = [
+  { priority: 'STAT' as const, slots: 4 },
+  { priority: 'ROUTINE' as const, slots: 16 },
+];
+
+export interface App {
+  healthPort: number;
+  /** Takes nothing new, finishes what is in hand, closes. */
+  stop(): Promise<void>;
+}
+
+/** Parts that tests replace, to see what the service does when one of them fails; it closes them as its own. */
+export interface InferenceParts {
+  preparer?: ImagePreparer;
+  engine?: Engine;
+  blobs?: BlobStore;
+  log?: Logger;
+}
+
+/** Puts the service together and starts it. */
+export async function startApp(environment: Environment, parts: InferenceParts = {}): Promise<App> {
+  const log = parts.log ?? createLogger({ service: 'inference', level: environment.LOG_LEVEL });
+  const modelDir = environment.LUCENCY_MODEL_DIR ?? (await locateModel());
+  const card = await readModelCard(modelDir);
+  const { ENGINE: name, ENGINE_THREADS, PREPARE_THREADS } = environment;
+  const engine = parts.engine ?? (await openEngine({ name, modelDir, threads: ENGINE_THREADS }));
+  const preparer = parts.preparer ?? createImagePreparer({ threads: PREPARE_THREADS });
+  const blobs = parts.blobs ?? createBlobStore(environment.BLOB_STORE_URL);
+
+  const connection = await connectToNats({ servers: environment.NATS_URL, name: 'inference' });
+  const link = new JetStreamLink(connection, {
+    ...defaultTopology,
+    ackWaitSeconds: environment.JOB_ACK_WAIT_SECONDS,
+    replicas: environment.NATS_REPLICAS,
+  });
+  const deps: ClassifyDeps = { blobs, preparer, engine, card };
+  const intake = new JobIntake({
+    link,
+    kind: 'classify',
+    lanes,
+    deadlineMs: jobDeadlineMs,
+    handle: (job) => classifyStudy(job, deps),
+    log,
+  });
+  const health = await startHealthServer({
+    port: environment.HEALTH_PORT,
+    ready: () => !connection.isClosed(),
+  });
+  log.info({ engine: engine.name, modelId: engine.modelId, port: health.port }, 'inference is ready');
+
+  return {
+    healthPort: health.port,
+    stop: async () => {
+      await intake.stop();
+      await connection.drain();
+      await Promise.all([preparer.close(), engine.close(), health.close()]);
+    },
+  };
+}
