@@ -1,3 +1,11 @@
+export {
+  type DemoDirectory,
+  type DemoOrganization,
+  type DemoPerson,
+  type DemoRole,
+  demoClientId,
+  demoDirectory,
+} from './demo-directory.js';
 export { findNatsServer } from './nats/find-server.js';
 export { type NatsOptions, type NatsServer, startNats } from './nats/start-nats.js';
 export { UnsuitableServer, wantedVersion as natsVersion } from './nats/version.js';
@@ -7,4 +15,5 @@ export { freePort } from './processes/ports.js';
 export { type Exit, startTethered, type Tethered, type TetheredOptions } from './processes/tether.js';
 export { StartFailure, waitUntilReady } from './processes/wait-until.js';
 export { findS3Server, type S3Server, startS3 } from './s3/start-s3.js';
+export { type SignInOptions, type SignInServer, startSignIn } from './sign-in/start-sign-in.js';
 export { type TestNats, testDatabase, testNats } from './testing/shared-servers.js';
