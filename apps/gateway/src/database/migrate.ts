@@ -4,6 +4,7 @@ import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as engineModule from '@prisma/schema-engine-wasm/schema_engine_bg';
+import type { Pool } from 'pg';
 
 const prismaFolder = path.join(import.meta.dirname, '../../prisma');
 const noFilters = { externalTables: [], externalEnums: [] };
@@ -14,40 +15,66 @@ const noFilters = { externalTables: [], externalEnums: [] };
  * @returns the names of those applied now.
  */
 export async function migrate(ownerUrl: string): Promise<string[]> {
-  const engine = await openEngine(ownerUrl);
-  try {
+  return withEngine(ownerUrl, async (engine) => {
     const { appliedMigrationNames } = await engine.applyMigrations({
       migrationsList: await readMigrations(),
       filters: noFilters,
     });
     return appliedMigrationNames;
-  } finally {
-    engine.free();
-  }
+  });
 }
 
-/** The SQL that would bring the migrated database to prisma/schema.prisma; empty when they agree. */
-export async function schemaDrift(ownerUrl: string): Promise<string> {
+/** The SQL that makes the tables of prisma/schema.prisma in an empty database. */
+export async function declaredTables(ownerUrl: string): Promise<string> {
   const content = await readFile(path.join(prismaFolder, 'schema.prisma'), 'utf8');
-  const engine = await openEngine(ownerUrl);
-  try {
+  return withEngine(ownerUrl, async (engine) => {
     const { stdout } = await engine.diff({
-      from: { tag: 'schemaDatasource', configDir: prismaFolder, files: [{ path: 'schema.prisma', content }] },
+      from: { tag: 'empty' },
       to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }] },
       script: true,
       exitCode: null,
       filters: noFilters,
     });
     return stdout ?? '';
+  });
+}
+
+async function withEngine<T>(
+  url: string,
+  work: (engine: engineModule.SchemaEngine) => Promise<T>,
+): Promise<T> {
+  await loadWasm();
+  const adapters = new WholeScripts({ connectionString: url });
+  const factory = bindMigrationAwareSqlAdapterFactory(adapters);
+  const engine = await engineModule.SchemaEngine.new({ datamodels: undefined }, () => undefined, factory);
+  try {
+    return await work(engine);
   } finally {
     engine.free();
+    // The engine's lock against other migrations ends with its connection.
+    await adapters.dispose();
   }
 }
 
-async function openEngine(url: string): Promise<engineModule.SchemaEngine> {
-  await loadWasm();
-  const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: url }));
-  return engineModule.SchemaEngine.new({ datamodels: undefined }, () => undefined, factory);
+/**
+ * Prisma's adapter cuts a script at every semicolon, also inside functions. Sent whole, a migration is one
+ * implicit transaction besides.
+ */
+class WholeScripts extends PrismaPg {
+  readonly #pools = new Set<Pool>();
+
+  override async connect() {
+    const adapter = await super.connect();
+    this.#pools.add(adapter.underlyingDriver());
+    adapter.executeScript = async (script) => {
+      await adapter.underlyingDriver().query(script);
+    };
+    return adapter;
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all([...this.#pools].filter((pool) => !pool.ended).map((pool) => pool.end()));
+  }
 }
 
 let loading: Promise<void> | null = null;

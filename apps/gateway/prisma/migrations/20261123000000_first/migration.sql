@@ -319,7 +319,7 @@ CREATE UNIQUE INDEX "study_content" ON "study" ("organization_id", "site_id", "c
 CREATE INDEX "study_patient_reference" ON "study" ("organization_id", "patient_reference" COLLATE "C");
 CREATE INDEX "task_due" ON "task" ("priority", "due_at") WHERE "state" = 'PENDING';
 
--- Tenancy. Whoever asks sets these three at the start of each transaction; unset means nothing is visible.
+-- Tenancy. Whoever asks sets these at the start of each transaction. Unset means nothing is visible.
 CREATE FUNCTION "tenant_organization"() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
   AS $$ SELECT NULLIF(current_setting('lucency.organization_id', true), '')::uuid $$;
 CREATE FUNCTION "tenant_person"() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE

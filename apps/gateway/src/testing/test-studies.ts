@@ -1,0 +1,119 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { JobResult } from '@lucency/messaging';
+import type { Pool } from 'pg';
+import { asTenant } from '../database/tenant.js';
+import type { Viewer } from '../identity/viewer.js';
+import type { StudySubmission } from '../submission/study-input.js';
+import type { TestSite } from './test-tenants.js';
+
+/** An upload whose bytes are stored, as the upload route leaves it. */
+export async function storedUpload(
+  pool: Pool,
+  viewer: Viewer,
+  site: TestSite,
+  content: string = randomUUID(),
+): Promise<string> {
+  const id = randomUUID();
+  await asTenant(pool, viewer, (client) =>
+    client.query(
+      `INSERT INTO upload (id, organization_id, site_id, person_id, bytes, media_type, sha256, expires_at)
+       VALUES ($1, $2, $3, $4, 1000, 'image/jpeg', $5, now() + interval '15 minutes')`,
+      [
+        id,
+        viewer.organizationId,
+        site.id,
+        viewer.personId,
+        createHash('sha256').update(content).digest('hex'),
+      ],
+    ),
+  );
+  await asTenant(pool, viewer, (client) =>
+    client.query('UPDATE upload SET stored_at = now() WHERE id = $1', [id]),
+  );
+  return id;
+}
+
+export function submission(
+  site: TestSite,
+  uploadId: string,
+  changes: Partial<StudySubmission> = {},
+): StudySubmission {
+  return {
+    siteId: site.id,
+    patientReference: `P-${uploadId.slice(0, 8)}`,
+    patientAgeMonths: 30,
+    patientBirthDate: null,
+    priority: 'ROUTINE',
+    accessionNumber: null,
+    studyInstanceUid: null,
+    uploadIds: [uploadId],
+    idempotencyKey: randomUUID(),
+    ...changes,
+  };
+}
+
+export interface TaskRow {
+  id: string;
+  organization_id: string;
+  study_id: string;
+  image_id: string;
+  kind: 'classify' | 'explain' | 'score';
+  state: string;
+  attempt: number;
+  tries: number;
+}
+
+export async function tasksOf(workerPool: Pool, studyId: string): Promise<TaskRow[]> {
+  const found = await workerPool.query<TaskRow>('SELECT * FROM task WHERE study_id = $1 ORDER BY kind', [
+    studyId,
+  ]);
+  return found.rows;
+}
+
+type Answer<R> = R extends JobResult
+  ? Omit<R, 'version' | 'taskId' | 'attempt' | 'organizationId' | 'studyId' | 'imageId' | 'timings' | 'kind'>
+  : never;
+
+/** The result a worker would send for this task. */
+export function resultFor(task: TaskRow, answer: Answer<JobResult>, attempt = task.attempt): JobResult {
+  const head = {
+    version: 1 as const,
+    kind: task.kind,
+    taskId: task.id,
+    attempt,
+    organizationId: task.organization_id,
+    studyId: task.study_id,
+    imageId: task.image_id,
+    timings: {},
+  };
+  return { ...head, ...answer } as JobResult;
+}
+
+export const aReading = {
+  outcome: 'read',
+  reading: {
+    modelId: 'test-model',
+    engine: 'onnx-fp32',
+    probability: 0.9,
+    logit: 2.2,
+    threshold: 0.5,
+    decision: 'PNEUMONIA',
+    evidence: Array.from({ length: 49 }, (_, index) => index / 49),
+    width: 1500,
+    height: 1200,
+    inverted: false,
+  },
+} as const;
+
+export const aHeatmap = {
+  outcome: 'drawn',
+  heatmap: {
+    modelId: 'test-model',
+    method: 'grad-cam',
+    blobKey: 'a/b.png',
+    width: 224,
+    height: 224,
+    colorMap: 'inferno',
+    peak: 1,
+  },
+} as const;
