@@ -1,0 +1,40 @@
+import { parseArgs } from 'node:util';
+import { engineOption } from '../engine-option.js';
+import { inOrder } from '../in-order.js';
+import { fromHere } from '../paths.js';
+import { openReader } from '../reader.js';
+import { UsageError } from '../usage.js';
+import { classifyFile } from './classify-file.js';
+import { jsonLine } from './json-line.js';
+import { heatmapSaver } from './save-heatmap.js';
+import { classifyTable } from './table.js';
+
+/** Two batches of the engine: one computing, one being prepared. */
+const filesAtOnce = 16;
+
+/** @returns the exit code. */
+export async function classify(args: string[]): Promise<number> {
+  const { values, positionals: files } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { json: { type: 'boolean' }, heatmap: { type: 'string' }, engine: { type: 'string' } },
+  });
+  if (files.length === 0) throw new UsageError('Name at least one file.');
+  const reader = await openReader(engineOption(values.engine));
+  const saveHeatmap =
+    values.heatmap === undefined ? async () => null : heatmapSaver(fromHere(values.heatmap));
+  const table = classifyTable(files, process.stdout.isTTY);
+  let unread = 0;
+  try {
+    if (!values.json) console.log(table.head());
+    for await (const answer of inOrder(files, filesAtOnce, (file) => classifyFile(file, reader))) {
+      if (answer.outcome === 'unread') unread += 1;
+      const heatmap = await saveHeatmap(answer);
+      console.log(values.json ? jsonLine(answer, heatmap, reader.engine) : table.row(answer));
+    }
+    if (!values.json) console.log(`\n${reader.card.id} on ${reader.engine.name}. ${reader.card.intendedUse}`);
+  } finally {
+    await reader.close();
+  }
+  return unread > 0 ? 1 : 0;
+}

@@ -1,0 +1,47 @@
+import { refusals } from '@lucency/messaging';
+import type { FileAnswer } from './classify-file.js';
+
+/** One line of JSON about a file; its fields are a contract. Probabilities from 0 to 1, timings in milliseconds. */
+export function jsonLine(
+  answer: FileAnswer,
+  heatmap: string | null,
+  engine: { name: string; modelId: string },
+): string {
+  const common = { file: answer.file, modelId: engine.modelId, engine: engine.name };
+  switch (answer.outcome) {
+    case 'read': {
+      const { decision, probability, threshold, inverted } = answer.reading;
+      return JSON.stringify({
+        ...common,
+        decision,
+        probability,
+        threshold,
+        refusal: null,
+        inverted,
+        heatmap,
+        timings: answer.timings,
+      });
+    }
+    case 'refused': {
+      const refusal = { code: answer.reason, message: refusals[answer.reason] };
+      return JSON.stringify({
+        ...common,
+        decision: null,
+        probability: null,
+        threshold: null,
+        refusal,
+        timings: answer.timings,
+      });
+    }
+    case 'unread':
+      return JSON.stringify({
+        ...common,
+        decision: null,
+        probability: null,
+        threshold: null,
+        refusal: null,
+        error: answer.why,
+        timings: {},
+      });
+  }
+}

@@ -1,0 +1,21 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, parse } from 'node:path';
+import { renderHeatmap } from '@lucency/imaging';
+import type { FileAnswer } from './classify-file.js';
+
+/** Saves heatmaps in one folder, under the images' names; the second x.jpg becomes x-2.heatmap.png. */
+export function heatmapSaver(folder: string): (answer: FileAnswer) => Promise<string | null> {
+  const taken = new Map<string, number>();
+  return async (answer) => {
+    if (answer.outcome !== 'read') return null;
+    const { png, empty } = await renderHeatmap(answer.reading.evidence);
+    if (empty) return null;
+    const { name } = parse(answer.file);
+    const count = (taken.get(name) ?? 0) + 1;
+    taken.set(name, count);
+    const path = join(folder, `${name}${count > 1 ? `-${count}` : ''}.heatmap.png`);
+    await mkdir(folder, { recursive: true });
+    await writeFile(path, png);
+    return path;
+  };
+}

@@ -1,0 +1,32 @@
+import { refusals } from '@lucency/messaging';
+import type { FileAnswer } from './classify-file.js';
+
+type Colour = 'red' | 'green' | 'yellow' | 'dim';
+const codes: Record<Colour, number> = { red: 31, green: 32, yellow: 33, dim: 2 };
+
+export interface Table {
+  head(): string;
+  row(answer: FileAnswer): string;
+}
+
+/** Lines for people, as wide as the longest file name needs. */
+export function classifyTable(files: readonly string[], coloured: boolean): Table {
+  const width = Math.min(60, Math.max(4, ...files.map((file) => file.length)));
+  const paint = (text: string, colour: Colour) => (coloured ? `\x1b[${codes[colour]}m${text}\x1b[0m` : text);
+  const name = (file: string) => (file.length > width ? `…${file.slice(1 - width)}` : file).padEnd(width);
+  return {
+    head: () => paint(`${'file'.padEnd(width)}  ${'answer'.padEnd(9)}  probability  threshold  ms`, 'dim'),
+    row(answer) {
+      if (answer.outcome === 'unread')
+        return `${name(answer.file)}  ${paint('error    ', 'red')}  ${answer.why}`;
+      if (answer.outcome === 'refused') {
+        return `${name(answer.file)}  ${paint('refused  ', 'yellow')}  ${refusals[answer.reason]}`;
+      }
+      const { decision, probability, threshold, inverted } = answer.reading;
+      const total = Object.values(answer.timings).reduce((sum, ms) => sum + ms, 0);
+      const decided = paint(decision.padEnd(9), decision === 'PNEUMONIA' ? 'red' : 'green');
+      const figures = `${probability.toFixed(3).padStart(11)}  ${threshold.toFixed(3).padStart(9)}  ${total.toFixed(0)}`;
+      return `${name(answer.file)}  ${decided}  ${figures}${inverted ? '  (was a negative)' : ''}`;
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { evaluate as evaluateRows, labels, readLabelled, showProgress } from '@lucency/training';
+import { engineOption } from '../engine-option.js';
+import { fromHere } from '../paths.js';
+import { openReader } from '../reader.js';
+import { UsageError } from '../usage.js';
+import { evaluateFiles, refusalLines } from './evaluate-files.js';
+import { summaryLines } from './summary.js';
+
+/** @returns the exit code. */
+export async function evaluate(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: { data: { type: 'string' }, engine: { type: 'string' }, out: { type: 'string' } },
+  });
+  if (values.data === undefined) throw new UsageError('Name the folder of the images with --data DIR.');
+  const engine = engineOption(values.engine);
+  const files = await readLabelled(fromHere(values.data), '');
+  for (const label of labels) {
+    if (!files.some((file) => file.label === label)) {
+      throw new UsageError(`${values.data} holds no ${label}/ with JPEG or PNG images in it.`);
+    }
+  }
+
+  const reader = await openReader(engine);
+  try {
+    const { rows, unread } = await evaluateFiles(files, reader, showProgress(process.stderr));
+    const { report, files: written } = evaluateRows(rows, {
+      modelId: reader.engine.modelId,
+      engine: reader.engine.name,
+      threshold: reader.card.threshold,
+    });
+    const limits = reader.card.limits.map((limit) => `- ${limit}`);
+    console.log([...summaryLines(report), ...refusalLines(rows), '', ...limits].join('\n'));
+    for (const { file, why } of unread) console.error(`${file}: ${why}`);
+    if (values.out !== undefined) await save(fromHere(values.out), written);
+    return unread.length > 0 ? 1 : 0;
+  } finally {
+    await reader.close();
+  }
+}
+
+async function save(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const [name, content] of files) await writeFile(join(folder, name), content);
+  console.log(`\nSaved ${[...files.keys()].join(', ')} in ${folder}`);
+}

@@ -1,0 +1,29 @@
+import { classify } from './classify/command.js';
+import { evaluate } from './evaluate/command.js';
+import { UsageError, usage } from './usage.js';
+
+const commands: Record<string, (args: string[]) => Promise<number>> = { classify, evaluate };
+
+async function run([name = '', ...args]: string[]): Promise<number> {
+  if ([name, ...args].some((word) => word === '--help' || word === '-h')) {
+    console.log(usage);
+    return 0;
+  }
+  const command = commands[name];
+  if (!command) throw new UsageError(name ? `There is no command ${name}.` : 'Name a command.');
+  return command(args);
+}
+
+/** Ours, or what parseArgs throws for unknown options. */
+function isUsageError(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return error instanceof UsageError || code.startsWith('ERR_PARSE_ARGS');
+}
+
+try {
+  process.exitCode = await run(process.argv.slice(2));
+} catch (error) {
+  const message = error instanceof Error ? error.message : String(error);
+  console.error(isUsageError(error) ? `${message}\n\n${usage}` : message);
+  process.exitCode = isUsageError(error) ? 2 : 1;
+}

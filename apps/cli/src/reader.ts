@@ -1,0 +1,24 @@
+import { createImagePreparer } from '@lucency/imaging';
+import { type ImageReader, openEngine } from '@lucency/inference';
+import { type EngineName, locateModel, type ModelCard, readModelCard } from '@lucency/model/card';
+
+export interface OpenReader extends ImageReader {
+  card: ModelCard;
+  close(): Promise<void>;
+}
+
+/** The parts of the inference service, without its servers. */
+export async function openReader(name: EngineName): Promise<OpenReader> {
+  const modelDir = await locateModel();
+  const card = await readModelCard(modelDir);
+  const engine = await openEngine({ name, modelDir });
+  const preparer = createImagePreparer();
+  return {
+    card,
+    engine,
+    preparer,
+    close: async () => {
+      await Promise.all([preparer.close(), engine.close()]);
+    },
+  };
+}

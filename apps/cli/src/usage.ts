@@ -1,0 +1,24 @@
+import { engineNames } from '@lucency/model/card';
+
+/** The command line was not understood; exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const usage = `Reads chest X-rays from the shell with the same steps as the services. Not for diagnosis.
+
+  npm run classify -- FILE... [--json] [--heatmap DIR] [--engine NAME]
+      One line a file: decision, probability and threshold, or why the image was refused.
+      --json         one JSON object a file instead
+      --heatmap DIR  saves a transparent 224 x 224 PNG for each image in which something speaks for pneumonia
+
+  npm run evaluate -- --data DIR [--engine NAME] [--out DIR]
+      DIR holds NORMAL/ and PNEUMONIA/ with JPEG or PNG files of any size.
+      --out DIR      saves report.json, predictions.csv and the plots as SVG
+
+  --engine NAME      ${engineNames.join(', ')} (default onnx-int8)
+  LUCENCY_MODEL_DIR  the folder of another model than the one in models/
+
+Exit code: 0 when every file was answered (a refusal is an answer), 1 when one could not be, 2 for a wrong
+command line.
+`;
