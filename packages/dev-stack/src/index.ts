@@ -1,4 +1,12 @@
 export {
+  type ClientOptions,
+  type GraphqlAnswer,
+  type ImageSubmission,
+  LucencyClient,
+  type StudyView,
+  studyFields,
+} from './client/lucency-client.js';
+export {
   type DemoDirectory,
   type DemoOrganization,
   type DemoPerson,
@@ -16,4 +24,10 @@ export { type Exit, startTethered, type Tethered, type TetheredOptions } from '.
 export { StartFailure, waitUntilReady } from './processes/wait-until.js';
 export { findS3Server, type S3Server, startS3 } from './s3/start-s3.js';
 export { type SignInOptions, type SignInServer, startSignIn } from './sign-in/start-sign-in.js';
+export { createApiClient } from './stack/api-client.js';
+export { AlreadyRunning, defaultHome, type Home, openHome } from './stack/home.js';
+export { loadSamples } from './stack/samples.js';
+export { type ServiceDefinition, type Surroundings, services } from './stack/services.js';
+export { launchService, untilServiceReady } from './stack/start-service.js';
+export { type Stack, type StackOptions, startStack } from './stack/start-stack.js';
 export { type TestNats, testDatabase, testNats } from './testing/shared-servers.js';
