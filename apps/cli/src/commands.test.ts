@@ -1,0 +1,116 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { drawPhantom, drawRefusedSample } from '@lucency/imaging';
+import { refusals } from '@lucency/messaging';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const main = join(import.meta.dirname, '../dist/main.js');
+const folder = mkdtempSync(join(tmpdir(), 'lucency-cli-'));
+
+interface Ended {
+  code: number;
+  out: string;
+  err: string;
+}
+
+function run(...args: string[]): Promise<Ended> {
+  const env = { ...process.env, INIT_CWD: folder };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [main, ...args], { env, maxBuffer: 64e6 }, (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
+    });
+  });
+}
+
+beforeAll(async () => {
+  for (const label of ['NORMAL', 'PNEUMONIA']) {
+    mkdirSync(join(folder, 'data', label), { recursive: true });
+    for (const seed of [1, 2, 3]) {
+      const phantom = await drawPhantom({ seed, pneumonia: label === 'PNEUMONIA', width: 500, height: 400 });
+      writeFileSync(join(folder, 'data', label, `phantom-${seed}.jpeg`), phantom);
+    }
+  }
+  writeFileSync(join(folder, 'data/NORMAL/page.jpeg'), await drawRefusedSample('page'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('classify', () => {
+  it('prints one JSON object a file, with a heatmap where something speaks for pneumonia', async () => {
+    const { code, out } = await run(
+      'classify',
+      'data/PNEUMONIA/phantom-1.jpeg',
+      'data/NORMAL/page.jpeg',
+      '--json',
+      '--heatmap',
+      'maps',
+    );
+    const [read, refused] = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(code).toBe(0);
+    expect(read).toMatchObject({ file: 'data/PNEUMONIA/phantom-1.jpeg', refusal: null, engine: 'onnx-int8' });
+    expect(read.decision).toBe(read.probability >= read.threshold ? 'PNEUMONIA' : 'NORMAL');
+    expect(Object.keys(read.timings)).toEqual(['prepare', 'wait', 'infer']);
+    if (read.heatmap) expect(readFileSync(read.heatmap).subarray(1, 4).toString()).toBe('PNG');
+    expect(refused).toMatchObject({
+      decision: null,
+      probability: null,
+      refusal: { code: 'NOT_CHEST_XRAY', message: refusals.NOT_CHEST_XRAY },
+    });
+  });
+
+  it('tells people in a table, colourless in a pipe, what to do about a refusal', async () => {
+    const { code, out } = await run('classify', 'data/NORMAL/phantom-1.jpeg', 'data/NORMAL/page.jpeg');
+    expect(code).toBe(0);
+    expect(out).toContain(refusals.NOT_CHEST_XRAY);
+    expect(out).toMatch(/phantom-1\.jpeg\s+(NORMAL|PNEUMONIA)\s+[01]\.\d{3}/);
+    expect(out.includes('\x1b')).toBe(false);
+  });
+
+  it('ends with 1 when a file is not there, after answering the others', async () => {
+    const { code, out } = await run('classify', 'absent.jpeg', 'data/NORMAL/phantom-1.jpeg');
+    expect(code).toBe(1);
+    expect(out).toContain('There is no such file.');
+    expect(out).toMatch(/phantom-1\.jpeg\s+(NORMAL|PNEUMONIA)/);
+  });
+});
+
+describe('evaluate', () => {
+  it('reads a folder with the serving code and leaves report, table and plots', async () => {
+    const { code, out, err } = await run('evaluate', '--data', 'data', '--out', 'report');
+    expect({ code, err: err.includes('reading images') }).toEqual({ code: 0, err: true });
+    expect(out).toContain('AUC');
+    const report = JSON.parse(readFileSync(join(folder, 'report/report.json'), 'utf8'));
+    expect(report).toMatchObject({ n: 6, refused: 1, engine: 'onnx-int8' });
+    const { tp, fp, tn, fn } = report.confusion;
+    expect(tp + fp + tn + fn).toBe(6);
+    for (const field of 'auc accuracy sensitivity specificity precision f1 ece threshold modelId'.split(' '))
+      expect(report).toHaveProperty(field);
+    expect(readFileSync(join(folder, 'report/predictions.csv'), 'utf8').trim().split('\n')).toHaveLength(8);
+    for (const plot of ['roc', 'precision-recall', 'calibration', 'confusion'])
+      expect(readFileSync(join(folder, `report/${plot}.svg`), 'utf8')).toContain('<svg');
+  });
+});
+
+describe('a wrong command line', () => {
+  const wrong: string[][] = [
+    [],
+    ['clasify'],
+    ['classify'],
+    ['classify', 'x.jpeg', '--engine', 'keras'],
+    ['classify', 'x.jpeg', '--jsn'],
+    ['evaluate'],
+    ['evaluate', '--data', 'nowhere'],
+  ];
+  it.each(wrong.map((args) => [args.join(' ') || 'nothing', args] as const))(
+    'ends with 2 and says how it is done: %s',
+    async (_, args) => {
+      const { code, err } = await run(...args);
+      expect(code).toBe(2);
+      expect(err).toContain('npm run classify --');
+    },
+  );
+});

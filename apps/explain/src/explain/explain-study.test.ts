@@ -1,0 +1,141 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createBlobStore } from '@lucency/blobs';
+import { createImagePreparer, drawPhantom, type ImagePreparer, renderHeatmap } from '@lucency/imaging';
+import { openEngine } from '@lucency/inference';
+import type { ExplainJob } from '@lucency/messaging';
+import { type Engine, locateModel } from '@lucency/model/card';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { evidenceOfImage } from './evidence-of-image.js';
+import { explainStudy } from './explain-study.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'lucency-explain-'));
+const blobs = createBlobStore(pathToFileURL(folder).href);
+let modelDir: string;
+let engine: Engine;
+let preparer: ImagePreparer;
+let loads = 0;
+
+beforeAll(async () => {
+  modelDir = await locateModel();
+  engine = await openEngine({ name: 'onnx-fp32', modelDir, threads: 1 });
+  preparer = createImagePreparer({ threads: 1 });
+});
+afterAll(async () => {
+  await Promise.all([engine?.close(), preparer?.close()]);
+  rmSync(folder, { recursive: true });
+});
+
+const deps = () => ({
+  blobs,
+  preparer,
+  engine: async () => {
+    loads += 1;
+    return engine;
+  },
+});
+
+async function jobFor(bytes: Uint8Array, reading: ExplainJob['reading']): Promise<ExplainJob> {
+  const id = randomUUID();
+  await blobs.write(`images/${id}`, bytes);
+  return {
+    version: 1,
+    kind: 'explain',
+    taskId: randomUUID(),
+    attempt: 1,
+    tries: 0,
+    priority: 'ROUTINE',
+    organizationId: randomUUID(),
+    studyId: randomUUID(),
+    image: {
+      id,
+      blobKey: `images/${id}`,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      bytes: bytes.length,
+    },
+    heatmapKey: `heatmaps/${id}.png`,
+    reading,
+  };
+}
+
+const someEvidence = Array.from({ length: 49 }, (_, at) => Math.sin(at));
+
+describe('the heatmap of a study', () => {
+  it("is drawn from the reading's evidence without any engine and stored under its key", async () => {
+    loads = 0;
+    const job = await jobFor(new Uint8Array([1]), { modelId: 'some-model', evidence: someEvidence });
+    const outcome = await explainStudy(job, deps());
+    expect(outcome).toMatchObject({
+      outcome: 'drawn',
+      heatmap: {
+        modelId: 'some-model',
+        method: 'grad-cam',
+        blobKey: job.heatmapKey,
+        width: 224,
+        colorMap: 'inferno',
+      },
+    });
+    expect(loads).toBe(0);
+    const stored = await blobs.read(job.heatmapKey);
+    expect(Buffer.compare(stored, (await renderHeatmap(someEvidence)).png)).toBe(0);
+  });
+
+  it('is withheld when nothing speaks for pneumonia', async () => {
+    const job = await jobFor(new Uint8Array([1]), { modelId: 'm', evidence: Array(49).fill(-0.5) });
+    expect(await explainStudy(job, deps())).toMatchObject({ outcome: 'withheld', reason: 'NO_EVIDENCE' });
+    await expect(blobs.read(job.heatmapKey)).rejects.toThrow();
+  });
+
+  it('is the same from the reading and from the image', async () => {
+    const phantom = await drawPhantom({ seed: 8, pneumonia: true, width: 800, height: 640 });
+    const prepared = await preparer.prepare(phantom);
+    if (!prepared.ok) throw new Error(prepared.reason);
+    const { evidence } = await engine.classify(prepared.value.input);
+    const fromReading = await explainStudy(
+      await jobFor(phantom, { modelId: engine.modelId, evidence: Array.from(evidence) }),
+      deps(),
+    );
+    const fromImage = await explainStudy(await jobFor(phantom, null), deps());
+    if (fromReading.outcome !== 'drawn' || fromImage.outcome !== 'drawn') {
+      expect(fromImage.outcome).toBe(fromReading.outcome);
+      return;
+    }
+    expect(fromImage.heatmap.peak).toBeCloseTo(fromReading.heatmap.peak, 4);
+    const [one, other] = await Promise.all(
+      [fromReading, fromImage].map(({ heatmap }) => blobs.read(heatmap.blobKey)),
+    );
+    expect(one).toEqual(other);
+  });
+
+  it('is Grad-CAM as TensorFlow.js computes it by automatic differentiation', async () => {
+    const oracle = await openEngine({ name: 'tfjs-wasm', modelDir });
+    try {
+      for (const seed of [1, 2]) {
+        const phantom = await drawPhantom({ seed, pneumonia: seed === 2, width: 800, height: 640 });
+        const ours = await evidenceOfImage(phantom, deps());
+        const theirs = await evidenceOfImage(phantom, { preparer, engine: async () => oracle });
+        const scale = Math.max(...(theirs?.evidence ?? []).map(Math.abs));
+        ours?.evidence.forEach((value, at) => {
+          expect(Math.abs(value - (theirs?.evidence[at] ?? Number.NaN))).toBeLessThan(1e-3 * scale);
+        });
+        expect(ours?.evidence).toHaveLength(49);
+      }
+    } finally {
+      await oracle.close();
+    }
+  });
+
+  it('waits without blame while the blob store is away', async () => {
+    const gone = mkdtempSync(join(tmpdir(), 'lucency-gone-'));
+    const away = createBlobStore(pathToFileURL(gone).href);
+    rmSync(gone, { recursive: true });
+    const job = await jobFor(new Uint8Array([1]), { modelId: 'm', evidence: someEvidence });
+    expect(await explainStudy(job, { ...deps(), blobs: away })).toMatchObject({
+      outcome: 'later',
+      jobAtFault: false,
+    });
+  });
+});

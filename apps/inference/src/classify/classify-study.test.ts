@@ -1,0 +1,101 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type BlobStore, createBlobStore } from '@lucency/blobs';
+import { createImagePreparer, drawPhantom, drawRefusedSample, type ImagePreparer } from '@lucency/imaging';
+import { type ClassifyJob, readingResult } from '@lucency/messaging';
+import { type Engine, locateModel, type ModelCard, readModelCard } from '@lucency/model/card';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openEngine } from '../adapters/open-engine.js';
+import { classifyStudy } from './classify-study.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'lucency-classify-'));
+const blobs = createBlobStore(pathToFileURL(folder).href);
+let engine: Engine;
+let card: ModelCard;
+let preparer: ImagePreparer;
+
+beforeAll(async () => {
+  const modelDir = await locateModel();
+  card = await readModelCard(modelDir);
+  engine = await openEngine({ name: 'onnx-int8', modelDir, threads: 1 });
+  preparer = createImagePreparer({ threads: 1 });
+});
+afterAll(async () => {
+  await Promise.all([engine?.close(), preparer?.close()]);
+  rmSync(folder, { recursive: true });
+});
+
+async function jobFor(bytes: Uint8Array, stored = bytes): Promise<ClassifyJob> {
+  const id = randomUUID();
+  await blobs.write(`images/${id}`, stored);
+  return {
+    version: 1,
+    kind: 'classify',
+    taskId: randomUUID(),
+    attempt: 1,
+    tries: 0,
+    priority: 'ROUTINE',
+    organizationId: randomUUID(),
+    studyId: randomUUID(),
+    image: {
+      id,
+      blobKey: `images/${id}`,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      bytes: bytes.length,
+    },
+  };
+}
+
+const classify = (job: ClassifyJob, store: Pick<BlobStore, 'read'> = blobs) =>
+  classifyStudy(job, { blobs: store, preparer, engine, card });
+
+describe('one study', () => {
+  it('is read: probability, decision against the threshold, 49 numbers of evidence', async () => {
+    const outcome = await classify(await jobFor(await drawPhantom({ seed: 1 })));
+    if (outcome.outcome !== 'read') throw new Error(outcome.outcome);
+    const reading = readingResult.parse(outcome.reading);
+    expect(reading).toMatchObject({ modelId: card.id, threshold: card.threshold, width: 1500, height: 1200 });
+    expect(reading.decision).toBe(reading.probability >= card.threshold ? 'PNEUMONIA' : 'NORMAL');
+    expect(Object.keys(outcome.timings)).toEqual(['fetch', 'prepare', 'wait', 'infer']);
+  });
+
+  it('is read the same whatever else is in the batch', async () => {
+    const phantoms = await Promise.all([1, 2, 3, 4, 5].map((seed) => drawPhantom({ seed })));
+    const jobs = await Promise.all(phantoms.map((bytes) => jobFor(bytes)));
+    const together = await Promise.all(jobs.map((job) => classify(job)));
+    for (const [at, job] of jobs.entries()) {
+      const alone = await classify(job);
+      const batched = together[at];
+      if (alone.outcome !== 'read' || batched?.outcome !== 'read') throw new Error('not read');
+      expect(batched.reading.logit).toBeCloseTo(alone.reading.logit, 3);
+    }
+  });
+
+  it.each(['page', 'photograph', 'blank'] as const)('is refused when it is a %s', async (kind) => {
+    const outcome = await classify(await jobFor(await drawRefusedSample(kind)));
+    expect(outcome).toMatchObject({
+      outcome: 'refused',
+      reason: kind === 'blank' ? 'BLANK' : 'NOT_CHEST_XRAY',
+    });
+  });
+
+  it('is hopeless when its image is gone or is not the one that was submitted', async () => {
+    const phantom = await drawPhantom({ seed: 1, width: 300, height: 240 });
+    const missing = await jobFor(phantom);
+    await blobs.delete(missing.image.blobKey);
+    expect(await classify(missing)).toMatchObject({ outcome: 'hopeless', reason: 'IMAGE_MISSING' });
+    const swapped = await jobFor(phantom, await drawPhantom({ seed: 2, width: 300, height: 240 }));
+    expect(await classify(swapped)).toMatchObject({ outcome: 'hopeless', reason: 'CONTENT_MISMATCH' });
+  });
+
+  it('waits without blame while the blob store is away', async () => {
+    const gone = mkdtempSync(join(tmpdir(), 'lucency-gone-'));
+    const away = createBlobStore(pathToFileURL(gone).href);
+    rmSync(gone, { recursive: true });
+    const job = await jobFor(await drawPhantom({ seed: 1, width: 300, height: 240 }));
+    expect(await classify(job, away)).toMatchObject({ outcome: 'later', delaySeconds: 5, jobAtFault: false });
+  });
+});
