@@ -1,0 +1,29 @@
+import { freePort } from '../processes/ports.js';
+
+/** The ports people see have usual numbers; the others only need to be the same when they can be. */
+const usual = { portal: 3000, gateway: 4000, signIn: 4100, nats: 24_222, postgres: 25_432 };
+
+export type StackPorts = typeof usual & Record<'gatewayHealth' | 'inferenceHealth' | 'explainHealth', number>;
+
+/** Takes the usual ports, free ones where those are taken, and says so. */
+export async function choosePorts(
+  portal: number | undefined,
+  say: (text: string) => void,
+): Promise<StackPorts> {
+  const wanted = { ...usual, ...(portal === undefined ? {} : { portal }) };
+  const take = async (name: keyof typeof usual) => {
+    const port = await freePort(wanted[name]);
+    if (port !== wanted[name]) say(`port ${wanted[name]} (${name}) is taken; using ${port}`);
+    return port;
+  };
+  return {
+    portal: await take('portal'),
+    gateway: await take('gateway'),
+    signIn: await take('signIn'),
+    nats: await take('nats'),
+    postgres: await take('postgres'),
+    gatewayHealth: await freePort(),
+    inferenceHealth: await freePort(),
+    explainHealth: await freePort(),
+  };
+}

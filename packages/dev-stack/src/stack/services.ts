@@ -1,0 +1,88 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Database } from '../postgres/databases.js';
+import type { SignInServer } from '../sign-in/start-sign-in.js';
+import type { Home } from './home.js';
+import type { StackPorts } from './ports.js';
+
+/** What services are told about each other. */
+export interface Surroundings {
+  root: string;
+  home: Home;
+  ports: StackPorts;
+  portalUrl: string;
+  gatewayUrl: string;
+  natsUrl: string;
+  blobStoreUrl: string;
+  database: Database;
+  signIn: SignInServer;
+}
+
+export interface ServiceDefinition {
+  name: string;
+  /** Relative to the repository. */
+  folder: string;
+  args(around: Surroundings): string[];
+  env(around: Surroundings): Record<string, string>;
+  /** Answers 200 once the service can take work. */
+  readyUrl(around: Surroundings): string;
+}
+
+const builtMain = () => ['dist/main.js'];
+
+function worker(name: 'inference' | 'explain'): ServiceDefinition {
+  return {
+    name,
+    folder: `apps/${name}`,
+    args: builtMain,
+    env: (around) => ({
+      NATS_URL: around.natsUrl,
+      BLOB_STORE_URL: around.blobStoreUrl,
+      HEALTH_PORT: String(around.ports[`${name}Health`]),
+    }),
+    readyUrl: (around) => `http://127.0.0.1:${around.ports[`${name}Health`]}/readyz`,
+  };
+}
+
+/** Every service of Lucency. A new one is one more entry. */
+export const services: readonly ServiceDefinition[] = [
+  {
+    name: 'gateway',
+    folder: 'apps/gateway',
+    args: builtMain,
+    env: (around) => ({
+      PORT: String(around.ports.gateway),
+      HEALTH_PORT: String(around.ports.gatewayHealth),
+      DATABASE_URL: around.database.appUrl,
+      WORKER_DATABASE_URL: around.database.workerUrl,
+      NATS_URL: around.natsUrl,
+      BLOB_STORE_URL: around.blobStoreUrl,
+      OIDC_ISSUER: around.signIn.issuer,
+      OIDC_AUDIENCE: around.signIn.audience,
+      PUBLIC_URL: around.gatewayUrl,
+      PORTAL_ORIGIN: around.portalUrl,
+      ADDRESS_SIGNING_KEY: around.home.secrets.addressSigningKey,
+    }),
+    readyUrl: (around) => `http://127.0.0.1:${around.ports.gatewayHealth}/readyz`,
+  },
+  worker('inference'),
+  worker('explain'),
+  {
+    name: 'web',
+    folder: 'apps/web',
+    args: (around) => {
+      const web = createRequire(join(around.root, 'apps/web/package.json'));
+      return [web.resolve('next/dist/bin/next'), 'start', '--port', String(around.ports.portal)];
+    },
+    env: (around) => ({
+      PORT: String(around.ports.portal),
+      GATEWAY_URL: around.gatewayUrl,
+      OIDC_ISSUER: around.signIn.issuer,
+      OIDC_CLIENT_ID: around.signIn.portalClientId,
+      PUBLIC_URL: around.portalUrl,
+      SESSION_SECRET: around.home.secrets.sessionSecret,
+      NEXT_TELEMETRY_DISABLED: '1',
+    }),
+    readyUrl: (around) => `http://127.0.0.1:${around.ports.portal}/healthz`,
+  },
+];

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { startTethered, type Tethered } from '../processes/tether.js';
+import { waitUntilReady } from '../processes/wait-until.js';
+import type { ServiceDefinition, Surroundings } from './services.js';
+
+/** Of our own environment only what any program needs, so that no stray setting reaches a service. */
+function plainEnvironment(): NodeJS.ProcessEnv {
+  const kept = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'LUCENCY_MODEL_DIR', 'LOG_LEVEL', 'ENGINE'];
+  return Object.fromEntries(kept.map((name) => [name, process.env[name]]).filter(([, value]) => value));
+}
+
+/** Starts one service, ready or not. */
+export function launchService(service: ServiceDefinition, around: Surroundings): Promise<Tethered> {
+  return startTethered({
+    name: service.name,
+    command: process.execPath,
+    args: service.args(around),
+    cwd: join(around.root, service.folder),
+    env: { ...plainEnvironment(), NODE_ENV: 'production', ...service.env(around) },
+    logFile: around.home.logFile(service.name),
+  });
+}
+
+/** Throws StartFailure, with the tail of its log, when the service ends or is not ready in time. */
+export async function untilServiceReady(
+  service: ServiceDefinition,
+  program: Tethered,
+  around: Surroundings,
+): Promise<void> {
+  const url = service.readyUrl(around);
+  await waitUntilReady(
+    program,
+    () =>
+      fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
+        (response) => response.ok,
+        () => false,
+      ),
+    { deadlineMs: 120_000 },
+  );
+}

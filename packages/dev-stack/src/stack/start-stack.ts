@@ -1,0 +1,163 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { assembleWeights, locateModel } from '@lucency/model/weights';
+import { demoDirectory } from '../demo-directory.js';
+import { findNatsServer } from '../nats/find-server.js';
+import { startNats } from '../nats/start-nats.js';
+import { startPostgres } from '../postgres/start-postgres.js';
+import type { Exit, Tethered } from '../processes/tether.js';
+import { startSignIn } from '../sign-in/start-sign-in.js';
+import type { Home } from './home.js';
+import { choosePorts } from './ports.js';
+import { runStep } from './run-step.js';
+import { services as allServices, type ServiceDefinition, type Surroundings } from './services.js';
+import { launchService, untilServiceReady } from './start-service.js';
+
+export interface StackOptions {
+  /** The repository. */
+  root: string;
+  home: Home;
+  /** The portal's port, 3000 when left out. */
+  portalPort?: number | undefined;
+  services?: readonly ServiceDefinition[];
+  say?: (text: string) => void;
+}
+
+export interface Stack {
+  around: Surroundings;
+  /** Every program by name, for those who watch it or end it. */
+  programs: ReadonlyMap<string, Tethered>;
+  /** Settles when a program ends that nobody asked to; the message has the tail of its log. */
+  crashed: Promise<Error>;
+  stop(): Promise<void>;
+}
+
+/** Starts everything at once and answers when all of it can take work. Whatever fails, nothing stays running. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { root, home, services = allServices, say = () => undefined } = options;
+  const programs = new Map<string, Tethered>();
+  const watch = watchFor();
+
+  const track = (program: Tethered) => {
+    programs.set(program.name, program);
+    watch.over(program);
+    return program;
+  };
+
+  const stop = async () => {
+    watch.end();
+    const isServer = (name: string) => ['postgres', 'nats-server', 'sign-in'].includes(name);
+    const running = [...programs.values()];
+    // Services finish what they have in hand while the servers below them still answer.
+    await Promise.all(running.filter(({ name }) => !isServer(name)).map((program) => program.stop()));
+    await Promise.all(running.filter(({ name }) => isServer(name)).map((program) => program.stop()));
+    home.lock.release();
+  };
+
+  try {
+    const ports = await choosePorts(options.portalPort, say);
+    const portalUrl = `http://localhost:${ports.portal}`;
+
+    const openDatabase = async () => {
+      const postgres = await startPostgres({
+        dir: join(home.path, 'postgres'),
+        port: ports.postgres,
+        logFile: home.logFile('postgres'),
+      });
+      track(postgres.program);
+      const database = await postgres.createDatabase('lucency');
+      say('Postgres is ready');
+      if (services.some(({ name }) => name === 'gateway')) {
+        const env = { OWNER_DATABASE_URL: database.ownerUrl };
+        say(await runStep('migrating the database', join(root, 'apps/gateway/dist/migrate.js'), { env }));
+      }
+      return database;
+    };
+    const openNats = async () => {
+      const binary = await findNatsServer(say);
+      const dir = join(home.path, 'nats');
+      const nats = await startNats({ dir, port: ports.nats, binary, logFile: home.logFile('nats') });
+      track(nats.program);
+      say('NATS is ready');
+      return nats;
+    };
+    const openSignIn = async () => {
+      const logFile = home.logFile('sign-in');
+      const signIn = await startSignIn({ port: ports.signIn, portalOrigins: [portalUrl], logFile });
+      track(signIn.program);
+      say('sign-in is ready');
+      return signIn;
+    };
+    const prepareModel = async () => {
+      if (!services.some(({ name }) => name === 'inference')) return;
+      await assembleWeights(await locateModel());
+      say('the model is ready');
+    };
+    const [database, nats, signIn] = await allOrThrow([
+      openDatabase(),
+      openNats(),
+      openSignIn(),
+      prepareModel(),
+    ]);
+
+    const around: Surroundings = {
+      root,
+      home,
+      ports,
+      portalUrl,
+      gatewayUrl: `http://localhost:${ports.gateway}`,
+      natsUrl: nats.url,
+      blobStoreUrl: pathToFileURL(join(home.path, 'blobs')).href,
+      database,
+      signIn,
+    };
+    const provisioned = async () => {
+      if (!services.some(({ name }) => name === 'gateway')) return;
+      const env = { OWNER_DATABASE_URL: database.ownerUrl, OIDC_ISSUER: signIn.issuer };
+      const input = JSON.stringify(demoDirectory);
+      say(await runStep('provisioning', join(root, 'apps/gateway/dist/provision.js'), { env, input }));
+    };
+    const started = services.map(async (service) => {
+      const program = track(await launchService(service, around));
+      await untilServiceReady(service, program, around);
+      say(`${service.name} is ready`);
+    });
+    await allOrThrow([provisioned(), ...started]);
+    return { around, programs, crashed: watch.crashed, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Like Promise.all, but waits for all before it throws: nothing may start behind the back of stop(). */
+async function allOrThrow<T extends readonly unknown[]>(
+  work: readonly [...{ [K in keyof T]: Promise<T[K]> }],
+) {
+  await Promise.allSettled(work);
+  return Promise.all(work);
+}
+
+function watchFor() {
+  let ending = false;
+  let report: (error: Error) => void = () => undefined;
+  const crashed = new Promise<Error>((resolve) => {
+    report = resolve;
+  });
+  return {
+    crashed,
+    over(program: Tethered) {
+      void program.exited.then((exit) => {
+        if (!ending) report(new Error(describeCrash(program, exit)));
+      });
+    },
+    end() {
+      ending = true;
+    },
+  };
+}
+
+function describeCrash(program: Tethered, { code, signal }: Exit): string {
+  const how = signal ? `was ended by ${signal}` : `ended with exit code ${code}`;
+  return `${program.name} ${how}. The end of ${program.logFile}:\n${program.tail()}`;
+}

@@ -1,0 +1,82 @@
+import { performance } from 'node:perf_hooks';
+import { readArguments, type StartArguments } from './stack/arguments.js';
+import { openHome } from './stack/home.js';
+import { watchNpm } from './stack/npm-watch.js';
+import { loadSamples } from './stack/samples.js';
+import { type Stack, startStack } from './stack/start-stack.js';
+import { summary } from './stack/summary.js';
+
+/** npm passes one Ctrl-C on a second time; a person's second one comes later. */
+const repeatMs = 1_500;
+
+/** Runs Lucency until it is told to stop; answers the exit code. Called by launch/start.mjs. */
+export async function start(root: string, args: readonly string[]): Promise<number> {
+  const begun = performance.now();
+  const say = (text: string) => {
+    const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+    console.log(`${seconds.padStart(6)} s  ${text}`);
+  };
+  const asked = askedToStop();
+  let wanted: StartArguments;
+  try {
+    wanted = readArguments(args);
+  } catch (error) {
+    console.error(`${messageOf(error)}\nnpm start -- [--port N] [--home DIR] [--no-samples]`);
+    return 2;
+  }
+  let stack: Stack | undefined;
+  try {
+    const home = openHome(wanted.home);
+    const starting = startStack({ root, home, portalPort: wanted.port, say });
+    const first = await Promise.race([starting, asked]);
+    if (typeof first === 'string') say('stopping as soon as what is starting has started');
+    stack = await starting;
+    const end = typeof first === 'string' ? first : await Promise.race([serve(stack, wanted, say), asked]);
+    say('stopping');
+    await stack.stop();
+    say('stopped');
+    if (typeof end === 'string') return 0;
+    console.error(`\n${end.message}`);
+    return 1;
+  } catch (error) {
+    console.error(`\n${messageOf(error)}`);
+    await stack?.stop();
+    return 1;
+  }
+}
+
+/** Loads the samples, says where everything is and answers what crashed, if ever something does. */
+async function serve(stack: Stack, { samples }: StartArguments, say: (text: string) => void): Promise<Error> {
+  const { around, crashed } = stack;
+  around.home.lock.describe(
+    `Portal   ${around.portalUrl}\nGraphQL  ${around.gatewayUrl}/graphql\nSign-in  ${around.signIn.issuer}`,
+  );
+  const loaded = samples ? loadSamples(around.gatewayUrl, around.signIn.tokenFor) : Promise.resolve(0);
+  const count = await Promise.race([loaded, crashed]);
+  if (typeof count !== 'number') return count;
+  if (count > 0) say(`${count} sample studies were submitted`);
+  say('Lucency is ready');
+  console.log(summary(around));
+  return crashed;
+}
+
+function askedToStop(): Promise<string> {
+  return new Promise((resolve) => {
+    let firstAt: number | undefined;
+    const onSignal = (signal: string) => {
+      if (firstAt === undefined) {
+        firstAt = performance.now();
+        resolve(signal);
+      } else if (performance.now() - firstAt > repeatMs) {
+        // What was started is tethered to this process and ends with it.
+        process.exit(1);
+      }
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);
+    watchNpm(() => onSignal('npm is gone'));
+  });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
