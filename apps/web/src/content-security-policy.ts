@@ -18,8 +18,7 @@ export function contentSecurityPolicy(env: Environment, nonce: string, developme
     `connect-src 'self' ${gateway} ${socket}${forDevelopment.socket}`,
     "font-src 'self'",
     "manifest-src 'self'",
-    // Signing out is a form whose answer redirects to the provider, and browsers check redirects too.
-    `form-action 'self' ${env.oidc.issuer.origin}`,
+    "form-action 'none'",
     "base-uri 'none'",
     "object-src 'none'",
     "frame-ancestors 'none'",

@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple, Modal } from '@mantine/core';
 
 // Calm and clinical: a deep tide for what can be done, ember only for what suggests disease.
 const tide: MantineColorsTuple = [
@@ -53,9 +53,8 @@ const dark: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { tide, ember, gray, dark },
   primaryColor: 'tide',
-  primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.32,
+  // White on either has 4.5:1.
+  primaryShade: { light: 7, dark: 6 },
   defaultRadius: 'md',
   radius: { xs: '4px', sm: '6px', md: '9px', lg: '14px', xl: '20px' },
   black: '#1c262e',
@@ -65,6 +64,15 @@ export const theme = createTheme({
     'ui-monospace, "SF Mono", "Cascadia Mono", "Roboto Mono", "Liberation Mono", monospace',
   headings: { fontWeight: '640' },
   cursorType: 'pointer',
+  components: {
+    Modal: Modal.extend({
+      styles: {
+        content: { backgroundColor: 'var(--lucency-surface)' },
+        header: { backgroundColor: 'var(--lucency-surface)' },
+        title: { fontWeight: 620 },
+      },
+    }),
+  },
   respectReducedMotion: true,
 });
 
@@ -74,6 +82,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   light: {
     '--mantine-color-body': '#f4f7f8',
     '--mantine-color-dimmed': '#566470',
+    '--mantine-color-error': '#b3261e',
     '--lucency-surface': '#ffffff',
     '--lucency-raised': '#f8fafb',
     '--lucency-line': '#e0e7eb',
@@ -92,6 +101,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   dark: {
     '--mantine-color-body': '#0e1419',
     '--mantine-color-dimmed': '#9dabb7',
+    '--mantine-color-error': '#ff9d92',
     '--lucency-surface': '#161e25',
     '--lucency-raised': '#1b242c',
     '--lucency-line': '#28333d',

@@ -1,8 +1,18 @@
 'use client';
 
-import { Avatar, Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import {
+  Avatar,
+  Menu,
+  SegmentedControl,
+  Text,
+  UnstyledButton,
+  useMantineColorScheme,
+  VisuallyHidden,
+} from '@mantine/core';
 import { useMounted } from '@mantine/hooks';
 import { IconLogout } from '@tabler/icons-react';
+import { z } from 'zod';
+import classes from './person-menu.module.css';
 
 const schemes = [
   { value: 'auto', label: 'Auto' },
@@ -20,7 +30,8 @@ export function PersonMenu(props: { person: string | undefined; organization: st
           aria-label={person ? `Account of ${person}` : 'Account'}
           style={{ borderRadius: 999 }}
         >
-          <Avatar size={36} color="tide" variant="light" name={person} />
+          <Avatar size={36} name={person} classNames={{ placeholder: classes.initials }} />
+          <VisuallyHidden>{person ? `Account of ${person}` : 'Account'}</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
@@ -40,14 +51,19 @@ export function PersonMenu(props: { person: string | undefined; organization: st
           <SchemeSwitch />
         </div>
         <Menu.Divider />
-        <form method="post" action="/auth/sign-out">
-          <Menu.Item component="button" type="submit" leftSection={<IconLogout size={16} aria-hidden />}>
-            Sign out
-          </Menu.Item>
-        </form>
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void signOut()}>
+          Sign out
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+async function signOut(): Promise<void> {
+  const response = await fetch('/auth/sign-out', { method: 'POST' });
+  const { next } = z.object({ next: z.url() }).parse(await response.json());
+  // A full load: nothing of this person stays in memory.
+  window.location.assign(next);
 }
 
 function SchemeSwitch() {

@@ -25,7 +25,7 @@ export function Assessment({ study }: { study: StudyDetailFragment }) {
         </p>
       )}
       <p className={classes.never}>
-        <strong>Never a diagnosis by itself.</strong>{' '}
+        <strong>Never a diagnosis by itself.</strong> A qualified person decides.{' '}
         {study.intendedUse.withinRange && study.intendedUse.message}
       </p>
       {reading && (

@@ -32,16 +32,12 @@ export function ImageViewer({ study, image, refetch }: ImageViewerProps) {
 
   return (
     <section className={classes.viewer} aria-label="Images">
-      <div className={classes.tools}>
-        <SegmentedControl
-          aria-label="Layout"
-          data={[...layouts]}
-          value={layout}
-          onChange={setLayout}
-          disabled={!explained}
-        />
-        {explained && <OpacitySlider value={opacity} onChange={setOpacity} />}
-      </div>
+      {explained && (
+        <div className={classes.tools}>
+          <SegmentedControl aria-label="Layout" data={[...layouts]} value={layout} onChange={setLayout} />
+          <OpacitySlider value={opacity} onChange={setOpacity} />
+        </div>
+      )}
       <div className={classes.stages} data-layout={explained ? layout : 'side'}>
         {(layout === 'side' || !explained) && <Stage title="Original" picture={picture} />}
         {explained ? (

@@ -15,7 +15,14 @@ export function WithdrawButton({ study }: { study: StudyDetailFragment }) {
       <Button variant="default" onClick={open}>
         Withdraw
       </Button>
-      <Modal opened={opened} onClose={close} title="Withdraw this study" centered radius="lg">
+      <Modal
+        opened={opened}
+        onClose={close}
+        title="Withdraw this study"
+        centered
+        radius="lg"
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
         <WithdrawForm study={study} onDone={close} />
       </Modal>
     </>

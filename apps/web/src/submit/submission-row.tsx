@@ -77,25 +77,27 @@ function Questions({
           <legend className={classes.legend}>
             Age <span className={classes.legendHint}>years and months</span>
           </legend>
-          <AgeNumber
-            label="Years"
-            max={150}
-            value={age.years}
-            {...{ disabled: age.unknown, fault: faults.includes('age') }}
-            onChange={(years) => onAnswer({ age: { ...age, years } })}
-          />
-          <AgeNumber
-            label="Months"
-            max={11}
-            value={age.months}
-            {...{ disabled: age.unknown, fault: faults.includes('age') }}
-            onChange={(months) => onAnswer({ age: { ...age, months } })}
-          />
-          <Checkbox
-            label="Unknown"
-            checked={age.unknown}
-            onChange={(event) => onAnswer({ age: { ...age, unknown: event.currentTarget.checked } })}
-          />
+          <div className={classes.numbers}>
+            <AgeNumber
+              label="Years"
+              max={150}
+              value={age.years}
+              {...{ disabled: age.unknown, fault: faults.includes('age') }}
+              onChange={(years) => onAnswer({ age: { ...age, years } })}
+            />
+            <AgeNumber
+              label="Months"
+              max={11}
+              value={age.months}
+              {...{ disabled: age.unknown, fault: faults.includes('age') }}
+              onChange={(months) => onAnswer({ age: { ...age, months } })}
+            />
+            <Checkbox
+              label="Unknown"
+              checked={age.unknown}
+              onChange={(event) => onAnswer({ age: { ...age, unknown: event.currentTarget.checked } })}
+            />
+          </div>
           {faults.includes('age') && <p className={classes.fault}>Give the age, or tick “Unknown”</p>}
         </fieldset>
         <Switch

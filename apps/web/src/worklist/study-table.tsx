@@ -39,7 +39,7 @@ function Head() {
 }
 
 function StudyRow({ study }: { study: StudyLineFragment }) {
-  const reading = study.images[0]?.reading;
+  const reading = study.withdrawal ? null : study.images[0]?.reading;
   return (
     <tr data-withdrawn={study.withdrawal ? true : undefined}>
       <td className={classes.patient}>

@@ -1,14 +1,18 @@
-import { NextResponse } from 'next/server';
+import { environment } from '../../../environment';
 import { endAtProvider } from '../../../sign-in/provider';
 import { isFromPortal, signInPage } from '../../../sign-in/redirects';
 import { clearSession, readSession } from '../../../sign-in/session';
 
-/** Ends the session here and, where the provider offers it, there. */
+/**
+ * Ends the session here and says where the page goes next: to the provider, which ends its own and sends the
+ * person back, or straight to the sign-in page.
+ */
 export async function POST(request: Request): Promise<Response> {
-  if (!isFromPortal(request)) return new Response('Sign out from the portal itself.', { status: 403 });
+  if (!isFromPortal(request)) return Response.json({ error: 'FORBIDDEN' }, { status: 403 });
   const session = await readSession();
   await clearSession();
-  const signedOut = signInPage('signed-out');
-  const elsewhere = session ? await endAtProvider(session, signedOut).catch(() => null) : null;
-  return NextResponse.redirect(elsewhere ?? signedOut, 303);
+  const elsewhere = session
+    ? await endAtProvider(session, `${environment().publicUrl}/`).catch(() => null)
+    : null;
+  return Response.json({ next: elsewhere?.href ?? signInPage('signed-out') });
 }
