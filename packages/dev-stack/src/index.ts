@@ -24,7 +24,6 @@ export { type Exit, startTethered, type Tethered, type TetheredOptions } from '.
 export { StartFailure, waitUntilReady } from './processes/wait-until.js';
 export { findS3Server, type S3Server, startS3 } from './s3/start-s3.js';
 export { type SignInOptions, type SignInServer, startSignIn } from './sign-in/start-sign-in.js';
-export { createApiClient } from './stack/api-client.js';
 export { AlreadyRunning, defaultHome, type Home, openHome } from './stack/home.js';
 export { loadSamples } from './stack/samples.js';
 export { type ServiceDefinition, type Surroundings, services } from './stack/services.js';

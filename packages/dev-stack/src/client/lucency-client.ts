@@ -42,6 +42,11 @@ export interface StudyView {
   }[];
 }
 
+/** Call `return()` to end it. */
+export interface Events<T> extends AsyncIterableIterator<GraphqlAnswer<T>, undefined> {
+  return(): Promise<IteratorResult<GraphqlAnswer<T>, undefined>>;
+}
+
 export const studyFields = `id readingState readingReason { code message } explanationState
   explanationReason { code message }
   images { id address { url } reading { id probability decision modelId } heatmap { id address { url } } }`;
@@ -153,17 +158,32 @@ export class LucencyClient {
     return study;
   }
 
-  /** Events of a subscription; end it with `return()`. */
-  subscribe<T>(
-    query: string,
-    variables: Record<string, unknown> = {},
-  ): AsyncIterableIterator<GraphqlAnswer<T>> {
+  /** Events of a subscription until `return()`. @throws the errors of the API, or an Error when the socket closed */
+  subscribe<T>(query: string, variables: Record<string, unknown> = {}): Events<T> {
     const client = createClient({
       url: `${this.#options.url.replace(/^http/, 'ws')}/graphql`,
       webSocketImpl: WebSocket,
       retryAttempts: 0,
       connectionParams: async () => ({ authorization: `Bearer ${await this.#options.token()}` }),
     });
-    return client.iterate({ query, variables }) as AsyncIterableIterator<GraphqlAnswer<T>>;
+    const events = client.iterate({ query, variables }) as AsyncIterableIterator<GraphqlAnswer<T>, undefined>;
+    // Not a generator: one that waits for its next event cannot be ended from outside.
+    const subscription: Events<T> = {
+      next: () => events.next().catch(asError),
+      return: async () => {
+        await events.return?.();
+        await client.dispose();
+        return { done: true, value: undefined };
+      },
+      [Symbol.asyncIterator]: () => subscription,
+    };
+    return subscription;
   }
+}
+
+/** A socket that closed is told with the whole socket, which no log or test report should print. */
+function asError(reason: unknown): never {
+  if (Array.isArray(reason)) throw reason;
+  const { code, reason: why } = Object(reason);
+  throw new Error(`the socket closed with ${code}: ${why}`);
 }
