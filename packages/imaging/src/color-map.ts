@@ -2,8 +2,8 @@
 export const colorMapName = 'inferno';
 
 /**
- * Every seventeenth of the 256 entries of the perceptually uniform colour map `inferno` (Smith and van der Walt, matplotlib 1.5, CC0), as
- * sRGB; between them straight lines.
+ * Every seventeenth of the 256 entries of the perceptually uniform colour map `inferno` (Smith and van der
+ * Walt, matplotlib 1.5, CC0), as sRGB; between them straight lines.
  */
 const stops: readonly [red: number, green: number, blue: number][] = [
   [0, 0, 4],
