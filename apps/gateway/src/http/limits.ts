@@ -2,7 +2,7 @@ import { costLimitRule } from '@escape.tech/graphql-armor-cost-limit';
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
-import type { ValidationRule } from 'graphql';
+import type { GraphQLError, ValidationContext, ValidationRule } from 'graphql';
 
 /** Depth and aliases of what the portal asks are below half of these. */
 const maxDepth = 14;
@@ -17,7 +17,17 @@ export const maxTokens = 2_000;
 export const tooCostlyMessage =
   'This operation asks for too much at once. Ask for fewer fields or smaller pages.';
 
-const refusal = { exposeLimits: false, errorMessage: tooCostlyMessage };
+// Reported like any other broken rule instead of thrown through the server.
+const refusal = {
+  exposeLimits: false,
+  errorMessage: tooCostlyMessage,
+  propagateOnRejection: false,
+  onReject: [
+    (context: ValidationContext | null, error: GraphQLError) => {
+      context?.reportError(error);
+    },
+  ],
+};
 
 /**
  * Limits on the text of an operation, before anything runs: the same for HTTP and WebSocket. Apollo alone

@@ -24,32 +24,34 @@ export interface SchemaDeps {
 /** One GraphQL operation: who asks, and one consistent view of what they may see. */
 export class OperationContext {
   readonly deps: SchemaDeps;
-  readonly #viewer: Viewer | null;
-  readonly #reader: OperationReader | null;
+  /** Apollo copies contexts field by field, so this one has no private fields. */
+  readonly session: { viewer: Viewer; reader: OperationReader } | null;
 
   constructor(deps: SchemaDeps, viewer: Viewer | null) {
     this.deps = deps;
-    this.#viewer = viewer;
-    this.#reader = viewer && new OperationReader(deps.prisma, viewer);
+    this.session = viewer && { viewer, reader: new OperationReader(deps.prisma, viewer) };
   }
 
   get signedIn(): boolean {
-    return this.#viewer !== null;
+    return this.session !== null;
   }
 
   /** @throws NotSignedIn */
   get viewer(): Viewer {
-    if (!this.#viewer) throw new NotSignedIn('MISSING_TOKEN');
-    return this.#viewer;
+    return required(this.session).viewer;
   }
 
   /** @throws NotSignedIn */
   get reader(): OperationReader {
-    if (!this.#reader) throw new NotSignedIn('MISSING_TOKEN');
-    return this.#reader;
+    return required(this.session).reader;
   }
 
   async close(): Promise<void> {
-    await this.#reader?.close();
+    await this.session?.reader.close();
   }
+}
+
+function required<T>(session: T | null): T {
+  if (session === null) throw new NotSignedIn('MISSING_TOKEN');
+  return session;
 }

@@ -22,6 +22,7 @@ const HeatmapLegend = builder.objectRef<typeof heatmapLegend>('HeatmapLegend').i
 
 export const Heatmap = builder.prismaNode('Heatmap', {
   id: { field: 'id' },
+  nullable: true,
   description: 'Where the model looked.',
   fields: (t) => ({
     address: t.field({

@@ -7,6 +7,7 @@ const latest = { orderBy: { createdAt: 'desc' }, take: 1 } as const;
 
 export const Image = builder.prismaNode('Image', {
   id: { field: 'id' },
+  nullable: true,
   fields: (t) => ({
     width: t.exposeInt('width', {
       nullable: true,

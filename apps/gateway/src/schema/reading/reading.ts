@@ -5,6 +5,7 @@ export const Decision = builder.enumType(decisions, { name: 'Decision' });
 
 export const Reading = builder.prismaNode('Reading', {
   id: { field: 'id' },
+  nullable: true,
   description: 'What a model said about an image.',
   fields: (t) => ({
     probability: t.exposeFloat('probability', {

@@ -2,6 +2,7 @@ import { builder } from '../builder.js';
 
 export const Site = builder.prismaNode('Site', {
   id: { field: 'id' },
+  nullable: true,
   fields: (t) => ({
     name: t.exposeString('name'),
     viewerCanSubmit: t.boolean({

@@ -1,5 +1,5 @@
 import type { Prisma } from '../../generated/prisma/client.js';
-import { builder, maxPageSize } from '../builder.js';
+import { builder, defaultPageSize, maxPageSize } from '../builder.js';
 import { Decision } from '../reading/reading.js';
 import { Site } from '../site/site.js';
 import { Priority, ReadingState, Study } from './study.js';
@@ -62,7 +62,10 @@ builder.queryField('studies', (t) =>
       cursor: 'id',
       maxSize: maxPageSize,
       args: { filter: t.arg({ type: StudyFilter }), orderBy: t.arg({ type: StudyOrder }) },
-      complexity: ({ first, last }) => ({ field: 5, multiplier: Math.max(1, (first ?? last ?? 25) / 5) }),
+      complexity: ({ first, last }) => ({
+        field: 5,
+        multiplier: Math.min(maxPageSize, first ?? last ?? defaultPageSize) / 5,
+      }),
       resolve: async (query, _root, { filter, orderBy }, { reader }) =>
         (await reader.open()).study.findMany({
           ...query,

@@ -35,6 +35,7 @@ const Withdrawal = builder.prismaObject('Study', {
 
 export const Study = builder.prismaNode('Study', {
   id: { field: 'id' },
+  nullable: true,
   description: 'One examination of one patient at one site.',
   fields: (t) => ({
     site: t.relation('site', { type: Site }),

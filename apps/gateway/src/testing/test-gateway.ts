@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  demoDirectory,
+  freePort,
+  LucencyClient,
+  type NatsServer,
+  type SignInServer,
+  startNats,
+  startSignIn,
+  testDatabase,
+} from '@lucency/dev-stack';
+import type { Pool } from 'pg';
+import { type App, startApp } from '../app.js';
+import { migrate } from '../database/migrate.js';
+import { createPool } from '../database/pool.js';
+import { environment } from '../environment.js';
+import { directory, provision } from '../identity/directory.js';
+
+export interface TestGateway {
+  url: string;
+  portalOrigin: string;
+  nats: NatsServer;
+  signIn: SignInServer;
+  workerPool: Pool;
+  client(subject: string): LucencyClient;
+  close(): Promise<void>;
+}
+
+/** A gateway with everything it needs, in this process; nobody works on its jobs. */
+export async function startTestGateway(settings: Record<string, string> = {}): Promise<TestGateway> {
+  const portalOrigin = 'http://portal.test';
+  const [database, nats, signIn, blobFolder, port] = await Promise.all([
+    testDatabase(),
+    startNats(),
+    startSignIn({ portalOrigins: [portalOrigin] }),
+    mkdtemp(path.join(tmpdir(), 'lucency-blobs-')),
+    freePort(),
+  ]);
+  await migrate(database.ownerUrl);
+  const ownerPool = createPool({ url: database.ownerUrl, max: 1, onIdleError: () => undefined });
+  await provision(ownerPool, signIn.issuer, directory.parse(demoDirectory));
+  await ownerPool.end();
+  const workerPool = createPool({ url: database.workerUrl, max: 2, onIdleError: () => undefined });
+  const url = `http://localhost:${port}`;
+  const app: App = await startApp(
+    environment.parse({
+      PORT: String(port),
+      HEALTH_PORT: '0',
+      LOG_LEVEL: 'silent',
+      DATABASE_URL: database.appUrl,
+      WORKER_DATABASE_URL: database.workerUrl,
+      NATS_URL: nats.url,
+      BLOB_STORE_URL: `file://${blobFolder}`,
+      OIDC_ISSUER: signIn.issuer,
+      OIDC_AUDIENCE: signIn.audience,
+      PUBLIC_URL: url,
+      PORTAL_ORIGIN: portalOrigin,
+      ADDRESS_SIGNING_KEY: randomBytes(32).toString('hex'),
+      ...settings,
+    }),
+  );
+  return {
+    url,
+    portalOrigin,
+    nats,
+    signIn,
+    workerPool,
+    client: (subject) => new LucencyClient({ url, token: () => signIn.tokenFor(subject) }),
+    close: async () => {
+      await app.stop();
+      await workerPool.end();
+      await Promise.all([nats.dispose(), signIn.stop(), database.drop()]);
+      await rm(blobFolder, { recursive: true });
+    },
+  };
+}
