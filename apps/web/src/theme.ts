@@ -1,4 +1,10 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple, Modal } from '@mantine/core';
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  type MantineColorsTuple,
+  Modal,
+  SegmentedControl,
+} from '@mantine/core';
 
 // Calm and clinical: a deep tide for what can be done, ember only for what suggests disease.
 const tide: MantineColorsTuple = [
@@ -71,6 +77,9 @@ export const theme = createTheme({
         header: { backgroundColor: 'var(--lucency-surface)' },
         title: { fontWeight: 620 },
       },
+    }),
+    SegmentedControl: SegmentedControl.extend({
+      styles: { root: { backgroundColor: 'var(--lucency-quiet-ground)' } },
     }),
   },
   respectReducedMotion: true,

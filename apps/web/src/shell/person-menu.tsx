@@ -1,14 +1,6 @@
 'use client';
 
-import {
-  Avatar,
-  Menu,
-  SegmentedControl,
-  Text,
-  UnstyledButton,
-  useMantineColorScheme,
-  VisuallyHidden,
-} from '@mantine/core';
+import { Avatar, Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { useMounted } from '@mantine/hooks';
 import { IconLogout } from '@tabler/icons-react';
 import { z } from 'zod';
@@ -23,15 +15,18 @@ const schemes = [
 /** Who is signed in, how the portal looks, and the way out. */
 export function PersonMenu(props: { person: string | undefined; organization: string | undefined }) {
   const { person, organization } = props;
+  const initials = initialsOf(person);
   return (
     <Menu width={270} position="bottom-end" shadow="md" closeOnItemClick={false}>
       <Menu.Target>
+        {/* Speech control needs the visible letters within the name. */}
         <UnstyledButton
-          aria-label={person ? `Account of ${person}` : 'Account'}
-          style={{ borderRadius: 999 }}
+          className={classes.button}
+          aria-label={person ? `${initials}, account of ${person}` : 'Account'}
         >
-          <Avatar size={36} name={person} classNames={{ placeholder: classes.initials }} />
-          <VisuallyHidden>{person ? `Account of ${person}` : 'Account'}</VisuallyHidden>
+          <Avatar size={36} classNames={{ placeholder: classes.initials }}>
+            {initials}
+          </Avatar>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
@@ -57,6 +52,12 @@ export function PersonMenu(props: { person: string | undefined; organization: st
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** At most two letters; null, for the picture of a person, while the name is not known. */
+function initialsOf(name: string | undefined): string | null {
+  const letters = name?.match(/\p{L}+/gu)?.map((word) => word.charAt(0).toUpperCase());
+  return letters?.slice(0, 2).join('') || null;
 }
 
 async function signOut(): Promise<void> {

@@ -9,7 +9,7 @@ type Reading = NonNullable<StudyDetailFragment['images'][number]['reading']>;
 
 /** What the model said, against its threshold, and how far that goes. */
 export function Assessment({ study }: { study: StudyDetailFragment }) {
-  const reading = study.withdrawal ? null : study.images[0]?.reading;
+  const reading = study.images[0]?.reading;
   const waiting = study.readingState === 'RECEIVED' || study.readingState === 'QUEUED';
   return (
     <section className={classes.card} aria-labelledby="assessment-title">
@@ -19,7 +19,7 @@ export function Assessment({ study }: { study: StudyDetailFragment }) {
       {reading && <ReadingResult reading={reading} />}
       {!reading && (
         <p className={classes.text}>
-          {waiting && !study.withdrawal
+          {waiting
             ? 'The image is being read, usually within seconds. This page updates by itself.'
             : 'There is no reading of this image.'}
         </p>

@@ -14,8 +14,8 @@ export function Callouts({ study }: { study: StudyDetailFragment }) {
   if (withdrawal) {
     return (
       <Callout tone="quiet" icon={<IconArchive />} title="This study was withdrawn">
-        {withdrawal.by?.name ?? 'Someone of your organization'}, <Moment at={withdrawal.at} />:{' '}
-        {withdrawal.reason} Its images are no longer shown.
+        By {withdrawal.by?.name ?? 'someone of your organization'}, <Moment at={withdrawal.at} />. Its images
+        and its result are no longer shown. Reason: {withdrawal.reason}
       </Callout>
     );
   }

@@ -1,5 +1,6 @@
 import { SegmentedControl, Slider } from '@mantine/core';
 import { useState } from 'react';
+import { isSettled } from '../findings/verdict';
 import type { StudyDetailFragment } from '../gql/graphql';
 import { Explanation } from './explanation';
 import { HeatmapLegend } from './heatmap-legend';
@@ -32,10 +33,17 @@ export function ImageViewer({ study, image, refetch }: ImageViewerProps) {
 
   return (
     <section className={classes.viewer} aria-label="Images">
-      {explained && (
+      {(explained || !isSettled(study)) && (
+        // There from the beginning, so that the images do not jump when the heatmap comes.
         <div className={classes.tools}>
-          <SegmentedControl aria-label="Layout" data={[...layouts]} value={layout} onChange={setLayout} />
-          <OpacitySlider value={opacity} onChange={setOpacity} />
+          <SegmentedControl
+            aria-label="Layout"
+            data={[...layouts]}
+            value={layout}
+            onChange={setLayout}
+            disabled={!explained}
+          />
+          {explained && <OpacitySlider value={opacity} onChange={setOpacity} />}
         </div>
       )}
       <div className={classes.stages} data-layout={explained ? layout : 'side'}>

@@ -65,12 +65,14 @@ function StudyView({ study, refetch }: { study: StudyDetailFragment; refetch(): 
         {study.viewerCanWithdraw && <WithdrawButton study={study} />}
       </header>
       <Callouts study={study} />
-      <div className={classes.columns}>
-        <div className={classes.images}>
-          {image && !study.withdrawal && <ImageViewer study={study} image={image} refetch={refetch} />}
+      {!study.withdrawal && (
+        <div className={classes.columns}>
+          <div className={classes.images}>
+            {image && <ImageViewer study={study} image={image} refetch={refetch} />}
+          </div>
+          <Assessment study={study} />
         </div>
-        <Assessment study={study} />
-      </div>
+      )}
     </article>
   );
 }
