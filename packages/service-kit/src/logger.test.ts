@@ -28,6 +28,13 @@ describe('the logger', () => {
     expect(last()).toMatchObject({ patientReference: '[withheld]', studyId: 'a1' });
   });
 
+  it('keeps what the steps of a pipeline took, and nothing but numbers there', () => {
+    const { log, last } = collect();
+    log.info({ timings: { decode: 7, patientName: 'Hidden^One' } }, 'x');
+    expect(last()).toMatchObject({ timings: { decode: 7 } });
+    expect(JSON.stringify(last())).not.toContain('Hidden');
+  });
+
   it('withholds them inside others too, and for child loggers and errors', () => {
     const { log, text } = collect();
     log.info({ detail: { patientName: 'Hidden^One' } }, 'x');

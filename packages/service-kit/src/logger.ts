@@ -25,7 +25,7 @@ const harmlessKeys = new Set(
   studyId imageId taskId readingId organizationId siteId uploadId requestId reqId trace_id span_id
   kind priority attempt deliveries tries revision subject stream consumer sequence queue pending worker
   modelId engine precision threads width height bytes count size slots batch rows version migration
-  ms seconds timings delayMs delaySeconds durationMs waitMs deadlineMs dueInMs responseTime retryAfterSeconds
+  ms seconds delayMs delaySeconds durationMs waitMs deadlineMs dueInMs responseTime retryAfterSeconds
   method operation operationName cost depth statusCode host port`.split(/\s+/),
 );
 
@@ -44,7 +44,18 @@ function describeError(error: Error): Record<string, unknown> {
 
 function withhold(fields: object): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(fields).map(([key, value]) => [key, harmlessKeys.has(key) ? redact(value) : '[withheld]']),
+    Object.entries(fields).map(([key, value]) => {
+      if (key === 'timings') return [key, numbersOf(value)];
+      return [key, harmlessKeys.has(key) ? redact(value) : '[withheld]'];
+    }),
+  );
+}
+
+/** The steps of a pipeline have names of their own; what they took is a number and nothing else is kept. */
+function numbersOf(timings: unknown): Record<string, number> {
+  const entries: [string, unknown][] = Object.entries(timings ?? {});
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
   );
 }
 
