@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { StudyView } from '@lucency/dev-stack';
+import { uniquePicture } from '../platform/pictures.js';
+import type { Platform } from '../platform/platform.js';
+
+/** What the client was told: the one witness that no crash of the platform can confuse. */
+export interface Entry {
+  idempotencyKey: string;
+  studyId: string;
+}
+
+const retryMs = 200;
+const giveUpMs = 60_000;
+
+/** Submits pictures like a careful client: it repeats with the same key until it has an answer. */
+export class Journal {
+  readonly #platform: Platform;
+  readonly entries: Entry[] = [];
+
+  constructor(platform: Platform) {
+    this.#platform = platform;
+  }
+
+  /** Submits `count` pictures, `atOnce` at a time. @returns when all are acknowledged. */
+  async submit(count: number, { atOnce = 4, mark = '' } = {}): Promise<Entry[]> {
+    const acknowledged: Entry[] = [];
+    let left = count;
+    const work = async () => {
+      while (left > 0) {
+        left -= 1;
+        acknowledged.push(await this.#submitOne(await uniquePicture(mark)));
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, work));
+    return acknowledged;
+  }
+
+  async #submitOne(bytes: Uint8Array): Promise<Entry> {
+    const { client, siteId } = this.#platform;
+    const idempotencyKey = randomUUID();
+    const submission = {
+      siteId,
+      bytes,
+      patientReference: idempotencyKey,
+      patientAgeMonths: 30,
+      idempotencyKey,
+    };
+    const giveUpAt = Date.now() + giveUpMs;
+    for (;;) {
+      try {
+        const entry = { idempotencyKey, studyId: await client.submitImage(submission) };
+        this.entries.push(entry);
+        return entry;
+      } catch (error) {
+        if (Date.now() > giveUpAt) throw error;
+        await sleep(retryMs);
+      }
+    }
+  }
+
+  /** Waits until every acknowledged study has come to its end. @throws naming those that have not in time. */
+  async settled(deadlineMs: number): Promise<StudyView[]> {
+    const giveUpAt = Date.now() + deadlineMs;
+    const ended = new Map<string, StudyView>();
+    for (;;) {
+      const open = this.entries.filter(({ studyId }) => !ended.has(studyId));
+      for (const { studyId } of open) {
+        const study = await this.#platform.client.study(studyId).catch(() => null);
+        if (study && hasEnded(study)) ended.set(studyId, study);
+      }
+      if (ended.size === new Set(this.entries.map(({ studyId }) => studyId)).size) return [...ended.values()];
+      if (Date.now() > giveUpAt) {
+        const lost = await Promise.all(open.map(({ studyId }) => this.#platform.client.study(studyId)));
+        const states = lost.map((study) => `${study?.readingState}/${study?.explanationState}`);
+        throw new Error(
+          `${open.length} of ${this.entries.length} acknowledged studies did not end: ${states}`,
+        );
+      }
+      await sleep(100);
+    }
+  }
+}
+
+function hasEnded({ readingState, explanationState }: StudyView): boolean {
+  if (readingState === 'REFUSED' || readingState === 'FAILED') return true;
+  return readingState === 'CLASSIFIED' && ['READY', 'WITHHELD', 'FAILED'].includes(explanationState);
+}

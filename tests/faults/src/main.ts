@@ -1,0 +1,30 @@
+import { parseArgs } from 'node:util';
+import { perform } from './experiments/experiment.js';
+import { experiments } from './experiments/index.js';
+
+/** `npm run faults -- [NAME...] [--studies N] [--faults N]` */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { studies: { type: 'string', default: '200' }, faults: { type: 'string', default: '8' } },
+});
+const unknown = positionals.filter((name) => !experiments.some((experiment) => experiment.name === name));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no ${unknown.join(', ')}. Choose from:\n`);
+  for (const { name, promise } of experiments) process.stderr.write(`  ${name.padEnd(16)} ${promise}\n`);
+  process.exit(2);
+}
+
+const load = { studies: Number(values.studies), faults: Number(values.faults) };
+let broken = 0;
+for (const experiment of experiments) {
+  if (positionals.length > 0 && !positionals.includes(experiment.name)) continue;
+  process.stdout.write(`${experiment.name}: ${experiment.promise}\n`);
+  const { acknowledged, lost, doubled, ended, problems, seconds } = await perform(experiment, load);
+  const ends = Object.entries(ended).map(([end, count]) => `${count} ${end}`);
+  process.stdout.write(
+    `  ${acknowledged} acknowledged, ${lost} lost, ${doubled} doubled in ${seconds.toFixed(0)} s: ${ends.join(', ')}\n`,
+  );
+  for (const problem of problems) process.stdout.write(`  BROKEN: ${problem}\n`);
+  broken += problems.length;
+}
+process.exit(broken > 0 ? 1 : 0);
