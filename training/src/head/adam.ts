@@ -11,14 +11,12 @@ export class AdamW {
   #steps = 0;
 
   /** `decay`: share of every matrix's weight taken away per step and unit of learning rate. */
-  step(variables: readonly tf.Variable[], gradients: tf.NamedTensorMap, rate: number, decay: number): void {
+  step(gradients: ReadonlyMap<tf.Variable, tf.Tensor>, rate: number, decay: number): void {
     this.#steps += 1;
     const towards = 1 - momentum ** this.#steps;
     const towardsOfSquares = 1 - momentumOfSquares ** this.#steps;
     tf.tidy(() => {
-      for (const variable of variables) {
-        const gradient = gradients[variable.name];
-        if (!gradient) throw new Error(`no gradient reached ${variable.name}`);
+      for (const [variable, gradient] of gradients) {
         const { mean, square } = this.#slotOf(variable);
         mean.assign(mean.mul(momentum).add(gradient.mul(1 - momentum)));
         square.assign(square.mul(momentumOfSquares).add(gradient.square().mul(1 - momentumOfSquares)));

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Progress } from '../progress.js';
 import { seededRandom, shuffle } from '../random.js';
 import { AdamW } from './adam.js';
-import { dropoutMask, Head } from './head.js';
+import { crossEntropy, dropoutMask, Head } from './head.js';
 
 /** Features of the same images in the same order, once per pass. */
 export interface Examples {
@@ -27,13 +27,13 @@ export interface EpochRecord {
   readonly validationLoss: number;
 }
 
-const batchSize = 64;
-const largestEpochs = 60;
+const batchSize = 128;
+const largestEpochs = 40;
 const firstRate = 3e-4;
 const decay = 0.02;
 const labelSmoothing = 0.05;
 /** Epochs without a better validation loss until the rate is halved, and until training ends. */
-const [patienceOfRate, patience] = [3, 9];
+const [patienceOfRate, patience] = [2, 6];
 
 /**
  * Trains the head on cached features: each epoch shows every image once, in one of its passes. The weights of
@@ -65,7 +65,7 @@ export async function trainHead(
     history.push({ epoch, rate, trainingLoss: total / order.length, validationLoss });
     if (validationLoss < best.loss) best = { loss: validationLoss, epoch, tensors: head.tensors() };
     else if ((epoch - best.epoch) % patienceOfRate === 0) rate /= 2;
-    progress.show('training the head', epoch, largestEpochs);
+    progress.show(`head, loss ${validationLoss.toFixed(4)}`, epoch, largestEpochs);
     // Lets the terminal and signals have their turn between epochs.
     await tf.nextFrame();
   }
@@ -82,13 +82,14 @@ export async function trainHead(
       });
       const rows = tf.tensor2d(features, [chosen.length, featureCount]);
       const labels = chosen.map((image) => training.labels[image] ?? 0);
-      const mask = dropoutMask(chosen.length, random);
-      const { value, grads } = tf.variableGrads(
-        () => weightedLoss(head.logits(rows, mask), labels, weights, labelSmoothing),
-        head.variables,
+      const { loss, gradients } = head.gradients(
+        rows,
+        dropoutMask(chosen.length, random),
+        tf.tensor1d(labels.map((label) => label * (1 - labelSmoothing) + labelSmoothing / 2)),
+        weightsOf(labels, weights),
       );
-      adam.step(head.variables, grads, rate, decay);
-      return value.dataSync<'float32'>()[0] ?? Number.NaN;
+      adam.step(gradients, rate, decay);
+      return loss.dataSync<'float32'>()[0] ?? Number.NaN;
     });
   }
 }
@@ -105,16 +106,8 @@ function classWeights(labels: readonly number[]): ClassWeights {
   return [labels.length / (2 * (labels.length - positive)), labels.length / (2 * positive)];
 }
 
-function weightedLoss(
-  logits: tf.Tensor1D,
-  labels: readonly number[],
-  weights: ClassWeights,
-  smoothing: number,
-): tf.Scalar {
-  const perImage = tf.tensor1d(labels.map((label) => weights[label === 1 ? 1 : 0]));
-  return tf.losses
-    .sigmoidCrossEntropy(tf.tensor1d([...labels]), logits, perImage, smoothing, tf.Reduction.MEAN)
-    .asScalar();
+function weightsOf(labels: readonly number[], weights: ClassWeights): tf.Tensor1D {
+  return tf.tensor1d(labels.map((label) => weights[label === 1 ? 1 : 0]));
 }
 
 /** Over all passes alike. */
@@ -122,7 +115,8 @@ function meanLoss(head: Head, { passes, labels }: Examples, weights: ClassWeight
   const losses = passes.map((pass) =>
     tf.tidy(() => {
       const logits = head.logits(tf.tensor2d(pass, [labels.length, featureCount]));
-      return weightedLoss(logits, labels, weights, 0).dataSync<'float32'>()[0] ?? Number.NaN;
+      const loss = crossEntropy(logits, tf.tensor1d([...labels]), weightsOf(labels, weights));
+      return loss.dataSync<'float32'>()[0] ?? Number.NaN;
     }),
   );
   return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;

@@ -17,7 +17,10 @@ export interface SessionThread {
   run(inputs: readonly Float32Array[]): Promise<BatchAnswer>;
   /** Settles when the thread is gone, for whatever reason. */
   readonly gone: Promise<void>;
+  /** Lets the batch in hand finish. */
   stop(): Promise<void>;
+  /** Ends the thread at once. */
+  kill(): Promise<void>;
 }
 
 /** Resolves when the model is loaded and has passed its golden answer; rejects when it cannot be. */
@@ -30,6 +33,10 @@ export function startSessionThread(orders: WorkerOrders): Promise<SessionThread>
   const gone = new Promise<void>((resolve) => {
     worker.once('exit', () => resolve());
   });
+
+  async function kill(): Promise<void> {
+    await worker.terminate();
+  }
 
   return new Promise((resolveStart, rejectStart) => {
     worker.on('error', (error) => {
@@ -68,10 +75,11 @@ export function startSessionThread(orders: WorkerOrders): Promise<SessionThread>
       },
       async stop() {
         order({ stop: true });
-        const late = setTimeout(() => void worker.terminate(), 5_000);
+        const late = setTimeout(() => void kill(), 5_000);
         await gone;
         clearTimeout(late);
       },
+      kill,
     };
   }
 }

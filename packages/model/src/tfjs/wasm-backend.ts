@@ -12,8 +12,7 @@ export function startWasmBackend(): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  // Otherwise every import prints an advertisement for tfjs-node.
-  tf.env().set('IS_TEST', true);
+  tf.enableProdMode();
   const files = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
   setWasmPaths(`${files}/`);
   if (!(await tf.setBackend('wasm'))) throw new Error('TensorFlow.js found no WebAssembly backend');

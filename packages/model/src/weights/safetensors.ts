@@ -38,8 +38,8 @@ export function readSafetensors(file: Uint8Array): Tensors {
     const count = shape.reduce((product, length) => product * length, 1);
     if (start !== end || stop - start !== count * bytesOf[dtype] || stop > data.length)
       throw new DamagedWeightsError(`${name} does not lie where the header says`);
-    // Copied, because a typed array needs an aligned start.
-    const bytes = data.slice(start, stop).buffer;
+    // Copied (a Buffer's own slice would not), because a typed array needs an aligned start.
+    const bytes = new Uint8Array(data.subarray(start, stop)).buffer;
     const values = dtype === 'F16' ? widenHalves(new Uint16Array(bytes)) : new Float32Array(bytes);
     tensors.set(name, { shape, values });
     end = stop;

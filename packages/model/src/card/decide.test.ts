@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { ageWithinRange, decide } from './decide.js';
+
+const identity = { method: 'identity' } as const;
+
+describe('a decision', () => {
+  it('is pneumonia from the threshold on', () => {
+    expect(decide(0, { calibration: identity, threshold: 0.5 }).decision).toBe('PNEUMONIA');
+    expect(decide(-1e-9, { calibration: identity, threshold: 0.5 }).decision).toBe('NORMAL');
+  });
+
+  it('compares the calibrated probability with the threshold', () => {
+    const card = { calibration: { method: 'temperature', temperature: 2 }, threshold: 0.8 } as const;
+    const { probability, decision } = decide(2, card);
+    expect(probability).toBeCloseTo(1 / (1 + Math.exp(-1)), 12);
+    expect(decision).toBe('NORMAL');
+    const platt = { calibration: { method: 'platt', slope: 2, offset: 1 }, threshold: 0.8 } as const;
+    expect(decide(2, platt).probability).toBeCloseTo(1 / (1 + Math.exp(-5)), 12);
+  });
+
+  it('stays a probability for any logit', () => {
+    for (const logit of [-1e4, 1e4])
+      expect([0, 1]).toContain(decide(logit, { calibration: identity, threshold: 0.5 }).probability);
+  });
+});
+
+describe('the age range', () => {
+  const card = { ageRangeMonths: { from: 12, to: 71 } };
+  it('holds both of its ends', () => {
+    expect([11, 12, 71, 72].map((months) => ageWithinRange(card, months))).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
+  });
+  it('holds nobody of unknown age', () => {
+    expect(ageWithinRange(card, null)).toBe(false);
+  });
+});
