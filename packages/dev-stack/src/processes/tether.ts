@@ -5,15 +5,17 @@ import { tailOf } from './log-tail.js';
 
 /**
  * Becomes the program itself (same pid), after leaving a watcher behind that reads file descriptor 3.
- * When that closes without a word, the parent died: the watcher ends the whole process group. This works
- * after SIGKILL too, when no handler of the parent can run, and for programs that know nothing of it.
+ * When that closes without a word, the parent died: the watcher asks the program to stop and after 20 s, or
+ * when it has, ends what is left of its process group. This works after SIGKILL too, when no handler of the
+ * parent can run, and for programs that know nothing of it.
  */
 const tetherScript = `
 signal="$1"; shift
 ( ( trap '' INT TERM HUP
     if ! read -r word <&3; then
       kill -s "$signal" -- "-$$"
-      sleep 20
+      tries=0
+      while [ $tries -lt 100 ] && kill -s 0 "$$"; do sleep 0.2; tries=$((tries + 1)); done
       kill -s KILL -- "-$$"
     fi ) >/dev/null 2>&1 & )
 exec 3<&-

@@ -5,13 +5,17 @@ const usual = { portal: 3000, gateway: 4000, signIn: 4100, nats: 24_222, postgre
 
 export type StackPorts = typeof usual & Record<'gatewayHealth' | 'inferenceHealth' | 'explainHealth', number>;
 
-/** Takes the usual ports, free ones where those are taken, and says so. */
+/**
+ * Takes the usual ports, free ones where those are taken, and says so. `anyPorts` takes none of the usual:
+ * stacks that start at the same time would all find them free.
+ */
 export async function choosePorts(
-  portal: number | undefined,
+  { portal, anyPorts }: { portal: number | undefined; anyPorts: boolean },
   say: (text: string) => void,
 ): Promise<StackPorts> {
   const wanted = { ...usual, ...(portal === undefined ? {} : { portal }) };
   const take = async (name: keyof typeof usual) => {
+    if (anyPorts) return freePort();
     const port = await freePort(wanted[name]);
     if (port !== wanted[name]) say(`port ${wanted[name]} (${name}) is taken; using ${port}`);
     return port;

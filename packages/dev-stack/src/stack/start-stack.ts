@@ -19,6 +19,8 @@ export interface StackOptions {
   home: Home;
   /** The portal's port, 3000 when left out. */
   portalPort?: number | undefined;
+  /** Free ports only, none of the usual: for tests, of which several run at the same time. */
+  anyPorts?: boolean;
   services?: readonly ServiceDefinition[];
   say?: (text: string) => void;
 }
@@ -55,7 +57,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
 
   try {
-    const ports = await choosePorts(options.portalPort, say);
+    const ports = await choosePorts({ portal: options.portalPort, anyPorts: options.anyPorts ?? false }, say);
     const portalUrl = `http://localhost:${ports.portal}`;
 
     const openDatabase = async () => {
