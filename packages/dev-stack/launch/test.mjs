@@ -48,7 +48,7 @@ process.exit(counts.failed === 0 ? 0 : 1);
 /** Adds vitest's report to the counts; answers the full names of skipped tests, reasons being part of them. */
 function countTests(file, exitCode) {
   const skippedNames = [];
-  let failedBefore = counts.failed;
+  const failedBefore = counts.failed;
   try {
     for (const { name, status, assertionResults } of JSON.parse(readFileSync(file, 'utf8')).testResults) {
       for (const test of assertionResults) {
@@ -67,7 +67,6 @@ function countTests(file, exitCode) {
     }
   } catch (error) {
     console.error(`vitest left no report: ${error.message}`);
-    failedBefore = counts.failed;
   }
   // An error outside every test, as an unhandled rejection.
   if (exitCode !== 0 && counts.failed === failedBefore) counts.failed += 1;
