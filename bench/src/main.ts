@@ -1,0 +1,26 @@
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import type { Benchmark } from './benchmark.js';
+import { pipeline } from './pipeline/pipeline.js';
+
+/** `npm run bench -- [NAME...] [--json FILE]` */
+const benchmarks: readonly Benchmark[] = [pipeline];
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } });
+const unknown = positionals.filter((name) => !benchmarks.some((benchmark) => benchmark.name === name));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no ${unknown.join(', ')}. Choose from:\n`);
+  for (const { name, about } of benchmarks) process.stderr.write(`  ${name.padEnd(12)} ${about}\n`);
+  process.exit(2);
+}
+
+const results: Record<string, unknown> = {};
+for (const { name, about, run } of benchmarks) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  process.stdout.write(`${name}: ${about}\n`);
+  const { measurements, text } = await run((step) => process.stderr.write(`  ${step}\n`));
+  process.stdout.write(`\n${text}\n`);
+  results[name] = measurements;
+}
+if (values.json) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`);
+process.exit(0);

@@ -1,0 +1,49 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { LucencyClient, openHome, services, startStack } from '@lucency/dev-stack';
+import pg from 'pg';
+
+export interface BenchPlatform {
+  client: LucencyClient;
+  siteId: string;
+  /** With the rights of the recorder: times are read where they were written. */
+  database: pg.Pool;
+  /** Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** The services of `npm start` without the portal, in a home that is thrown away. */
+export async function startPlatform(): Promise<BenchPlatform> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'lucency-bench-'));
+  const stack = await startStack({
+    root: path.join(import.meta.dirname, '../../..'),
+    home: openHome(path.join(folder, 'home')),
+    services: services.filter(({ name }) => name !== 'web'),
+  });
+  const { gatewayUrl, signIn, database } = stack.around;
+  const client = new LucencyClient({ url: gatewayUrl, token: await keptToken(signIn.tokenFor) });
+  const [siteId] = (await client.sites()).values();
+  if (!siteId) throw new Error('the demo technologist may submit nowhere');
+  const pool = new pg.Pool({ connectionString: database.workerUrl, max: 1 });
+  let closing: Promise<void> | null = null;
+  return {
+    client,
+    siteId,
+    database: pool,
+    close: () => {
+      closing ??= (async () => {
+        await pool.end();
+        await stack.stop();
+        await rm(folder, { recursive: true, force: true });
+      })();
+      return closing;
+    },
+  };
+}
+
+/** A real client keeps its token until it expires; asking for one each time would be measured too. */
+async function keptToken(tokenFor: (subject: string) => Promise<string>): Promise<() => Promise<string>> {
+  const token = await tokenFor('technologist-north');
+  return async () => token;
+}
