@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +27,7 @@ describe.skipIf(skipped)(`the portal in a browser${why}`, () => {
 
   beforeAll(async () => {
     if (!chromium) throw new Error('CI is set but no Chromium was found; install it or set CHROMIUM_BIN');
-    stack = await startStack({ root, home: openHome(folder) });
+    stack = await startStack({ root, home: openHome(folder), anyPorts: true });
     portal = stack.around.portalUrl;
     browser = await launchChromium(chromium);
     image = Buffer.from(await drawPhantom({ seed: 7, pneumonia: true, width: 2000, height: 1600 }));
@@ -110,8 +111,10 @@ describe.skipIf(skipped)(`the portal in a browser${why}`, () => {
       return await other.page.locator('main').textContent();
     };
     const forbidden = await shown(address.href);
+    const missing = Buffer.from(`Study:${randomUUID()}`).toString('base64url');
     expect(forbidden).not.toContain('E2E-SECRET');
-    expect(forbidden).toBe(await shown(`${portal}/studies/there-is-none`));
+    expect(forbidden).toBe(await shown(`${portal}/studies/${missing}`));
+    expect(forbidden).toBe(await shown(`${portal}/studies/mistyped`));
     await Promise.all([own.context.close(), other.context.close()]);
   }, 120_000);
 

@@ -14,3 +14,11 @@ export function sentenceFor(error: unknown): string {
   if (ServerError.is(error)) return `Lucency could not answer (HTTP ${error.statusCode}). Try again.`;
   return 'Lucency cannot be reached. Check your network and try again.';
 }
+
+/** Whether the gateway could make nothing of what was asked, as of an address that someone mistyped. */
+export function isNotUnderstood(error: unknown): boolean {
+  return (
+    CombinedGraphQLErrors.is(error) &&
+    error.errors.every(({ extensions }) => extensions?.code === 'BAD_USER_INPUT')
+  );
+}

@@ -3,7 +3,7 @@
 import { Skeleton } from '@mantine/core';
 import { IconArrowLeft, IconCloudOff } from '@tabler/icons-react';
 import Link from 'next/link';
-import { sentenceFor } from '../api/failure';
+import { isNotUnderstood, sentenceFor } from '../api/failure';
 import { ageInWords } from '../findings/age';
 import { Moment } from '../findings/moment';
 import { verdictOf } from '../findings/verdict';
@@ -21,7 +21,7 @@ import { WithdrawButton } from './withdraw-button';
 export function StudyPage({ id }: { id: string }) {
   const { study, error, isLoading, refetch } = useStudy(id);
   if (study) return <StudyView study={study} refetch={refetch} />;
-  if (study === null) return <NothingHere what="study" />;
+  if (study === null || isNotUnderstood(error)) return <NothingHere what="study" />;
   if (error) {
     return (
       <Notice

@@ -4,7 +4,7 @@ import { Button } from '@mantine/core';
 import { IconCloudOff, IconLungs, IconSearch, IconUpload } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
-import { sentenceFor } from '../api/failure';
+import { isNotUnderstood, sentenceFor } from '../api/failure';
 import { Notice, RetryButton } from '../shell/notice';
 import { PageTitle } from '../shell/page-title';
 import { FilterBar } from './filter-bar';
@@ -55,6 +55,8 @@ interface BodyProps {
 
 function WorklistBody({ filters, worklist }: BodyProps) {
   const { studies, error, isLoading } = worklist;
+  // The address names a site that is none.
+  if (isNotUnderstood(error)) return <NothingFound />;
   if (error && !studies) {
     return (
       <Notice
