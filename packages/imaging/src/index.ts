@@ -14,4 +14,5 @@ export {
   type RefusedSample,
   type RefusedSampleOptions,
 } from './samples/draw-refused-sample.js';
+export { withJpegComment } from './samples/jpeg-comment.js';
 export { reencodeForViewing, type ViewingCopy } from './viewing.js';
