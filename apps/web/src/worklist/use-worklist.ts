@@ -41,8 +41,8 @@ export function useWorklist(filters: WorklistFilters) {
     nextFetchPolicy: 'cache-first',
     notifyOnNetworkStatusChange: true,
   });
-  // While another selection loads, the former list stays in sight.
-  const connection = (query.data ?? query.previousData)?.studies;
+  // While another selection loads, the former list stays in sight; not when it could not be loaded.
+  const connection = (query.data ?? (query.error ? undefined : query.previousData))?.studies;
   const shown = useRef(connection);
   shown.current = connection;
 
@@ -56,14 +56,18 @@ export function useWorklist(filters: WorklistFilters) {
     );
   }, refreshEveryMs);
 
+  const retry = () => void query.refetch().catch(() => undefined);
+
   const since = useFirst(connection?.revision);
   useStudiesChanged({
     since,
     skip: since === undefined,
-    onResync: refresh,
+    onResync: () => (query.error ? retry() : refresh()),
     onChange: (studies) => {
       const known = new Set(shown.current?.edges.map(({ node }) => node.id));
-      if (dependsOnReading(filters) || studies.some(({ id }) => !known.has(id))) refresh();
+      // A withdrawn study leaves the list.
+      const moved = studies.some(({ id, withdrawal }) => !known.has(id) || withdrawal);
+      if (moved || dependsOnReading(filters)) refresh();
     },
   });
 
@@ -73,7 +77,7 @@ export function useWorklist(filters: WorklistFilters) {
     error: query.error,
     isLoading: query.loading && !query.data,
     isLoadingMore: query.networkStatus === NetworkStatus.fetchMore,
-    retry: () => void query.refetch().catch(() => undefined),
+    retry,
     loadMore: () =>
       void query.fetchMore({ variables: { after: connection?.pageInfo.endCursor } }).catch(() => undefined),
   };
