@@ -133,11 +133,11 @@ describe('a session thread that dies', () => {
       return thread;
     };
     const pool = new SessionPool([await start()], start);
+    const died = threads[0]?.kill();
     const held = pool.classify(drawGoldenInput(), 'ROUTINE');
     const waiting = pool.classify(drawGoldenInput(), 'ROUTINE');
     const refused = expect(held).rejects.toThrow(EngineFailure);
-    await threads[0]?.kill();
-    await refused;
+    await Promise.all([died, refused]);
     expect((await waiting).batchSize).toBe(1);
     expect(threads).toHaveLength(2);
     await pool.close();

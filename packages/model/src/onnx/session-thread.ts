@@ -19,9 +19,11 @@ export interface SessionThread {
   readonly gone: Promise<void>;
   /** Lets the batch in hand finish. */
   stop(): Promise<void>;
-  /** Ends the thread at once. */
+  /** Ends an idle thread at once. One in the middle of a run would take the whole process with it. */
   kill(): Promise<void>;
 }
+
+const patienceMilliseconds = 5_000;
 
 /** Resolves when the model is loaded and has passed its golden answer; rejects when it cannot be. */
 export function startSessionThread(orders: WorkerOrders): Promise<SessionThread> {
@@ -75,13 +77,23 @@ export function startSessionThread(orders: WorkerOrders): Promise<SessionThread>
       },
       async stop() {
         order({ stop: true });
-        const late = setTimeout(() => void kill(), 5_000);
-        await gone;
-        clearTimeout(late);
+        // One that does not come back is left to the process's end, which may not be held up by it.
+        worker.unref();
+        const { promise: tired, cancel } = patience();
+        await Promise.race([gone, tired]);
+        cancel();
       },
       kill,
     };
   }
+}
+
+function patience(): { promise: Promise<void>; cancel: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const promise = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, patienceMilliseconds);
+  });
+  return { promise, cancel: () => clearTimeout(timer) };
 }
 
 /** The input in a buffer of its own that can be given away. */
