@@ -79,7 +79,10 @@ export const theme = createTheme({
       },
     }),
     SegmentedControl: SegmentedControl.extend({
-      styles: { root: { backgroundColor: 'var(--lucency-quiet-ground)' } },
+      styles: {
+        root: { backgroundColor: 'var(--lucency-quiet-ground)' },
+        indicator: { backgroundColor: 'var(--lucency-chosen)' },
+      },
     }),
   },
   respectReducedMotion: true,
@@ -94,6 +97,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#b3261e',
     '--lucency-surface': '#ffffff',
     '--lucency-raised': '#f8fafb',
+    '--lucency-chosen': '#ffffff',
     '--lucency-line': '#e0e7eb',
     '--lucency-good': '#0f5663',
     '--lucency-good-ground': '#e0f1f4',
@@ -113,6 +117,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#ff9d92',
     '--lucency-surface': '#161e25',
     '--lucency-raised': '#1b242c',
+    '--lucency-chosen': '#3d4b57',
     '--lucency-line': '#28333d',
     '--lucency-good': '#8fd3de',
     '--lucency-good-ground': '#123239',

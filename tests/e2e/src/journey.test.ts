@@ -122,8 +122,9 @@ describe.skipIf(skipped)(`the portal in a browser${why}`, () => {
     const { context, page } = await visit(browser, portal);
     await signIn(page, portal, technologist);
     await page.getByRole('button', { name: /account of/ }).click();
-    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
     // The provider asks once more.
+    await page.getByRole('heading', { name: 'Sign out of Lucency?' }).waitFor();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('link', { name: 'Sign in' }).waitFor();
     await page.goto(`${portal}/submit`);
@@ -156,6 +157,9 @@ describe.skipIf(skipped)(`the portal in a browser${why}`, () => {
       await page.goto(portal);
       await page.getByRole('row', { name: `E2E-AXE-${scheme}` }).waitFor();
       await check('worklist');
+      await page.getByRole('button', { name: /account of/ }).click();
+      await page.getByRole('button', { name: 'Sign out' }).waitFor();
+      await check('account');
       await page.goto(`${portal}/nothing-here`);
       await check('not found');
 

@@ -1,6 +1,14 @@
 'use client';
 
-import { Avatar, Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import {
+  Avatar,
+  Button,
+  Popover,
+  SegmentedControl,
+  Text,
+  UnstyledButton,
+  useMantineColorScheme,
+} from '@mantine/core';
 import { useMounted } from '@mantine/hooks';
 import { IconLogout } from '@tabler/icons-react';
 import { z } from 'zod';
@@ -17,8 +25,8 @@ export function PersonMenu(props: { person: string | undefined; organization: st
   const { person, organization } = props;
   const initials = initialsOf(person);
   return (
-    <Menu width={270} position="bottom-end" shadow="md" closeOnItemClick={false}>
-      <Menu.Target>
+    <Popover width={270} position="bottom-end" shadow="md" trapFocus>
+      <Popover.Target>
         {/* Speech control needs the visible letters within the name. */}
         <UnstyledButton
           className={classes.button}
@@ -28,9 +36,9 @@ export function PersonMenu(props: { person: string | undefined; organization: st
             {initials}
           </Avatar>
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <div style={{ padding: '10px 12px 6px' }}>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.panel} aria-label="Account">
+        <div>
           <Text fw={600} size="sm">
             {person ?? 'Signed in'}
           </Text>
@@ -38,19 +46,22 @@ export function PersonMenu(props: { person: string | undefined; organization: st
             {organization}
           </Text>
         </div>
-        <Menu.Divider />
-        <div style={{ padding: '6px 12px 10px' }}>
+        <div>
           <Text size="xs" c="dimmed" mb={6} id="appearance-label">
             Appearance
           </Text>
           <SchemeSwitch />
         </div>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void signOut()}>
+        <Button
+          variant="default"
+          fullWidth
+          leftSection={<IconLogout size={16} aria-hidden />}
+          onClick={() => void signOut()}
+        >
           Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </Button>
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 
