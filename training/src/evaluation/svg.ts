@@ -13,19 +13,19 @@ export function toY(y: number): number {
 }
 
 const style = `
-  svg { background: #fff; font: 13px system-ui, sans-serif; }
-  text { fill: #222; } .axis { stroke: #666; } .grid { stroke: #ddd; } .guide { stroke: #999; stroke-dasharray: 4 4; }
+  svg { font: 13px system-ui, sans-serif; }
+  .page { fill: #fff; } text { fill: #222; } .axis { stroke: #666; } .grid { stroke: #ddd; } .guide { stroke: #999; stroke-dasharray: 4 4; }
   .curve { fill: none; stroke: #1864ab; stroke-width: 2; } .dot { fill: #c92a2a; } .bar { fill: #1864ab; opacity: .6; }
   .cell { fill: #1864ab; stroke: #fff; } .small { font-size: 11px; } .title { font-weight: 600; font-size: 15px; }
   .large { font-size: 24px; font-weight: 600; } .middle { text-anchor: middle; } .end { text-anchor: end; }
   @media (prefers-color-scheme: dark) {
-    svg { background: #1a1b1e; } text { fill: #ddd; } .grid { stroke: #333; } .axis { stroke: #999; }
+    .page { fill: #1a1b1e; } text { fill: #ddd; } .grid { stroke: #333; } .axis { stroke: #999; }
     .curve { stroke: #74c0fc; } .bar, .cell { fill: #74c0fc; } .cell { stroke: #1a1b1e; } .dot { fill: #ff8787; }
   }`;
 
 export function svg(title: string, parts: readonly string[]): string {
   const box = `viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" ${box} role="img">\n<title>${escapeText(title)}</title>\n<style>${style}\n</style>\n${parts.join('\n')}\n</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${box} role="img">\n<title>${escapeText(title)}</title>\n<style>${style}\n</style>\n<rect class="page" width="${width}" height="${height}"/>\n${parts.join('\n')}\n</svg>\n`;
 }
 
 export function axes(across: string, up: string, title: string): string {

@@ -43,8 +43,16 @@ describe('the weights file', () => {
     expect(await readdir(path)).not.toContain(weightsFileName);
   });
 
-  it('is not used when it is not the card’s', async () => {
+  it('is made anew when it belongs to an earlier card', async () => {
     const path = await clonedModel();
+    await writeFile(join(path, weightsFileName), 'something else');
+    const { fingerprints } = await readModelCard(path);
+    expect(fingerprintOf(await readFile(await assembleWeights(path)))).toBe(fingerprints.weights);
+  }, 60_000);
+
+  it('is not used when it is not the card’s and came without a head', async () => {
+    const path = await clonedModel();
+    await rm(join(path, headFileName));
     await writeFile(join(path, weightsFileName), 'something else');
     await expect(readWeights(path)).rejects.toThrow(/SHA-256/);
   });

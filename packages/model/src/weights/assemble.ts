@@ -17,14 +17,21 @@ export const weightsFileName = 'weights.safetensors';
 export const headFileName = 'head.safetensors';
 
 /**
- * Makes `weights.safetensors` beside the card out of the packaged trunk and the committed head, unless it is
- * there. Safe to run several times at once: the file appears whole or not at all. Answers its path. Throws
- * DamagedWeightsError when a fingerprint differs from the card's.
+ * Makes `weights.safetensors` beside the card out of the packaged trunk and the committed head, unless the card's
+ * own is there already; one left over from an earlier card is replaced. Safe to run several times at once: the
+ * file appears whole or not at all. Answers its path. Throws DamagedWeightsError when a fingerprint differs from
+ * the card's.
  */
 export async function assembleWeights(modelDirectory: string): Promise<string> {
   const path = join(modelDirectory, weightsFileName);
-  if (existsSync(path)) return path;
   const { fingerprints } = await readModelCard(modelDirectory);
+  if (existsSync(path)) {
+    const found = fingerprintOf(await readFile(path));
+    if (found === fingerprints.weights) return path;
+    // A model that comes whole has no head to start again from.
+    if (!existsSync(join(modelDirectory, headFileName)))
+      requireFingerprint(weightsFileName, found, fingerprints.weights);
+  }
   const headFile = await readFile(join(modelDirectory, headFileName));
   requireFingerprint(headFileName, fingerprintOf(headFile), fingerprints.head);
   const trunk = await readPackagedTrunk();
@@ -44,9 +51,7 @@ export function joinWeights(trunk: Tensors, head: Tensors): Uint8Array {
 
 /** Every tensor of the network, checked against the card's fingerprint and the architecture's shapes. */
 export async function readWeights(modelDirectory: string): Promise<Tensors> {
-  const { fingerprints } = await readModelCard(modelDirectory);
   const file = await readFile(await assembleWeights(modelDirectory));
-  requireFingerprint(weightsFileName, fingerprintOf(file), fingerprints.weights);
   const tensors = readSafetensors(file);
   requireShapes(tensors, new Map([...trunkShapes(), ...headShapes()]));
   return tensors;
