@@ -22,8 +22,9 @@ export function requireNode() {
 export async function install() {
   const wanted = hash([readFileSync(join(root, 'package-lock.json')), `${process.platform}-${process.arch}`]);
   if (readStamp('installed') !== wanted) {
-    const command = existsSync(join(root, 'node_modules')) ? 'install' : 'ci';
-    await withProgress('installing packages', 'npm', [command, '--no-audit', '--no-fund']);
+    // Not `npm ci`: it refuses a lock file that lacks the binaries of another platform, and ours was written on
+    // one. What is locked is installed as locked either way, and the lock file is left alone.
+    await withProgress('installing packages', 'npm', ['install', '--no-save', '--no-audit', '--no-fund']);
     writeStamp('installed', wanted);
   }
   preparePostgres();

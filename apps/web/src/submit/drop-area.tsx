@@ -25,7 +25,7 @@ export function DropArea({ compact, onFiles }: DropAreaProps) {
             {compact ? 'Add more X-rays' : 'Drop X-rays here, or choose files'}
           </div>
           <div className={classes.text}>
-            JPEG or PNG, up to 50 MB each, at least 200 pixels on the shorter side
+            JPEG or PNG, up to 50 MB each, at least 120 pixels on the shorter side
           </div>
         </div>
       </div>
