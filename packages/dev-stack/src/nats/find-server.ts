@@ -1,5 +1,6 @@
 import { findOnPath, isExecutable } from '../processes/cache.js';
 import { buildWithGo, cachedProgram } from '../processes/go-install.js';
+import { downloadedServer, downloadServer, officialRelease } from './official-release.js';
 import { checkServer, UnsuitableServer, wantedVersion } from './version.js';
 
 const program = {
@@ -9,8 +10,8 @@ const program = {
 };
 
 /**
- * A nats-server of 2.10 or later: NATS_SERVER_BIN, else the PATH, else the cache, else built
- * with Go. What NATS_SERVER_BIN names must do; an old one on the PATH is passed over
+ * A nats-server of 2.10 or later: NATS_SERVER_BIN, else the PATH, else the cache, else the official release with
+ * its pinned checksum, else built with Go. What NATS_SERVER_BIN names must do; an old one on the PATH is passed over
  * with a word. Throws UnsuitableServer with everything that was tried.
  */
 export async function findNatsServer(
@@ -36,9 +37,20 @@ export async function findNatsServer(
     tried.push('nats-server is not on the PATH.');
   }
 
-  const cached = cachedProgram(program);
-  if (isExecutable(cached)) return cached;
+  const cached = [cachedProgram(program), downloadedServer(officialRelease)].find(isExecutable);
+  if (cached) return cached;
 
+  try {
+    const downloaded = await downloadServer(officialRelease, progress);
+    if (downloaded) {
+      await checkServer(downloaded);
+      return downloaded;
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    progress(reason);
+    tried.push(reason);
+  }
   try {
     const built = await buildWithGo(program, progress);
     if (built) {

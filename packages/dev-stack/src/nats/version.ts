@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** The version that the chart ships and that is built or downloaded where none is found. */
+/** The version that the chart ships and that is built where none is found. */
 export const wantedVersion = '2.15.2';
 /** discard_new_per_subject and filtered consumers on a work queue behave as we need from here on. */
 const oldestVersion = [2, 10] as const;
