@@ -37,6 +37,13 @@ export async function signIn(page: Page, portalUrl: string, person: string): Pro
 
 /** Axe's findings that keep people out, in one line each. */
 export async function seriousViolations(page: Page): Promise<string[]> {
+  // A panel that is still fading in has the contrast of nothing that anyone reads.
+  await page.evaluate(async () => {
+    const passing = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(passing.map(({ finished }) => finished));
+  });
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
