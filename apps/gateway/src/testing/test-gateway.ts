@@ -25,6 +25,7 @@ export interface TestGateway {
   nats: NatsServer;
   signIn: SignInServer;
   workerPool: Pool;
+  ownerUrl: string;
   client(subject: string): LucencyClient;
   close(): Promise<void>;
 }
@@ -68,6 +69,7 @@ export async function startTestGateway(settings: Record<string, string> = {}): P
     nats,
     signIn,
     workerPool,
+    ownerUrl: database.ownerUrl,
     client: (subject) => new LucencyClient({ url, token: () => signIn.tokenFor(subject) }),
     close: async () => {
       await app.stop();
