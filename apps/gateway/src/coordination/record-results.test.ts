@@ -12,6 +12,7 @@ import {
   tasksOf,
 } from '../testing/test-studies.js';
 import { createTestTenants, type TestTenants } from '../testing/test-tenants.js';
+import { takeDueTasks } from './due-tasks.js';
 import { recordResults } from './record-results.js';
 
 describe('recordResults', () => {
@@ -61,6 +62,14 @@ describe('recordResults', () => {
     expect(await task('score')).toMatchObject({ state: 'PENDING' });
     expect(await study()).toMatchObject({ explanation_state: 'READY' });
     expect(await rows('heatmap')).toHaveLength(1);
+  });
+
+  it('dispatches the explain task at once and the score task only when its study was seen', async () => {
+    const read = await record(resultFor(classify, aReading));
+    const drawn = await record(resultFor(await task('explain'), aHeatmap));
+    expect([read.tasksDue, drawn.tasksDue]).toEqual([true, false]);
+    const due = await takeDueTasks(tenants.workerPool, 1_000, 60);
+    expect(due.map(({ job }) => job.taskId)).not.toContain((await task('score')).id);
   });
 
   it('raises the revision once a transaction, by one', async () => {

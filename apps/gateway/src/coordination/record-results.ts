@@ -8,9 +8,12 @@ import { storeHeatmaps, storeReadings, storeScores } from './store-answers.js';
 
 export interface Recorded {
   change: ChangeAnnouncement | null;
-  /** True when tasks were made or became due again. */
+  /** True when tasks were made or given back that are due at once. */
   tasksDue: boolean;
 }
+
+/** Nobody waits for a score: at once it would only hold up, or give way to, the studies that came with this one. */
+const scoreDelaySeconds = 15;
 
 type Outcome = JobResult['outcome'];
 type ResultWith<O extends Outcome> = Extract<JobResult, { outcome: O }>;
@@ -38,7 +41,7 @@ export function recordResults(pool: Pool, organizationId: string, results: JobRe
     await addTasks(client, 'score', drawn);
 
     const changed = await refreshStudies(client, visible(fenced));
-    const tasksDue = read.length + drawn.length + postponed.length > 0;
+    const tasksDue = read.length > 0 || postponed.some(({ result }) => result.delaySeconds === 0);
     if (changed.length === 0) return { change: null, tasksDue };
     return { change: await raiseRevision(client, organizationId, changed), tasksDue };
   });
@@ -109,11 +112,12 @@ async function addTasks(
 ): Promise<void> {
   if (parents.length === 0) return;
   await client.query(
-    `INSERT INTO task (organization_id, site_id, study_id, image_id, kind, priority)
+    `INSERT INTO task (organization_id, site_id, study_id, image_id, kind, priority, due_at)
      SELECT organization_id, site_id, study_id, image_id, $2::task_kind,
-       CASE WHEN $2 = 'score' THEN 'ROUTINE'::priority ELSE priority END
+       CASE WHEN $2 = 'score' THEN 'ROUTINE'::priority ELSE priority END,
+       now() + make_interval(secs => $3)
      FROM task WHERE id = ANY ($1)
      ON CONFLICT DO NOTHING`,
-    [parents.map(({ task }) => task.id), kind],
+    [parents.map(({ task }) => task.id), kind, kind === 'score' ? scoreDelaySeconds : 0],
   );
 }
