@@ -25,7 +25,7 @@ const stops: readonly [red: number, green: number, blue: number][] = [
 ];
 
 /** Below this share of the peak nothing is drawn, so that the picture under it stays untouched. */
-const faintest = 0.1;
+export const faintest = 0.1;
 const strongestAlpha = 217;
 
 /**

@@ -1,4 +1,4 @@
-import { colorOf } from './color-map.js';
+import { colorOf, faintest } from './color-map.js';
 import { inputSide } from './decode.js';
 import { fromPixels } from './loaders.js';
 
@@ -27,10 +27,17 @@ export async function renderHeatmap(
   const shares = Array.from(evidence, (value) => (peak > 0 ? Math.max(0, value) / peak : 0));
   const strengths = enlarge(shares, size);
   const rgba = new Uint8Array(strengths.length * 4);
-  strengths.forEach((strength, pixel) => {
-    rgba.set(colorOf(strength), pixel * 4);
-  });
-  const png = await fromPixels(rgba, size, size, 4).png({ compressionLevel: 6 }).toBuffer();
+  for (let pixel = 0; pixel < strengths.length; pixel += 1) {
+    const strength = strengths[pixel] ?? 0;
+    // Nobody sees the colour of what is fully transparent, which is most of the picture.
+    if (strength <= faintest) continue;
+    const [red, green, blue, alpha] = colorOf(strength);
+    rgba[pixel * 4] = red;
+    rgba[pixel * 4 + 1] = green;
+    rgba[pixel * 4 + 2] = blue;
+    rgba[pixel * 4 + 3] = alpha;
+  }
+  const png = await fromPixels(rgba, size, size, 4).png({ compressionLevel: 3 }).toBuffer();
   return { png, peak, empty: peak <= 0 };
 }
 
