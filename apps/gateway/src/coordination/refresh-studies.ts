@@ -15,10 +15,7 @@ interface StudyRow {
   site_id: string;
   reading_state: ReadingState;
   explanation_state: ExplanationState;
-}
-
-interface TaskRow extends TaskStanding {
-  study_id: string;
+  tasks: TaskStanding[];
 }
 
 /**
@@ -29,16 +26,18 @@ interface TaskRow extends TaskStanding {
 export async function refreshStudies(client: PoolClient, studyIds: string[]): Promise<ChangedStudy[]> {
   if (studyIds.length === 0) return [];
   const studies = await client.query<StudyRow>(
-    'SELECT id, site_id, reading_state, explanation_state FROM study WHERE id = ANY ($1)',
-    [studyIds],
-  );
-  const tasks = await client.query<TaskRow>(
-    `SELECT study_id, kind, state, reason, dispatched_at IS NOT NULL AS dispatched FROM task
-     WHERE study_id = ANY ($1) AND state <> 'CANCELLED'`,
+    `SELECT id, site_id, reading_state, explanation_state, (
+       SELECT COALESCE(json_agg(json_build_object('kind', kind, 'state', state, 'reason', reason,
+         'dispatched', dispatched_at IS NOT NULL)), '[]')
+       FROM task
+       WHERE (organization_id, site_id, study_id) = (study.organization_id, study.site_id, study.id)
+         AND state <> 'CANCELLED'
+     ) AS tasks
+     FROM study WHERE id = ANY ($1)`,
     [studyIds],
   );
   const moved = studies.rows.flatMap((study) => {
-    const state = deriveStudyState(tasks.rows.filter((task) => task.study_id === study.id));
+    const state = deriveStudyState(study.tasks);
     const from = { readingState: study.reading_state, explanationState: study.explanation_state };
     // A postponed task waits in the database again, but to its reader the study is still queued.
     if (from.readingState === 'QUEUED' && state.readingState === 'RECEIVED') state.readingState = 'QUEUED';

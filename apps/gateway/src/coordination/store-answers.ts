@@ -26,28 +26,23 @@ export async function storeReadings(client: PoolClient, results: Read[]): Promis
     height: reading.height,
     timings,
   }));
-  const json = JSON.stringify(rows);
   await client.query(
-    `INSERT INTO reading (organization_id, site_id, image_id, model_id, engine, probability, logit, threshold,
-       decision, evidence, inverted, timings)
-     SELECT organization_id, site_id, image_id, model_id, engine, probability, logit, threshold, decision,
-       evidence, inverted, timings
-     FROM jsonb_to_recordset($1::jsonb) AS r (organization_id uuid, site_id uuid, image_id uuid, model_id text,
-       engine text, probability float8, logit float8, threshold float8, decision decision, evidence float8[],
-       inverted boolean, timings jsonb)
-     ON CONFLICT DO NOTHING`,
-    [json],
-  );
-  await client.query(
-    `UPDATE image SET width = r.width, height = r.height
-     FROM jsonb_to_recordset($1::jsonb) AS r (image_id uuid, width int, height int) WHERE image.id = r.image_id`,
-    [json],
-  );
-  await client.query(
-    `UPDATE study SET probability = r.probability, decision = r.decision
-     FROM jsonb_to_recordset($1::jsonb) AS r (study_id uuid, probability float8, decision decision)
+    `WITH r AS (
+       SELECT * FROM jsonb_to_recordset($1::jsonb) AS r (organization_id uuid, site_id uuid, study_id uuid,
+         image_id uuid, model_id text, engine text, probability float8, logit float8, threshold float8,
+         decision decision, evidence float8[], inverted boolean, width int, height int, timings jsonb)
+     ), stored AS (
+       INSERT INTO reading (organization_id, site_id, image_id, model_id, engine, probability, logit, threshold,
+         decision, evidence, inverted, timings)
+       SELECT organization_id, site_id, image_id, model_id, engine, probability, logit, threshold, decision,
+         evidence, inverted, timings FROM r
+       ON CONFLICT DO NOTHING
+     ), measured AS (
+       UPDATE image SET width = r.width, height = r.height FROM r WHERE image.id = r.image_id
+     )
+     UPDATE study SET probability = r.probability, decision = r.decision FROM r
      WHERE study.id = r.study_id AND COALESCE(study.probability, -1) < r.probability`,
-    [json],
+    [JSON.stringify(rows)],
   );
 }
 

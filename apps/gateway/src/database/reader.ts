@@ -65,9 +65,7 @@ export class OperationReader {
       this.#ended = this.#prisma
         .$transaction(
           async (client) => {
-            const { text, values } = tenantContext(this.#tenant);
-            await client.$executeRaw`SET TRANSACTION READ ONLY`;
-            await client.$queryRawUnsafe(text, ...values);
+            await client.$queryRawUnsafe(tenantContext(this.#tenant, { transaction_read_only: 'on' }));
             this.#client = client;
             resolve(client);
             await finished;

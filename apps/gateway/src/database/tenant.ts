@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import { escapeLiteral, type Pool, type PoolClient } from 'pg';
 
 /** On whose behalf a transaction runs; row-level security shows it nothing else. */
 export interface Tenant {
@@ -11,17 +11,16 @@ export interface Tenant {
 }
 
 /** One statement that sets the whole context, to be the first of a transaction. */
-export function tenantContext(tenant: Tenant): { text: string; values: string[] } {
-  return {
-    text: `SELECT set_config('lucency.organization_id', $1, true), set_config('lucency.person_id', $2, true),
-      set_config('lucency.site_ids', $3, true), set_config('lucency.writable_site_ids', $4, true)`,
-    values: [
-      tenant.organizationId,
-      tenant.personId,
-      `{${tenant.siteIds.join(',')}}`,
-      `{${tenant.writableSiteIds.join(',')}}`,
-    ],
-  };
+export function tenantContext(tenant: Tenant, extra: Record<string, string> = {}): string {
+  const settings = Object.entries({
+    'lucency.organization_id': tenant.organizationId,
+    'lucency.person_id': tenant.personId,
+    'lucency.site_ids': `{${tenant.siteIds.join(',')}}`,
+    'lucency.writable_site_ids': `{${tenant.writableSiteIds.join(',')}}`,
+    ...extra,
+  });
+  const set = settings.map(([name, value]) => `set_config('${name}', ${escapeLiteral(value)}, true)`);
+  return `SELECT ${set.join(', ')}`;
 }
 
 /** Runs `work` in one transaction as this tenant; commits when it resolves, rolls back when it throws. */
@@ -30,18 +29,19 @@ export function asTenant<T>(
   tenant: Tenant,
   work: (client: PoolClient) => Promise<T>,
 ): Promise<T> {
-  return inTransaction(pool, async (client) => {
-    await client.query(tenantContext(tenant));
-    return work(client);
-  });
+  return inTransaction(pool, work, `BEGIN; ${tenantContext(tenant)}`);
 }
 
 /** Runs `work` in one transaction; commits when it resolves, rolls back when it throws. */
-export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<T>,
+  begin = 'BEGIN',
+): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query('BEGIN');
+    await client.query(begin);
     const result = await work(client);
     await client.query('COMMIT');
     return result;
