@@ -17,6 +17,7 @@ export const usage = `Reads chest X-rays from the shell with the same steps as t
       --out DIR      saves report.json, predictions.csv and the plots as SVG
 
   --engine NAME      ${engineNames.join(', ')} (default onnx-int8)
+  ENGINE_DEVICE      gpu (default) or cpu, for tfjs-node; built once by npm run native [-- --gpu]
   LUCENCY_MODEL_DIR  the folder of another model than the one in models/
 
 Exit code: 0 when every file was answered (a refusal is an answer), 1 when one could not be, 2 for a wrong

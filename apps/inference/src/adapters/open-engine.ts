@@ -3,7 +3,7 @@ import type { Engine, EngineName } from '@lucency/model/card';
 export interface EngineOptions {
   name: EngineName;
   modelDir: string;
-  /** All cores but one unless told; of meaning to ONNX only. */
+  /** All cores but one unless told; of no meaning to tfjs-wasm. */
   threads?: number | undefined;
 }
 
@@ -20,9 +20,9 @@ export async function openEngine({ name, modelDir, threads }: EngineOptions): Pr
       const { createTfjsEngine } = await import('@lucency/model/tfjs');
       return createTfjsEngine({ modelDir });
     }
-    case 'tfjs-node':
-      throw new Error(
-        'The engine tfjs-node is not part of this build; choose onnx-int8, onnx-fp32 or tfjs-wasm.',
-      );
+    case 'tfjs-node': {
+      const { createNativeEngine, nativeDevice } = await import('@lucency/model/native');
+      return createNativeEngine({ modelDir, device: nativeDevice(), threads });
+    }
   }
 }

@@ -1,9 +1,9 @@
 import { Tensor } from 'onnxruntime-node';
 import { inputSize, mapSize } from '../architecture.js';
-import { drawGoldenInput } from '../card/golden-input.js';
 import { type ModelCard, readModelCard } from '../card/model-card.js';
 import { readWeights } from '../weights/assemble.js';
 import { foldLayers, type Layers } from '../weights/folded.js';
+import { goldenError } from './golden-error.js';
 import { buildFloatModel, buildInt8Model } from './graphs.js';
 import { openSession } from './session.js';
 
@@ -84,9 +84,4 @@ function floats(tensor: Tensor | undefined, length: number): Float32Array {
   if (!(data instanceof Float32Array) || data.length !== length || !data.every(Number.isFinite))
     throw new Error(`the graph did not give ${length} finite values`);
   return data;
-}
-
-async function goldenError(runner: ModelRunner, card: ModelCard): Promise<number> {
-  const { logits } = await runner.run([drawGoldenInput()]);
-  return Math.abs((logits[0] ?? Number.NaN) - card.golden.logit[runner.precision]);
 }

@@ -28,6 +28,11 @@ const patienceMilliseconds = 5_000;
 /** Resolves when the model is loaded and has passed its golden answer; rejects when it cannot be. */
 export function startSessionThread(orders: WorkerOrders): Promise<SessionThread> {
   const file = createRequire(import.meta.url).resolve('@lucency/model/onnx/engine-worker');
+  return startThread(file, orders);
+}
+
+/** The same for any file that hands its runner to `serveRunner`. */
+export function startThread(file: string, orders: object): Promise<SessionThread> {
   const worker = new Worker(file, { workerData: orders });
   let pending: { resolve: (answer: BatchAnswer) => void; reject: (why: Error) => void } | undefined;
   let lastError: Error | undefined;
