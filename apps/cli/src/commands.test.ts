@@ -102,6 +102,7 @@ describe('a wrong command line', () => {
     ['classify'],
     ['classify', 'x.jpeg', '--engine', 'keras'],
     ['classify', 'x.jpeg', '--jsn'],
+    ['classify', 'x.jpeg', '--heatmap', 'data/NORMAL/page.jpeg'],
     ['evaluate'],
     ['evaluate', '--data', 'nowhere'],
   ];

@@ -20,9 +20,10 @@ export async function classify(args: string[]): Promise<number> {
     options: { json: { type: 'boolean' }, heatmap: { type: 'string' }, engine: { type: 'string' } },
   });
   if (files.length === 0) throw new UsageError('Name at least one file.');
-  const reader = await openReader(engineOption(values.engine));
+  const engine = engineOption(values.engine);
   const saveHeatmap =
-    values.heatmap === undefined ? async () => null : heatmapSaver(fromHere(values.heatmap));
+    values.heatmap === undefined ? async () => null : await heatmapSaver(fromHere(values.heatmap));
+  const reader = await openReader(engine);
   const table = classifyTable(files, process.stdout.isTTY);
   let unread = 0;
   try {

@@ -1,10 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { renderHeatmap } from '@lucency/imaging';
+import { UsageError } from '../usage.js';
 import type { FileAnswer } from './classify-file.js';
 
-/** Saves heatmaps in one folder, under the images' names; the second x.jpg becomes x-2.heatmap.png. */
-export function heatmapSaver(folder: string): (answer: FileAnswer) => Promise<string | null> {
+/**
+ * Saves heatmaps in one folder, under the images' names; the second x.jpg becomes x-2.heatmap.png.
+ * @throws UsageError when there cannot be such a folder: better before the first image than after it.
+ */
+export async function heatmapSaver(folder: string): Promise<(answer: FileAnswer) => Promise<string | null>> {
+  await mkdir(folder, { recursive: true }).catch((error: Error) => {
+    throw new UsageError(`Heatmaps cannot be saved in ${folder}: ${error.message}`);
+  });
   const taken = new Map<string, number>();
   return async (answer) => {
     if (answer.outcome !== 'read') return null;
@@ -14,7 +21,6 @@ export function heatmapSaver(folder: string): (answer: FileAnswer) => Promise<st
     const count = (taken.get(name) ?? 0) + 1;
     taken.set(name, count);
     const path = join(folder, `${name}${count > 1 ? `-${count}` : ''}.heatmap.png`);
-    await mkdir(folder, { recursive: true });
     await writeFile(path, png);
     return path;
   };
