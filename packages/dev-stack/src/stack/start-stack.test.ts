@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AlreadyRunning, openHome } from './home.js';
 import type { ServiceDefinition } from './services.js';
 import { type Stack, startStack } from './start-stack.js';
+import { summary } from './summary.js';
 
 let folder: string;
 let stack: Stack | undefined;
@@ -46,6 +47,21 @@ function isAlive(pid: number): boolean {
 }
 
 describe('the stack', () => {
+  it('prints what programs need to ask the API: where, and the client and secret that sign-in accepts', async () => {
+    stack = await begin(serviceThat('plain', listen));
+    const { around } = stack;
+    const printed = summary(around);
+    expect(printed).toContain(`${around.gatewayUrl}/graphql`);
+    const { clientId, secret } =
+      /API client (?<clientId>\S+), secret (?<secret>\S+)/.exec(printed)?.groups ?? {};
+    const response = await fetch(`${around.signIn.issuer}/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'api' }),
+    });
+    expect(await response.json()).toMatchObject({ access_token: expect.any(String) });
+  });
+
   it('leaves no process behind when it stops', async () => {
     stack = await begin(serviceThat('orderly', listen));
     const pids = [...stack.programs.values()].map(({ pid }) => pid);

@@ -17,6 +17,8 @@ export function summary(around: Surroundings): string {
         .map((person) => `    ${person.name}`),
     ]),
     '',
+    `API client ${demoClientId}, secret ${around.signIn.apiClient.secret}`,
+    '',
     `Data and logs  ${around.home.path}`,
     'Not a medical device. The sample studies are drawn by code.',
     'Ctrl-C stops everything.',
