@@ -28,6 +28,18 @@ describe('the logger', () => {
     expect(last()).toMatchObject({ patientReference: '[withheld]', studyId: 'a1' });
   });
 
+  it('withholds the messages of errors that quote what they refuse', () => {
+    const { log, text } = collect();
+    const refused = Object.assign(new Error('got invalid value "Hidden^One"'), { name: 'GraphQLError' });
+    const row = Object.assign(new Error('invalid input syntax: "Hidden^Two"'), {
+      severity: 'ERROR',
+      code: '22P02',
+    });
+    for (const error of [refused, row]) log.error({ error }, 'failed');
+    expect(text()).not.toContain('Hidden');
+    expect(text()).toContain('22P02');
+  });
+
   it('keeps what the steps of a pipeline took, and nothing but numbers there', () => {
     const { log, last } = collect();
     log.info({ timings: { decode: 7, patientName: 'Hidden^One' } }, 'x');

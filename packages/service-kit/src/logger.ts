@@ -29,13 +29,18 @@ const harmlessKeys = new Set(
   method operation operationName cost depth statusCode host port`.split(/\s+/),
 );
 
+/** GraphQL, Postgres and Prisma write the values that they refuse into their messages. */
+function quotesItsInput(error: Error): boolean {
+  return error.name === 'GraphQLError' || error.name.startsWith('Prisma') || 'severity' in error;
+}
+
 /** What a reader needs of an error, without the fields that libraries hang on it (queries, requests). */
 function describeError(error: Error): Record<string, unknown> {
   const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
   const code = 'code' in error ? error.code : undefined;
   return {
     type: error.name,
-    message: error.message,
+    message: quotesItsInput(error) ? '[withheld]' : error.message,
     ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
     stack: frames.slice(0, 12).join('\n'),
     ...(error.cause instanceof Error ? { cause: describeError(error.cause) } : {}),

@@ -114,6 +114,30 @@ describe('the gateway', () => {
   });
 
   it.each([
+    ['patientAgeMonths', 1.5],
+    ['patientAgeMonths', 2_147_483_648],
+    ['patientReference', 987_654_321],
+    ['idempotencyKey', null],
+  ])(
+    'calls a %s of %s a mistake of the client, and writes nothing of it into the log',
+    async (field, value) => {
+      const { siteId } = submission();
+      const input = {
+        siteId,
+        patientReference: 'SECRETNAME',
+        uploadIds: ['x'],
+        idempotencyKey: 'k',
+        [field]: value,
+      };
+      const answer = await technologist().ask(
+        'mutation ($input: SubmitStudyInput!) { submitStudy(input: $input) { __typename } }',
+        { input },
+      );
+      expect(answer.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    },
+  );
+
+  it.each([
     [
       '5,000 aliases',
       `{ ${Array.from({ length: 5_000 }, (_, index) => `a${index}: __typename`).join(' ')} }`,

@@ -1,5 +1,4 @@
 import type { Server } from 'node:http';
-import { complexityFromQuery } from '@pothos/plugin-complexity';
 import {
   type DocumentNode,
   GraphQLError,
@@ -18,7 +17,7 @@ import { ApiError } from '../schema/api-error.js';
 import { OperationContext } from '../schema/context.js';
 import type { GraphqlHttpDeps } from './graphql-http.js';
 import { limitRules, maxTokens } from './limits.js';
-import { charge } from './operation-plugin.js';
+import { charge } from './operation-cost.js';
 
 export interface GraphqlSocketDeps extends GraphqlHttpDeps {
   server: Server;
@@ -88,13 +87,12 @@ export function graphqlSocket(deps: GraphqlSocketDeps): GraphqlSocket {
             throw new ApiError('QUOTA', 'Too many subscriptions on one connection.');
           }
           const context = new OperationContext(schemaDeps, viewer);
-          const { complexity } = complexityFromQuery(document, {
+          charge(budget, context, {
             schema,
-            ctx: context,
+            document,
+            operationName: operationName ?? undefined,
             variables: variables ?? {},
-            ...(operationName && { operationName }),
           });
-          charge(budget, viewer.personId, complexity);
           open.set(extra.socket, (open.get(extra.socket) ?? 0) + 1);
           return {
             schema,

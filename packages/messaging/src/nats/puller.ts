@@ -39,6 +39,8 @@ export class Puller {
   async #run(): Promise<void> {
     const { link, stream, consumer: name, capacity, onMessage, log } = this.#options;
     let consumer: Consumer | null = null;
+    // Whoever comes first makes the streams; one that cannot yet tries again below.
+    await link.restore().catch(() => undefined);
     while (!this.#stopping) {
       const room = await capacity();
       if (this.#stopping) break;

@@ -40,7 +40,9 @@ function payload<Shape extends { studyId: string }>(name: string) {
 const SubmitStudyPayload = payload<{ studyId: string; created: boolean }>('SubmitStudyPayload');
 builder.objectField(SubmitStudyPayload, 'created', (t) =>
   t.exposeBoolean('created', {
-    description: 'False when this submission was answered with an earlier study.',
+    description:
+      'False when this submission was answered with an earlier study, which stays as it was submitted: to correct ' +
+      'an age or a priority, withdraw that one first.',
   }),
 );
 

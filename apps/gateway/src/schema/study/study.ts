@@ -68,7 +68,8 @@ export const Study = builder.prismaNode('Study', {
     }),
     reviewState: t.expose('reviewState', { type: ReviewState }),
     withdrawal: t.variant(Withdrawal, {
-      description: 'Set once the study was withdrawn; its images are then no longer served.',
+      description:
+        'Set once the study was withdrawn: its images are no longer served, and its states move no more.',
       isNull: ({ withdrawnAt }) => withdrawnAt === null,
     }),
     intendedUse: t.field({
