@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -52,14 +53,15 @@ it('removes what no study adopted after a day, and nothing else', async () => {
     submission(north, adopted),
   );
   const keyOf = (id: string) => `${viewer.organizationId}/${id}`;
-  const orphan = `${viewer.organizationId}/0.heatmap.png`;
-  for (const key of [keyOf(adopted), keyOf(forgotten), orphan]) await oldBlob(key);
+  const orphan = `${keyOf(randomUUID())}.heatmap.png`;
+  const foreign = 'backup/of-someone-else.tar';
+  for (const key of [keyOf(adopted), keyOf(forgotten), orphan, foreign]) await oldBlob(key);
   await blobs.write(keyOf(fresh), new Uint8Array([1]));
   await expire([adopted, forgotten]);
 
   await sweep({ pool: tenants.workerPool, blobs, log: quiet });
 
-  expect(await keys()).toEqual([keyOf(adopted), keyOf(fresh)].sort());
+  expect(await keys()).toEqual([keyOf(adopted), keyOf(fresh), foreign].sort());
   const left = await tenants.workerPool.query<{ id: string }>('SELECT id FROM upload');
   expect(left.rows.map(({ id }) => id).sort()).toEqual([adopted, fresh].sort());
 });

@@ -1,6 +1,6 @@
 import type { BlobStore } from '@lucency/blobs';
 import type { Log } from '@lucency/messaging/nats';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 
 export interface SweeperOptions {
   pool: Pool;
@@ -48,31 +48,22 @@ export async function sweep({ pool, blobs, log }: Omit<SweeperOptions, 'interval
     try {
       const deleted = await client.query(
         `DELETE FROM upload WHERE expires_at < now() - make_interval(secs => $1)
-         AND NOT EXISTS (SELECT FROM image WHERE image.upload_id = upload.id)`,
+         AND NOT EXISTS (SELECT FROM image i WHERE (i.organization_id, i.site_id, i.upload_id)
+           = (upload.organization_id, upload.site_id, upload.id))`,
         [orphanAgeMs / 1000],
       );
       let removed = 0;
-      let candidates: string[] = [];
-      const flush = async () => {
-        const kept = await client.query<{ key: string }>(
-          `SELECT blob_key AS key FROM image WHERE blob_key = ANY ($1)
-           UNION SELECT blob_key FROM heatmap WHERE blob_key = ANY ($1)
-           UNION SELECT organization_id || '/' || id FROM upload WHERE organization_id || '/' || id = ANY ($1)`,
-          [candidates],
+      for await (const candidates of oldBlobs(blobs)) {
+        const adopted = await adoptedIds(
+          client,
+          candidates.map(({ id }) => id),
         );
-        const adopted = new Set(kept.rows.map(({ key }) => key));
-        for (const key of candidates.filter((candidate) => !adopted.has(candidate))) {
+        for (const { key, id } of candidates) {
+          if (adopted.has(id)) continue;
           await blobs.delete(key);
           removed += 1;
         }
-        candidates = [];
-      };
-      for await (const { key, modifiedAt } of blobs.list('')) {
-        if (Date.now() - modifiedAt.getTime() < orphanAgeMs) continue;
-        candidates.push(key);
-        if (candidates.length === page) await flush();
       }
-      await flush();
       log.info({ rows: deleted.rowCount, count: removed }, 'swept what no study adopted');
     } finally {
       await client.query('SELECT pg_advisory_unlock($1)', [lockId]);
@@ -80,4 +71,33 @@ export async function sweep({ pool, blobs, log }: Omit<SweeperOptions, 'interval
   } finally {
     client.release();
   }
+}
+
+/** `<organization>/<upload>` and `<organization>/<task>.heatmap.png`; what is named otherwise is not ours. */
+const blobName = /^[^/]+\/([0-9a-f-]{36})(\.heatmap\.png)?$/;
+
+/** Blobs beyond the age of orphans, with the id of the upload or task they belong to, in pages. */
+async function* oldBlobs(blobs: BlobStore): AsyncGenerator<{ key: string; id: string }[]> {
+  let found: { key: string; id: string }[] = [];
+  for await (const { key, modifiedAt } of blobs.list('')) {
+    const id = blobName.exec(key)?.[1];
+    if (!id || Date.now() - modifiedAt.getTime() < orphanAgeMs) continue;
+    found.push({ key, id });
+    if (found.length < page) continue;
+    yield found;
+    found = [];
+  }
+  if (found.length > 0) yield found;
+}
+
+/** Which of these uploads still have their row, and which of these tasks their heatmap. */
+async function adoptedIds(client: PoolClient, ids: string[]): Promise<Set<string>> {
+  const found = await client.query<{ id: string }>(
+    `SELECT id FROM upload WHERE id = ANY ($1::uuid[])
+     UNION SELECT t.id FROM task t JOIN heatmap h ON (h.organization_id, h.site_id, h.image_id)
+       = (t.organization_id, t.site_id, t.image_id)
+     WHERE t.id = ANY ($1::uuid[]) AND t.kind = 'explain'`,
+    [ids],
+  );
+  return new Set(found.rows.map(({ id }) => id));
 }

@@ -38,8 +38,9 @@ export async function createUpload(
     const inserted = await client.query(
       `INSERT INTO upload (id, organization_id, site_id, person_id, bytes, media_type, sha256, expires_at)
        SELECT $1, $2, $3, $4, $5, $6, $7, $8
-       WHERE (SELECT count(*) FROM upload u WHERE u.person_id = $4 AND u.expires_at > now()
-         AND NOT EXISTS (SELECT FROM image i WHERE i.upload_id = u.id)) < $9`,
+       WHERE (SELECT count(*) FROM upload u WHERE u.organization_id = $2 AND u.person_id = $4 AND u.expires_at > now()
+         AND NOT EXISTS (SELECT FROM image i WHERE (i.organization_id, i.site_id, i.upload_id)
+           = (u.organization_id, u.site_id, u.id))) < $9`,
       [
         id,
         organizationId,
