@@ -16,6 +16,17 @@ import type { AccessTokens } from './access-token';
 import type { Connection } from './connection';
 import { liveSocket } from './live-socket';
 
+/** A gateway that takes the connection and never answers is as good as away; the page then says so. */
+const answerDeadlineMs = 20_000;
+
+const fetchInTime: typeof fetch = (input, init) => {
+  const deadline = AbortSignal.timeout(answerDeadlineMs);
+  return fetch(input, {
+    ...init,
+    signal: init?.signal ? AbortSignal.any([init.signal, deadline]) : deadline,
+  });
+};
+
 /** Queries and mutations over HTTP, subscriptions over one WebSocket, all with the person's token. */
 export function apolloClient(gatewayUrl: string, tokens: AccessTokens, connection: Connection): ApolloClient {
   const http = ApolloLink.from([
@@ -27,7 +38,7 @@ export function apolloClient(gatewayUrl: string, tokens: AccessTokens, connectio
         'apollo-require-preflight': 'true',
       },
     })),
-    new HttpLink({ uri: `${gatewayUrl}/graphql`, credentials: 'omit' }),
+    new HttpLink({ uri: `${gatewayUrl}/graphql`, credentials: 'omit', fetch: fetchInTime }),
   ]);
   return new ApolloClient({
     link: ApolloLink.split(
