@@ -6,6 +6,12 @@ export {
   readEnvironment,
 } from './environment.js';
 export { type HealthOptions, type HealthServer, startHealthServer } from './health.js';
-export { type LifecycleLog, type LifecycleOptions, runUntilStopped, type Stoppable } from './lifecycle.js';
+export {
+  type LifecycleLog,
+  type LifecycleOptions,
+  runService,
+  runUntilStopped,
+  type Stoppable,
+} from './lifecycle.js';
 export { createLogger, type Logger, type LoggerOptions, type LogLevel } from './logger.js';
 export { orphanWatch } from './orphan-watch.js';

@@ -59,6 +59,17 @@ export async function runUntilStopped(app: Stoppable, options: LifecycleOptions 
   return end((await stopWithin(app, stopDeadlineMs, log)) ? 0 : 1);
 }
 
+/** Starts a service and runs it until it is told to stop; what main.ts of a service does. */
+export function runService(start: () => Promise<Stoppable>): Promise<never> {
+  let app: Stoppable | undefined;
+  return runUntilStopped({
+    start: async () => {
+      app = await start();
+    },
+    stop: async () => app?.stop(),
+  });
+}
+
 function askedToStop(): Promise<string> {
   return new Promise((resolve) => {
     let asked = false;
