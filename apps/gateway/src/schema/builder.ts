@@ -26,7 +26,6 @@ export const builder = new SchemaBuilder<{
     DateTime: { Input: Date; Output: Date };
     Date: { Input: string; Output: string };
   };
-  Connection: { revision?: never };
 }>({
   // The order is that in which checks run: rights before validation before anything else.
   plugins: [ScopeAuthPlugin, ErrorsPlugin, ComplexityPlugin, ValidationPlugin, RelayPlugin, PrismaPlugin],
@@ -36,7 +35,7 @@ export const builder = new SchemaBuilder<{
     unauthorizedError: () =>
       new ApiError('UNAUTHENTICATED', 'Sign in and send the access token as a bearer token.'),
   },
-  errors: { defaultTypes: [], directResult: true, defaultUnionOptions: {} },
+  errors: { defaultTypes: [], directResult: true },
   complexity: {
     defaultComplexity: 1,
     defaultListMultiplier: 5,
