@@ -5,5 +5,5 @@ import { migrate } from './database/migrate.js';
 const { OWNER_DATABASE_URL } = parseEnvironment(z.object({ OWNER_DATABASE_URL: z.url() }), process.env);
 const applied = await migrate(OWNER_DATABASE_URL);
 process.stdout.write(applied.length > 0 ? `applied ${applied.join(', ')}\n` : 'the database is up to date\n');
-// Prisma's engine leaves a timer of ten seconds behind, which would hold the process and every start.
+// After Prisma's engine has run, Node stays for ten more seconds, pools ended or not, and every start would wait.
 process.exit(0);
