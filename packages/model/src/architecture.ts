@@ -131,16 +131,25 @@ export interface TrunkOperations<T> {
 
 /** Pixels, means already taken away, to the last feature maps (7 x 7 x 2048). */
 export function runTrunk<T>(input: T, operations: TrunkOperations<T>): T {
-  let maps = operations.maxPool(operations.conv(input, stem, true));
-  for (const { name, path, shortcut } of bottlenecks) {
-    const [reduce, spread, expand] = path;
-    const beside = shortcut ? operations.conv(maps, shortcut, false) : maps;
-    const along = operations.conv(
-      operations.conv(operations.conv(maps, reduce, true), spread, true),
-      expand,
-      false,
-    );
-    maps = operations.addRectified(along, beside, name);
-  }
-  return maps;
+  return bottlenecks.reduce((maps, block) => runBlock(maps, block, operations), runStem(input, operations));
+}
+
+/** The first convolution and the pooling after it: 56 x 56 x 64 maps. */
+export function runStem<T>(input: T, operations: TrunkOperations<T>): T {
+  return operations.maxPool(operations.conv(input, stem, true));
+}
+
+export function runBlock<T>(
+  maps: T,
+  { name, path, shortcut }: Bottleneck,
+  operations: TrunkOperations<T>,
+): T {
+  const [reduce, spread, expand] = path;
+  const beside = shortcut ? operations.conv(maps, shortcut, false) : maps;
+  const along = operations.conv(
+    operations.conv(operations.conv(maps, reduce, true), spread, true),
+    expand,
+    false,
+  );
+  return operations.addRectified(along, beside, name);
 }

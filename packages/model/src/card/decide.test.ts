@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ageWithinRange, decide } from './decide.js';
+import { ageWithinRange, claim, decide } from './decide.js';
 
 const identity = { method: 'identity' } as const;
 
@@ -21,6 +21,18 @@ describe('a decision', () => {
   it('stays a probability for any logit', () => {
     for (const logit of [-1e4, 1e4])
       expect([0, 1]).toContain(decide(logit, { calibration: identity, threshold: 0.5 }).probability);
+  });
+});
+
+describe('a claim', () => {
+  it('is the only class in the set, and nothing where both or none are', () => {
+    const wide = { coverage: 0.95, normalUpTo: 0.6, pneumoniaFrom: 0.4 };
+    expect([0.1, 0.5, 0.9].map((probability) => claim(probability, wide))).toEqual([
+      'NORMAL',
+      'CANNOT_TELL',
+      'PNEUMONIA',
+    ]);
+    expect(claim(0.5, { coverage: 0.9, normalUpTo: 0.3, pneumoniaFrom: 0.7 })).toBe('CANNOT_TELL');
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Calibration, ModelCard } from './model-card.js';
+import type { Calibration, ConformalLevel, ModelCard } from './model-card.js';
 
 export type Decision = 'NORMAL' | 'PNEUMONIA';
 
@@ -25,6 +25,17 @@ export function calibrate(logit: number, calibration: Calibration): number {
     case 'platt':
       return sigmoid(calibration.slope * logit + calibration.offset);
   }
+}
+
+/** What may be claimed of a patient like those the model was calibrated on. */
+export type Claim = Decision | 'CANNOT_TELL';
+
+/** The only class in the conformal set; a set of both or of none tells nothing. */
+export function claim(probability: number, level: ConformalLevel): Claim {
+  const normal = probability <= level.normalUpTo;
+  const pneumonia = probability >= level.pneumoniaFrom;
+  if (normal === pneumonia) return 'CANNOT_TELL';
+  return normal ? 'NORMAL' : 'PNEUMONIA';
 }
 
 function sigmoid(x: number): number {

@@ -6,7 +6,15 @@ export {
   inputSize,
   mapSize,
 } from '../architecture.js';
-export { ageWithinRange, calibrate, type Decision, decide, type Verdict } from './decide.js';
+export {
+  ageWithinRange,
+  type Claim,
+  calibrate,
+  claim,
+  type Decision,
+  decide,
+  type Verdict,
+} from './decide.js';
 export {
   type Classification,
   type Engine,
@@ -17,4 +25,15 @@ export {
 } from './engine.js';
 export { drawGoldenInput } from './golden-input.js';
 export { locateModel } from './locate-model.js';
-export { type Calibration, cardFileName, type ModelCard, modelCard, readModelCard } from './model-card.js';
+export {
+  type Calibration,
+  type ConformalLevel,
+  cardFileName,
+  type Interval,
+  type ModelCard,
+  modelCard,
+  type OperatingPoint,
+  type Purpose,
+  purposes,
+  readModelCard,
+} from './model-card.js';

@@ -16,6 +16,35 @@ export const calibration = z.discriminatedUnion('method', [
   z.object({ method: z.literal('platt'), slope: z.number().positive(), offset: z.number() }),
 ]);
 
+/** A figure with its 95 % interval, by bootstrap over patients. */
+export const interval = z.object({ value: fraction, low: fraction, high: fraction });
+export type Interval = z.infer<typeof interval>;
+
+/** What an answer is wanted for: to miss nobody, to weigh both errors alike, to be sure before acting. */
+export const purposes = ['screening', 'balanced', 'rule-in'] as const;
+export type Purpose = (typeof purposes)[number];
+
+/** A threshold of the calibrated probability with what it gives on the set named in `on`. */
+export const operatingPoint = z.object({
+  purpose: z.enum(purposes),
+  threshold: fraction,
+  sensitivity: interval,
+  specificity: interval,
+  on: z.string(),
+});
+export type OperatingPoint = z.infer<typeof operatingPoint>;
+
+/**
+ * Split-conformal sets by class (Vovk 2012) as bounds of the calibrated probability: normal belongs to the set up
+ * to `normalUpTo`, pneumonia from `pneumoniaFrom` on.
+ */
+export const conformalLevel = z.object({
+  coverage: fraction,
+  normalUpTo: fraction,
+  pneumoniaFrom: fraction,
+});
+export type ConformalLevel = z.infer<typeof conformalLevel>;
+
 /** What a person should know of the figures on one set of images. */
 export const measuredOn = z.object({
   name: z.string(),
@@ -49,8 +78,15 @@ export const modelCard = z.object({
     kernel: z.literal('linear'),
     fit: z.literal('fill'),
   }),
+  /** What is averaged at test time: the picture alone, or also its mirror image. */
+  views: z.enum(['one', 'mirrored']).default('one'),
   /** Calibrated probability from which on the answer is PNEUMONIA; chosen on validation images alone. */
   threshold: fraction,
+  /** The default's threshold is `threshold`. */
+  operatingPoints: z.array(operatingPoint).default([]),
+  conformal: z.array(conformalLevel).default([]),
+  /** Insertion minus deletion below which a heatmap is shown with a caution, or not at all. */
+  faithfulness: z.object({ cautionBelow: z.number(), withholdBelow: z.number() }).optional(),
   calibration,
   /** Both ends belong to the range. */
   ageRangeMonths: z.object({ from: z.int().nonnegative(), to: z.int().positive() }),
