@@ -5,6 +5,7 @@ export {
   headLayers,
   inputSize,
   mapSize,
+  textureCount,
 } from '../architecture.js';
 export {
   ageWithinRange,
@@ -36,4 +37,6 @@ export {
   type Purpose,
   purposes,
   readModelCard,
+  type TypicalTexture,
 } from './model-card.js';
+export { distanceTo, evenTexture, pack, type Typicality, typicality } from './typicality.js';

@@ -28,7 +28,7 @@ export async function createTfjsEngine({ modelDir }: { readonly modelDir: string
 
 function classify(network: Network, input: Float32Array): Classification {
   const started = performance.now();
-  const { logits, evidence } = runBatch(network, [input]);
+  const { logits, ...rest } = runBatch(network, [input]);
   const [logit = Number.NaN] = logits;
-  return { logit, evidence, milliseconds: performance.now() - started, batchSize: 1 };
+  return { logit, ...rest, milliseconds: performance.now() - started, batchSize: 1 };
 }

@@ -7,17 +7,25 @@ import {
   imageNetMeans,
   outputLayer,
   runTrunk,
+  textureBlock,
 } from '../architecture.js';
 import { type Layers, layerOf } from '../weights/folded.js';
 
 /** The same network in TensorFlow.js, batch normalization folded, the weights as its tensors. */
 export interface Network {
-  /** `[N, 224, 224, 3]`, RGB 0-1, to the last feature maps, `[N, 7, 7, 2048]`. */
-  trunk(pixels: tf.Tensor4D): tf.Tensor4D;
+  /** `[N, 224, 224, 3]`, RGB 0-1. */
+  trunk(pixels: tf.Tensor4D): TrunkMaps;
   /** The last feature maps to logits, `[N]`. Differentiable. */
   head(maps: tf.Tensor4D): tf.Tensor1D;
   dispose(): void;
 }
+
+export type TrunkMaps = {
+  /** The last feature maps, `[N, 7, 7, 2048]`. */
+  readonly maps: tf.Tensor4D;
+  /** Means over the last maps of conv3, `[N, 512]`. */
+  readonly texture: tf.Tensor2D;
+};
 
 export function buildNetwork(layers: Layers): Network {
   const kernels = new Map<ConvUnit, tf.Tensor4D>();
@@ -38,8 +46,9 @@ export function buildNetwork(layers: Layers): Network {
 
   return {
     trunk: (pixels) =>
-      tf.tidy(() =>
-        runTrunk<tf.Tensor4D>(backbonePixels(pixels), {
+      tf.tidy(() => {
+        let texture: tf.Tensor2D | undefined;
+        const maps = runTrunk<tf.Tensor4D>(backbonePixels(pixels), {
           conv(input, unit, rectified) {
             const padded = padZeros(input, unit.pad);
             const summed = tf.conv2d(padded, known(kernels, unit), unit.stride, 'valid');
@@ -47,9 +56,15 @@ export function buildNetwork(layers: Layers): Network {
             return rectified ? biased.relu() : biased;
           },
           maxPool: (input) => tf.maxPool(padZeros(input, 1), 3, 2, 'valid'),
-          addRectified: (a, b) => a.add<tf.Tensor4D>(b).relu(),
-        }),
-      ),
+          addRectified(a, b, name) {
+            const sum: tf.Tensor4D = a.add<tf.Tensor4D>(b).relu();
+            if (name === textureBlock) texture = sum.mean<tf.Tensor2D>([1, 2]);
+            return sum;
+          },
+        });
+        if (!texture) throw new Error(`the network has no block ${textureBlock}`);
+        return { maps, texture };
+      }),
     head: (maps) => dense(dense(maps.mean<tf.Tensor2D>([1, 2]), hiddenLayer).relu(), outputLayer).as1D(),
     dispose() {
       tf.dispose([...kernels.values(), ...matrices.values(), ...biases.values()]);
