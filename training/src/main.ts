@@ -1,53 +1,55 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cardFileName } from '@lucency/model/card';
+import { loadData } from './dataset/data.js';
+import { fit } from './fit.js';
 import { showProgress } from './progress.js';
-import { train } from './train.js';
-
-const usage = `npm run train -- --data DIR --out DIR [--id NAME] [--seed N] [--passes N] [--threads N] [--resume]
-
-  --data     NORMAL/ and PNEUMONIA/ in it, or train/, val/ and test/ with them
-  --out      where model.json, head.safetensors, weights.safetensors and report/ go
-  --passes   disturbed copies of every training image (3)
-  --resume   go on with, or repeat, a run that already wrote to --out; features are kept in ~/.cache/lucency
-`;
+import { robustRecipe } from './recipes/robust.js';
+import { sourceRecipe } from './recipes/source.js';
 
 const { values } = parseArgs({
   options: {
     data: { type: 'string' },
-    out: { type: 'string' },
-    id: { type: 'string', default: 'lucency-resnet50-head-1' },
+    preset: { type: 'string', default: 'robust' },
     seed: { type: 'string', default: '1' },
-    passes: { type: 'string', default: '3' },
     threads: { type: 'string', default: String(availableParallelism()) },
     resume: { type: 'boolean', default: false },
+    'leave-out': { type: 'string' },
+    side: { type: 'string' },
+    epochs: { type: 'string' },
   },
 });
-
-if (!values.data || !values.out) {
-  process.stderr.write(usage);
-  process.exit(2);
-}
-if (!values.resume && existsSync(join(values.out, cardFileName))) {
-  process.stderr.write(
-    `${values.out} already holds a model. Choose another --out, or pass --resume to replace it.\n`,
-  );
-  process.exit(2);
-}
-
+const preset = values.preset === 'source' ? sourceRecipe : robustRecipe;
+const recipe = {
+  ...preset,
+  fineTuning: {
+    ...preset.fineTuning,
+    side: Number(values.side ?? preset.fineTuning.side),
+    epochs: Number(values.epochs ?? preset.fineTuning.epochs),
+  },
+};
+let interrupted = false;
+process.once('SIGINT', () => {
+  interrupted = true;
+});
 const progress = showProgress(process.stderr);
-const card = await train(
+const data = await loadData(
   {
-    data: values.data,
-    out: values.out,
-    id: values.id,
+    directory: values.data ?? '',
+    shares: recipe.shares,
     seed: Number(values.seed),
-    augmentedPasses: Number(values.passes),
-    threads: Number(values.threads),
+    leaveOut: values['leave-out'],
   },
   progress,
 );
-console.table(Object.fromEntries(card.training.measured.map(({ name, ...figures }) => [name, figures])));
-progress.say(`threshold ${card.threshold}; the model is in ${values.out}`);
+progress.say(JSON.stringify(data.counts));
+await fit(
+  {
+    recipe,
+    data,
+    seed: Number(values.seed),
+    threads: Number(values.threads),
+    resume: values.resume,
+    interrupted: () => interrupted,
+  },
+  progress,
+);

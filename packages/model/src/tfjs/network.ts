@@ -4,11 +4,11 @@ import {
   convUnits,
   type DenseUnit,
   hiddenLayer,
-  imageNetMeans,
   outputLayer,
   runTrunk,
 } from '../architecture.js';
 import { type Layers, layerOf } from '../weights/folded.js';
+import { backbonePixels, tfOperations } from './operations.js';
 
 /** The same network in TensorFlow.js, batch normalization folded, the weights as its tensors. */
 export interface Network {
@@ -36,37 +36,15 @@ export function buildNetwork(layers: Layers): Network {
   const dense = (input: tf.Tensor2D, unit: DenseUnit): tf.Tensor2D =>
     tf.matMul<tf.Tensor2D>(input, known(matrices, unit)).add(known(biases, unit));
 
+  const operations = tfOperations((unit) => ({ kernel: known(kernels, unit), bias: known(biases, unit) }));
+
   return {
-    trunk: (pixels) =>
-      tf.tidy(() =>
-        runTrunk<tf.Tensor4D>(backbonePixels(pixels), {
-          conv(input, unit, rectified) {
-            const padded = padZeros(input, unit.pad);
-            const summed = tf.conv2d(padded, known(kernels, unit), unit.stride, 'valid');
-            const biased = summed.add<tf.Tensor4D>(known(biases, unit));
-            return rectified ? biased.relu() : biased;
-          },
-          maxPool: (input) => tf.maxPool(padZeros(input, 1), 3, 2, 'valid'),
-          addRectified: (a, b) => a.add<tf.Tensor4D>(b).relu(),
-        }),
-      ),
+    trunk: (pixels) => tf.tidy(() => runTrunk(backbonePixels(pixels), operations)),
     head: (maps) => dense(dense(maps.mean<tf.Tensor2D>([1, 2]), hiddenLayer).relu(), outputLayer).as1D(),
     dispose() {
       tf.dispose([...kernels.values(), ...matrices.values(), ...biases.values()]);
     },
   };
-}
-
-/** Blue, green, red of 0-255 without the ImageNet means, as the backbone was trained. */
-function backbonePixels(pixels: tf.Tensor4D): tf.Tensor4D {
-  const centred: tf.Tensor4D = tf.sub(tf.mul(pixels, 255), tf.tensor1d([...imageNetMeans]));
-  return tf.reverse4d(centred, 3);
-}
-
-/** Evenly, as Keras pads this network; TensorFlow's own `same` pads unevenly where it strides. */
-function padZeros(maps: tf.Tensor4D, cells: number): tf.Tensor4D {
-  const sides: [number, number] = [cells, cells];
-  return cells > 0 ? tf.pad4d(maps, [[0, 0], sides, sides, [0, 0]]) : maps;
 }
 
 function known<K, V>(map: Map<K, V>, key: K): V {
