@@ -8,3 +8,4 @@ export {
   openUnchecked,
   type Precision,
 } from './model-runner.js';
+export { type Observed, observeActivations } from './observe.js';
