@@ -1,21 +1,25 @@
 import { join } from 'node:path';
 import { architectureName, inputSize, type ModelCard } from '@lucency/model/card';
-import { openFeatureExtractor } from '@lucency/model/onnx';
+import { createOnnxEngine, openFeatureExtractor } from '@lucency/model/onnx';
 import { startWasmBackend } from '@lucency/model/tfjs';
 import { readPackagedTrunk, type Trunk } from '@lucency/model/weights';
 import { writeModel } from './artefact.js';
+import {
+  type Answered,
+  chooseCalibration,
+  chooseOperatingPoints,
+  withProbabilities,
+} from './calibration/index.js';
 import * as words from './card-text.js';
 import { type Hashed, withoutDuplicates } from './dataset/duplicates.js';
 import { hashContents } from './dataset/hash-contents.js';
 import { readDataSet } from './dataset/read-data-set.js';
 import { type Split, splitByPatient } from './dataset/split.js';
-import { areaUnderRoc, calibrationError, confusionAt, rates, type Scored } from './evaluation/metrics.js';
-import { writeTestReport } from './evaluation/test-report.js';
+import { figuresOf, readFiles, type ScoredImage, writeReport } from './evaluation/index.js';
 import { extractFeatures } from './features/extract.js';
 import { asItIs, augmentedPass, shifted } from './features/passes.js';
 import { observeRanges } from './features/ranges.js';
 import { applyHead } from './head/apply-head.js';
-import { type Answered, chooseThreshold, fitTemperature, withProbabilities } from './head/calibrate.js';
 import { trainHead } from './head/train-head.js';
 import type { Progress } from './progress.js';
 
@@ -29,7 +33,7 @@ export interface TrainingOptions {
   readonly threads: number;
 }
 
-type Labelled = Pick<Hashed, 'label'>;
+type Labelled = Pick<Hashed, 'label' | 'patient'>;
 
 /** The whole recipe: data set, features, head, calibration and threshold on validation, figures on test. */
 export async function train(options: TrainingOptions, progress: Progress): Promise<ModelCard> {
@@ -50,13 +54,22 @@ export async function train(options: TrainingOptions, progress: Progress): Promi
   );
   const answers = (rows: Float32Array, files: readonly Labelled[]): Answered[] => {
     const logits = applyHead(head.tensors, rows);
-    return labels(files).map((label, index) => ({ label, logit: logits[index] ?? Number.NaN }));
+    return files.map(({ label, patient }, index) => ({
+      label: label === 'PNEUMONIA' ? 1 : 0,
+      patient,
+      logit: logits[index] ?? Number.NaN,
+    }));
   };
-  const validation = validationPasses.flatMap((rows) => answers(rows, split.validation));
-  const temperature = fitTemperature(validation);
-  const threshold = chooseThreshold(withProbabilities(validation, temperature));
+  const validation = validationPasses.map((rows) => answers(rows, split.validation));
+  const { calibration, choice } = chooseCalibration(validation.flat(), seed);
+  const scored = validation.map((rows) => withProbabilities(rows, calibration));
+  const operatingPoints = chooseOperatingPoints([
+    { name: 'validation', rows: scored[0] ?? [] },
+    { name: 'validation, border cropped, exposure disturbed', rows: scored[1] ?? [] },
+  ]);
+  const threshold = operatingPoints.find(({ purpose }) => purpose === 'balanced')?.threshold ?? 0.5;
   const measure = (name: string, rows: Float32Array, files: readonly Labelled[]) =>
-    measured(name, withProbabilities(answers(rows, files), temperature), threshold);
+    measured(name, withProbabilities(answers(rows, files), calibration), threshold);
 
   const card = await writeModel(
     out,
@@ -83,8 +96,11 @@ export async function train(options: TrainingOptions, progress: Progress): Promi
         kernel: 'linear',
         fit: 'fill',
       },
+      views: 'one',
       threshold,
-      calibration: { method: 'temperature', temperature },
+      operatingPoints,
+      conformal: [],
+      calibration,
       ageRangeMonths: words.ageRangeMonths,
       intendedUse: words.intendedUse,
       limits: words.limits,
@@ -108,10 +124,12 @@ export async function train(options: TrainingOptions, progress: Progress): Promi
     },
     threads,
   );
-  await writeTestReport(
-    { directory: join(out, 'report'), model: out, files: split.test, history: head.history, threads },
-    progress,
-  );
+  const engine = await createOnnxEngine({ modelDir: out, precision: 'int8', threads });
+  const rows = await readFiles(split.test, engine, card, progress);
+  await engine.close();
+  const epochs = head.history.map((record) => ({ ...record, stage: 'head' }));
+  const sections = { operatingPoints, calibration: choice, epochs };
+  await writeReport(join(out, 'report'), { card, engine: engine.name, rows, sections });
   return card;
 }
 
@@ -149,17 +167,9 @@ async function allFeatures(split: Split<Hashed>, trunk: Trunk, options: Training
   return { ...features, int8: await observeRanges(split.train, trunk, options, progress) };
 }
 
-function measured(name: string, rows: readonly Scored[], threshold: number) {
-  const { accuracy, sensitivity, specificity } = rates(confusionAt(rows, threshold));
-  const figures = {
-    auc: areaUnderRoc(rows),
-    accuracy,
-    sensitivity,
-    specificity,
-    ece: calibrationError(rows),
-  };
-  const short = Object.entries(figures).map(([key, value]) => [key, Math.round(value * 1e5) / 1e5] as const);
-  return { name, images: rows.length, ...figures, ...Object.fromEntries(short) };
+function measured(name: string, rows: readonly ScoredImage[], threshold: number) {
+  const { auc, accuracy, sensitivity, specificity, ece } = figuresOf(rows, threshold);
+  return { name, images: rows.length, auc, accuracy, sensitivity, specificity, ece };
 }
 
 function counts(split: Split<Hashed>, of: (files: readonly Hashed[]) => number) {
