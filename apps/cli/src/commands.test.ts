@@ -87,10 +87,14 @@ describe('evaluate', () => {
     expect(report).toMatchObject({ n: 6, refused: 1, engine: 'onnx-int8' });
     const { tp, fp, tn, fn } = report.confusion;
     expect(tp + fp + tn + fn).toBe(6);
-    for (const field of 'auc accuracy sensitivity specificity precision f1 ece threshold modelId'.split(' '))
+    for (const field of 'auc accuracy sensitivity specificity precision f1 ece threshold modelId intervals'.split(
+      ' ',
+    ))
       expect(report).toHaveProperty(field);
     expect(readFileSync(join(folder, 'report/predictions.csv'), 'utf8').trim().split('\n')).toHaveLength(8);
-    for (const plot of ['roc', 'precision-recall', 'calibration', 'confusion'])
+    expect(readFileSync(join(folder, 'report/predictions.csv'), 'utf8')).not.toContain('phantom');
+    expect(readFileSync(join(folder, 'report/MODEL_CARD.md'), 'utf8')).toContain('## Known failures');
+    for (const plot of ['roc', 'precision-recall', 'reliability', 'confusion'])
       expect(readFileSync(join(folder, `report/${plot}.svg`), 'utf8')).toContain('<svg');
   });
 });

@@ -14,7 +14,9 @@ export const usage = `Reads chest X-rays from the shell with the same steps as t
 
   npm run evaluate -- --data DIR [--engine NAME] [--out DIR]
       DIR holds NORMAL/ and PNEUMONIA/ with JPEG or PNG files of any size.
-      --out DIR      saves report.json, predictions.csv and the plots as SVG
+      Files named as in the Kermany data set count by patient; any other file is a patient of its own.
+      --out DIR      saves report.json, MODEL_CARD.md, the plots as SVG, and predictions.csv, in which an image is
+                     the first 16 digits of its sha256sum: a file name may tell who it is
 
   --engine NAME      ${engineNames.join(', ')} (default onnx-int8)
   ENGINE_DEVICE      gpu (default) or cpu, for tfjs-node; built once by npm run native [-- --gpu]

@@ -1,7 +1,7 @@
 import type { Tensors } from '@lucency/model/weights';
 import * as tf from '@tensorflow/tfjs';
 import type { Treatment } from '../augmentation/treatments.js';
-import type { Scored } from '../evaluation/metrics.js';
+import type { Scored } from '../evaluation/confusion.js';
 import { dropoutMask } from '../head/dropout-mask.js';
 import { crossEntropy } from '../head/head.js';
 import { AdamW } from '../network/adam-w.js';

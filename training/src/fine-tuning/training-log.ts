@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { areaUnderRoc, confusionAt, rates, type Scored } from '../evaluation/metrics.js';
+import { confusionAt, rates, type Scored } from '../evaluation/confusion.js';
+import { Ranking } from '../evaluation/ranking.js';
 
 export interface EpochFigures {
   readonly accuracy: number;
@@ -24,7 +25,7 @@ export interface EpochRecord {
 /** At a probability of a half, before any calibration. */
 export function epochFigures(rows: readonly Scored[]): EpochFigures {
   const { accuracy, precision, sensitivity, f1 } = rates(confusionAt(rows, 0.5));
-  return { accuracy, precision, recall: sensitivity, f1, auc: areaUnderRoc(rows) };
+  return { accuracy, precision, recall: sensitivity, f1, auc: new Ranking(rows).area() };
 }
 
 /** Records as JSON lines. */

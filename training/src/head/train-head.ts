@@ -1,7 +1,7 @@
 import { featureCount } from '@lucency/model/card';
 import type { Tensors } from '@lucency/model/weights';
 import * as tf from '@tensorflow/tfjs';
-import type { Scored } from '../evaluation/metrics.js';
+import type { Scored } from '../evaluation/confusion.js';
 import { type ClassWeights, classWeights } from '../fine-tuning/examples.js';
 import { epochsWithoutGain, plateauShare } from '../fine-tuning/schedule.js';
 import { type EpochRecord, epochFigures } from '../fine-tuning/training-log.js';

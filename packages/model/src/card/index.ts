@@ -37,3 +37,22 @@ export {
   purposes,
   readModelCard,
 } from './model-card.js';
+export { readReport, reportFileName } from './read-report.js';
+export {
+  type BandPoint,
+  type CalibrationChoice,
+  type ChosenPoint,
+  type Coverage,
+  type EngineRow,
+  type EpochRecord,
+  type EvaluationReport,
+  type ExplanationFigures,
+  epochRecord,
+  evaluationReport,
+  type FigureName,
+  type Figures,
+  type FiguresOnSet,
+  type ReliabilityWithInterval,
+  type ReportSections,
+  reportSections,
+} from './report.js';

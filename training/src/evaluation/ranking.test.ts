@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../random.js';
-import {
-  areaUnderRoc,
-  calibrationError,
-  confusionAt,
-  precisionRecallCurve,
-  rates,
-  rocCurve,
-  type Scored,
-} from './metrics.js';
+import { confusionAt, rates, type Scored } from './confusion.js';
+import { areaUnderRoc, Ranking } from './ranking.js';
 
 const rows: Scored[] = [
   { label: 1, probability: 0.9 },
@@ -42,22 +35,23 @@ describe('the figures', () => {
     expect(areaUnderRoc(many)).toBeCloseTo(won.reduce((sum, win) => sum + win, 0) / won.length, 10);
   });
 
-  it('draw curves from corner to corner', () => {
-    expect(rocCurve(rows).at(0)).toEqual({ x: 0, y: 0 });
-    expect(rocCurve(rows).at(-1)).toEqual({ x: 1, y: 1 });
-    expect(precisionRecallCurve(rows).at(-1)).toEqual({ x: 1, y: 3 / 5 });
+  it('are those of repeated rows where rows weigh more than one', () => {
+    const weights = [2, 0, 1, 3, 1];
+    const repeated = rows.flatMap((row, index) => Array<Scored>(weights[index] ?? 0).fill(row));
+    expect(new Ranking(rows).area(weights)).toBeCloseTo(areaUnderRoc(repeated), 12);
+    expect(confusionAt(rows, 0.65, weights)).toEqual(confusionAt(repeated, 0.65));
   });
 
-  it('find no calibration error where probabilities come true, and all of it where none does', () => {
-    const said = (probability: number, label: 0 | 1) => ({ probability, label });
-    expect(calibrationError([said(1, 1), said(0, 0)])).toBe(0);
-    expect(calibrationError([said(1, 0), said(0, 1)])).toBe(1);
-    expect(calibrationError([said(0.5, 1), said(0.5, 0)])).toBe(0);
+  it('draw curves from corner to corner', () => {
+    const ranking = new Ranking(rows);
+    expect(ranking.roc().at(0)).toEqual({ x: 0, y: 0 });
+    expect(ranking.roc().at(-1)).toEqual({ x: 1, y: 1 });
+    expect(ranking.precisionRecall().at(-1)).toEqual({ x: 1, y: 3 / 5 });
   });
 
   it('stay numbers when a class is missing or nothing was read', () => {
     for (const few of [[], rows.slice(0, 2)]) {
-      const figures = { ...rates(confusionAt(few, 0.5)), auc: areaUnderRoc(few), ece: calibrationError(few) };
+      const figures = { ...rates(confusionAt(few, 0.5)), auc: areaUnderRoc(few) };
       for (const value of Object.values(figures)) expect(value).toBeGreaterThanOrEqual(0);
     }
   });
