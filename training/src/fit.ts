@@ -46,7 +46,7 @@ export async function fit(options: FitOptions, progress: Progress): Promise<Fitt
   const trunk = await readPackagedTrunk();
   const pool = new PicturePool(data.store, Math.max(1, threads - 1));
   try {
-    const head = await once(join(folder, 'head.safetensors'), () => head_());
+    const head = await once(join(folder, 'head.safetensors'), () => trainTheHead());
     const headOnly = new Map([...trunk.tensors, ...head]);
     const tuned = await once(join(folder, 'tuned.safetensors'), async () => {
       await startTrainingBackend('fine-tuning', threads);
@@ -72,7 +72,7 @@ export async function fit(options: FitOptions, progress: Progress): Promise<Fitt
     await pool.close();
   }
 
-  async function head_(): Promise<Tensors> {
+  async function trainTheHead(): Promise<Tensors> {
     const extractor = await openFeatureExtractor(trunk.tensors, { threads });
     const source = { extractor, fingerprint: trunk.fingerprint, pool };
     const features = async (examples: readonly DataExample[], passes: Recipe['head']['passes']) => {
@@ -94,7 +94,7 @@ export async function fit(options: FitOptions, progress: Progress): Promise<Fitt
 }
 
 /** Where a run's results lie: another recipe, data set or seed is another folder. */
-function runFolder({ recipe, data, seed }: FitOptions): string {
+export function runFolder({ recipe, data, seed }: Pick<FitOptions, 'recipe' | 'data' | 'seed'>): string {
   const contents = data.parts.train.map(({ content }) => content);
   const key = JSON.stringify([treatmentsVersion, recipe, seed, contents]);
   const name = `${recipe.name}-${createHash('sha256').update(key).digest('hex').slice(0, 16)}`;

@@ -1,55 +1,83 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadData } from './dataset/data.js';
-import { fit } from './fit.js';
+import { cardFileName } from '@lucency/model/card';
+import { Interrupted } from './fine-tuning/fine-tune.js';
 import { showProgress } from './progress.js';
-import { robustRecipe } from './recipes/robust.js';
-import { sourceRecipe } from './recipes/source.js';
+import { recipes } from './recipes/index.js';
+import { train } from './train.js';
+
+const usage = `npm run train -- --data DIR --out DIR [--preset robust|source] [--resume]
+
+  --data       NORMAL/ and PNEUMONIA/ in it, or train/, val/ and test/ with them
+  --out        where model.json, weights.safetensors and report/ go
+  --preset     robust: the recipe that ships; source: the source project's
+  --resume     go on with a run of the same preset, data and seed, or repeat its last steps
+  --leave-out  begin of the names of a series of normals that a second, shorter training leaves out, to be judged
+               on it (NORMAL2- is the Kermany data set's); takes about half as long again
+  --full-size  full-size originals, NORMAL/ and PNEUMONIA/, of images in --data, to be compared with them
+  --beside     an artefact of another preset, whose figures then stand beside these in the report
+  --id, --seed, --threads
+
+What is done is kept in ~/.cache/lucency/runs: Ctrl-C and kills lose two minutes at most.
+`;
 
 const { values } = parseArgs({
   options: {
     data: { type: 'string' },
+    out: { type: 'string' },
     preset: { type: 'string', default: 'robust' },
+    id: { type: 'string' },
     seed: { type: 'string', default: '1' },
     threads: { type: 'string', default: String(availableParallelism()) },
     resume: { type: 'boolean', default: false },
     'leave-out': { type: 'string' },
-    side: { type: 'string' },
-    epochs: { type: 'string' },
+    'full-size': { type: 'string' },
+    beside: { type: 'string' },
   },
 });
-const preset = values.preset === 'source' ? sourceRecipe : robustRecipe;
-const recipe = {
-  ...preset,
-  fineTuning: {
-    ...preset.fineTuning,
-    side: Number(values.side ?? preset.fineTuning.side),
-    epochs: Number(values.epochs ?? preset.fineTuning.epochs),
-  },
-};
+const recipe = recipes.find(({ name }) => name === values.preset);
+
+function refuse(why: string): never {
+  process.stderr.write(why);
+  process.exit(2);
+}
+
+if (!values.data || !values.out) refuse(usage);
+if (!recipe)
+  refuse(`There is no preset ${values.preset}: choose ${recipes.map(({ name }) => name).join(' or ')}.\n`);
+if (!values.resume && existsSync(join(values.out, cardFileName)))
+  refuse(`${values.out} already holds a model. Choose another --out, or pass --resume to replace it.\n`);
+
 let interrupted = false;
 process.once('SIGINT', () => {
   interrupted = true;
+  process.stderr.write('\nstops after this step; press Ctrl-C again to stop at once\n');
 });
 const progress = showProgress(process.stderr);
-const data = await loadData(
-  {
-    directory: values.data ?? '',
-    shares: recipe.shares,
-    seed: Number(values.seed),
-    leaveOut: values['leave-out'],
-  },
-  progress,
-);
-progress.say(JSON.stringify(data.counts));
-await fit(
-  {
-    recipe,
-    data,
-    seed: Number(values.seed),
-    threads: Number(values.threads),
-    resume: values.resume,
-    interrupted: () => interrupted,
-  },
-  progress,
-);
+try {
+  const { training, threshold } = await train(
+    {
+      recipe,
+      data: values.data,
+      out: values.out,
+      id: values.id ?? `lucency-resnet50-${recipe.name}-1`,
+      seed: Number(values.seed),
+      threads: Number(values.threads),
+      resume: values.resume,
+      leaveOut: values['leave-out'],
+      fullSize: values['full-size'],
+      beside: values.beside,
+      interrupted: () => interrupted,
+    },
+    progress,
+  );
+  progress.say(
+    `${training.minutes} minutes, threshold ${threshold}: see ${join(values.out, 'report/MODEL_CARD.md')}`,
+  );
+} catch (error) {
+  if (!(error instanceof Interrupted)) throw error;
+  progress.say('stopped; the same command with --resume goes on from here');
+  process.exitCode = 130;
+}

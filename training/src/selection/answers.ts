@@ -14,6 +14,8 @@ export interface Answer extends Shown {
   readonly evidence?: Float32Array;
   /** What the conv3 maps average to, 512 values. */
   readonly texture?: Float32Array;
+  /** In the engine, a share of its batch's. */
+  readonly milliseconds?: number;
 }
 
 const batchSize = 8;
@@ -38,12 +40,15 @@ export async function answersOf(
     const inputs = batch.map((_, at) =>
       toRgb({ side: inputSize, shades: shades.subarray(at * pixels, (at + 1) * pixels) }),
     );
+    const begun = performance.now();
     const { logits, evidence } = await runner.run(inputs);
+    const milliseconds = (performance.now() - begun) / batch.length;
     answers.push(
       ...batch.map((one, at) => ({
         ...one,
         logit: logits[at] ?? Number.NaN,
         evidence: evidence.slice(at * cells, (at + 1) * cells),
+        milliseconds,
       })),
     );
     progress.show(step, answers.length, shown.length);

@@ -1,3 +1,4 @@
+export { withViews } from '../views.js';
 export { foldLayers, type Layers } from '../weights/folded.js';
 export { createOnnxEngine, type OnnxEngineOptions } from './engine.js';
 export { type FeatureExtractor, type Features, openFeatureExtractor } from './feature-extractor.js';

@@ -62,7 +62,7 @@ export function fingerprintOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-function requireFingerprint(what: string, found: string, expected: string): void {
+function requireFingerprint(what: string, found: string, expected: string | undefined): void {
   if (found !== expected)
     throw new DamagedWeightsError(`${what} has SHA-256 ${found}, the model card says ${expected}`);
 }

@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { evaluationReport, type ModelCard, type ReportSections, reportFileName } from '@lucency/model/card';
+import { loadData } from './dataset/data.js';
+import { fit, runFolder } from './fit.js';
+import { PicturePool } from './pictures/picture-pool.js';
+import type { Progress } from './progress.js';
+import { publish } from './publication/publish.js';
+import type { Recipe } from './recipes/recipe.js';
+import { judgeLeftOut, type LeftOutCandidate, leftOutRecipe } from './selection/left-out.js';
+
+export interface TrainingOptions {
+  readonly recipe: Recipe;
+  readonly data: string;
+  readonly out: string;
+  readonly id: string;
+  readonly seed: number;
+  readonly threads: number;
+  readonly resume: boolean;
+  /** Beginning of the names of a series of normals that another training leaves out, to be judged on it. */
+  readonly leaveOut?: string | undefined;
+  /** Full-size originals of images of the data set. */
+  readonly fullSize?: string | undefined;
+  /** An artefact of another preset whose figures stand beside this one's in the report. */
+  readonly beside?: string | undefined;
+  readonly interrupted: () => boolean;
+}
+
+/** The whole recipe: data set, training, choice, calibration, figures, artefact. */
+export async function train(options: TrainingOptions, progress: Progress): Promise<ModelCard> {
+  const started = Date.now();
+  const { recipe, seed, threads, resume, interrupted } = options;
+  const read = (leaveOut?: string) =>
+    loadData({ directory: options.data, shares: recipe.shares, seed, leaveOut }, progress);
+  const data = await read();
+  const fitted = await fit({ recipe, data, seed, threads, resume, interrupted }, progress);
+  const leftOut = options.leaveOut ? await trainWithout(options.leaveOut) : [];
+  const pool = new PicturePool(data.store, Math.max(1, threads - 1));
+  try {
+    const { card } = await publish(
+      {
+        ...options,
+        directory: options.data,
+        started,
+        data,
+        fitted,
+        leftOut,
+        beside: options.beside ? await presetsOf(options.beside) : undefined,
+      },
+      pool,
+      progress,
+    );
+    return card;
+  } finally {
+    await pool.close();
+  }
+
+  async function trainWithout(series: string): Promise<readonly LeftOutCandidate[]> {
+    const without = await read(series);
+    if (without.leftOut.length === 0)
+      throw new Error(`${options.data} holds no normals whose names begin with ${series}`);
+    const fitting = { recipe: leftOutRecipe(recipe), data: without, seed, threads, resume, interrupted };
+    progress.say(`another training without the ${without.leftOut.length} normals of ${series}`);
+    const other = await fit(fitting, progress);
+    const pool = new PicturePool(without.store, Math.max(1, threads - 1));
+    try {
+      return await judgeLeftOut(other, without, pool, fitting.recipe, runFolder(fitting), progress);
+    } finally {
+      await pool.close();
+    }
+  }
+}
+
+async function presetsOf(artefact: string): Promise<ReportSections['presets']> {
+  const text = await readFile(join(artefact, 'report', reportFileName), 'utf8');
+  return evaluationReport.parse(JSON.parse(text)).presets;
+}
