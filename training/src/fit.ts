@@ -95,8 +95,11 @@ export async function fit(options: FitOptions, progress: Progress): Promise<Fitt
 
 /** Where a run's results lie: another recipe, data set or seed is another folder. */
 export function runFolder({ recipe, data, seed }: Pick<FitOptions, 'recipe' | 'data' | 'seed'>): string {
-  const contents = data.parts.train.map(({ content }) => content);
-  const key = JSON.stringify([treatmentsVersion, recipe, seed, contents]);
+  const { head, fineTuning, validation } = recipe;
+  const contents = [data.parts.train, data.parts.validation].map((part) =>
+    part.map(({ content }) => content),
+  );
+  const key = JSON.stringify([treatmentsVersion, head, fineTuning, validation, seed, contents]);
   const name = `${recipe.name}-${createHash('sha256').update(key).digest('hex').slice(0, 16)}`;
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'lucency', 'runs', name);
 }

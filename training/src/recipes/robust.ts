@@ -35,5 +35,5 @@ export const robustRecipe: Recipe = {
     averaging: 0.99,
   },
   validation: shiftedTreatments,
-  interpolations: [0.6, 0.8, 1],
+  interpolations: [0, 0.6, 0.8, 1],
 };

@@ -47,7 +47,7 @@ export async function judgeLeftOut(
   const { side, from } = recipe.fineTuning;
   const judged: Example[] = [...data.leftOut, ...data.parts.validation.filter(({ label }) => label === 1)];
   const candidates: LeftOutCandidate[] = [];
-  for (const interpolation of [0, ...recipe.interpolations]) {
+  for (const interpolation of recipe.interpolations) {
     const network = new TrainableNetwork(mixed(interpolation), from);
     const step = `left-out series, ${interpolation}`;
     const answers = await answersOfNetwork(
