@@ -8,7 +8,7 @@ export const sourceRecipe: Recipe = {
   name: 'source',
   shares: { test: 0.15, validation: 0.15, calibration: 0 },
   head: {
-    passes: [1, 2, 3].map((number) => ({ treatment: 'source', number })),
+    passes: [1, 2].map((number) => ({ treatment: 'source', number })),
     batchSize: 32,
     epochs: 40,
     rate: 1e-4,
@@ -22,7 +22,7 @@ export const sourceRecipe: Recipe = {
     treatment: 'source',
     side: 224,
     batchSize: 32,
-    epochs: 8,
+    epochs: 5,
     rate: 1e-5,
     schedule: { kind: 'plateau', patience: 2 },
     weightDecay: 0,
