@@ -21,6 +21,8 @@ export {
   EngineFailure,
   type EngineName,
   engineNames,
+  type NativeDevice,
+  nativeDevices,
   type Priority,
 } from './engine.js';
 export { drawGoldenInput } from './golden-input.js';

@@ -1,3 +1,4 @@
+import type { NativeDevice } from '../card/engine.js';
 import { readModelCard } from '../card/model-card.js';
 import { goldenError } from '../onnx/golden-error.js';
 import type { ModelRunner } from '../onnx/model-runner.js';
@@ -6,7 +7,7 @@ import { runBatch } from '../tfjs/run-batch.js';
 import { withViews } from '../views.js';
 import { readWeights } from '../weights/assemble.js';
 import { foldLayers } from '../weights/folded.js';
-import { type NativeDevice, startNativeBackend } from './backend.js';
+import { startNativeBackend } from './backend.js';
 
 export interface NativeOrders {
   readonly modelDirectory: string;
