@@ -55,7 +55,10 @@ describe('classify', () => {
     expect(read.decision).toBe(read.probability >= read.threshold ? 'PNEUMONIA' : 'NORMAL');
     expect(Object.keys(read.timings)).toEqual(['prepare', 'wait', 'infer']);
     if (read.heatmap) expect(readFileSync(read.heatmap).subarray(1, 4).toString()).toBe('PNG');
+    expect(read).toMatchObject({ cautions: [], claims: expect.any(Array) });
     expect(refused).toMatchObject({
+      claims: [],
+      cautions: [],
       decision: null,
       probability: null,
       refusal: { code: 'NOT_CHEST_XRAY', message: refusals.NOT_CHEST_XRAY },

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { evidenceMap, jobKind, messageVersion } from './jobs.js';
-import { failureCode, refusalCode, withholdingCode } from './reasons.js';
+import { cautionCode, failureCode, refusalCode, withholdingCode } from './reasons.js';
+
+/** What a conformal set of the model lets it claim; for that share of like patients it does not leave out the truth. */
+export const readingClaim = z.object({
+  coverage: z.number().min(0).max(1),
+  says: z.enum(['NORMAL', 'PNEUMONIA', 'CANNOT_TELL']),
+});
+export type ReadingClaim = z.infer<typeof readingClaim>;
 
 /** What a model said about one image. */
 export const readingResult = z.object({
@@ -15,8 +22,9 @@ export const readingResult = z.object({
   /** Pixels of the original, after its orientation was applied. */
   width: z.int().positive(),
   height: z.int().positive(),
-  /** The picture came as a negative (bright lungs) and was turned round before reading. */
-  inverted: z.boolean(),
+  /** Empty from a model without conformal sets, and from workers that do not know of claims yet. */
+  claims: z.array(readingClaim).default([]),
+  cautions: z.array(cautionCode).default([]),
 });
 export type ReadingResult = z.infer<typeof readingResult>;
 

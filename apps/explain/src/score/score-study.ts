@@ -1,13 +1,13 @@
 import type { BlobStore } from '@lucency/blobs';
 import { fetchImage } from '@lucency/inference';
 import { hopeless, type JobOutcome, later, type ScoreJob } from '@lucency/messaging';
-import { decide, type ModelCard } from '@lucency/model/card';
+import { calibrate, type ModelCard } from '@lucency/model/card';
 import type { EvidenceReader } from '../explain/evidence-of-image.js';
 import { measureFaithfulness } from './faithfulness.js';
 
 export interface ScoreDeps extends EvidenceReader {
   blobs: Pick<BlobStore, 'read'>;
-  card: Pick<ModelCard, 'threshold' | 'calibration'>;
+  card: Pick<ModelCard, 'calibration'>;
   /** How many images wait to be read or explained. */
   urgentBacklog: () => Promise<number>;
 }
@@ -37,7 +37,7 @@ export async function scoreStudy(job: ScoreJob, deps: ScoreDeps): Promise<JobOut
     job.reading.evidence,
     async (inputs) => {
       const answers = await Promise.all(inputs.map((input) => engine.classify(input, 'ROUTINE')));
-      return answers.map(({ logit }) => decide(logit, deps.card).probability);
+      return answers.map(({ logit }) => calibrate(logit, deps.card.calibration));
     },
   );
   return {

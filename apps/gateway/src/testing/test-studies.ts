@@ -101,7 +101,8 @@ export const aReading = {
     evidence: Array.from({ length: 49 }, (_, index) => index / 49),
     width: 1500,
     height: 1200,
-    inverted: false,
+    claims: [{ coverage: 0.95, says: 'CANNOT_TELL' }],
+    cautions: ['ROTATED'],
   },
 } as const;
 

@@ -39,7 +39,7 @@ graphql(`
         probability
         threshold
         decision
-        inverted
+        operatingPoint
         modelId
         engine
         createdAt

@@ -9,6 +9,7 @@ export {
 export {
   ageWithinRange,
   type Claim,
+  type CoveredClaim,
   calibrate,
   claim,
   type Decision,
