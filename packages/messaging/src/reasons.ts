@@ -28,7 +28,9 @@ export const failures = {
 
 /** Why a heatmap exists for no one to see: the model's answer stands, the picture would mislead. */
 export const withholdings = {
-  NO_EVIDENCE: 'Nothing in this image speaks for pneumonia, so there is no heatmap to show.',
+  NO_EVIDENCE: 'Next to nothing in this image speaks for pneumonia, so there is no heatmap to show.',
+  UNFAITHFUL:
+    'The heatmap does not show what moved the answer: hiding the places it marks changed too little. It is withheld.',
 } as const;
 
 /** What to keep in mind about a reading that was given all the same. */

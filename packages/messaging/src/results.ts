@@ -35,16 +35,24 @@ export const heatmapResult = z.object({
   width: z.int().positive(),
   height: z.int().positive(),
   colorMap: z.string(),
-  /** Largest positive value of the evidence map, in units of the logit; the top of the colour scale. */
+  /** Largest positive value of the evidence map, in units of the logit. */
   peak: z.number().nonnegative(),
+  /** Evidence drawn in the strongest colour, in units of the logit; the peak when an older worker does not say. */
+  scaleTop: z.number().positive().optional(),
 });
 export type HeatmapResult = z.infer<typeof heatmapResult>;
+
+/** How a heatmap may be shown, by its own score: as it is, with a caution, or not at all. */
+export const presentation = z.enum(['PLAIN', 'CAUTIOUS', 'WITHHELD']);
+export type Presentation = z.infer<typeof presentation>;
 
 /** Areas under the insertion and deletion curves of Petsiuk et al. 2018 (RISE), each in [0, 1]. */
 export const faithfulnessResult = z.object({
   modelId: z.string(),
   insertion: z.number(),
   deletion: z.number(),
+  /** Plain when an older worker does not say. */
+  presentation: presentation.default('PLAIN'),
 });
 export type FaithfulnessResult = z.infer<typeof faithfulnessResult>;
 

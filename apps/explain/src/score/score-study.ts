@@ -4,10 +4,11 @@ import { hopeless, type JobOutcome, later, type ScoreJob } from '@lucency/messag
 import { calibrate, type ModelCard } from '@lucency/model/card';
 import type { EvidenceReader } from '../explain/evidence-of-image.js';
 import { measureFaithfulness } from './faithfulness.js';
+import { presentationOf } from './presentation.js';
 
 export interface ScoreDeps extends EvidenceReader {
   blobs: Pick<BlobStore, 'read'>;
-  card: Pick<ModelCard, 'calibration'>;
+  card: Pick<ModelCard, 'calibration' | 'faithfulness'>;
   /** How many images wait to be read or explained. */
   urgentBacklog: () => Promise<number>;
 }
@@ -32,17 +33,17 @@ export async function scoreStudy(job: ScoreJob, deps: ScoreDeps): Promise<JobOut
       `the reading is of ${job.reading.modelId}, this service has ${engine.modelId}`,
     );
   }
-  const { insertion, deletion } = await measureFaithfulness(
-    prepared.value.input,
-    job.reading.evidence,
-    async (inputs) => {
-      const answers = await Promise.all(inputs.map((input) => engine.classify(input, 'ROUTINE')));
-      return answers.map(({ logit }) => calibrate(logit, deps.card.calibration));
-    },
-  );
+  const measured = await measureFaithfulness(prepared.value.input, job.reading.evidence, async (inputs) => {
+    const answers = await Promise.all(inputs.map((input) => engine.classify(input, 'ROUTINE')));
+    return answers.map(({ logit }) => calibrate(logit, deps.card.calibration));
+  });
   return {
     outcome: 'scored',
-    faithfulness: { modelId: engine.modelId, insertion, deletion },
+    faithfulness: {
+      modelId: engine.modelId,
+      ...measured,
+      presentation: presentationOf(measured, deps.card.faithfulness),
+    },
     timings: { score: performance.now() - started },
   };
 }

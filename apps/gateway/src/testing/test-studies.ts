@@ -116,5 +116,11 @@ export const aHeatmap = {
     height: 224,
     colorMap: 'inferno',
     peak: 1,
+    scaleTop: 2,
   },
+} as const;
+
+export const aScore = {
+  outcome: 'scored',
+  faithfulness: { modelId: 'test-model', insertion: 0.9, deletion: 0.2, presentation: 'PLAIN' },
 } as const;

@@ -52,6 +52,8 @@ graphql(`
         }
         method
         peak
+        scaleTop
+        presentation
         legend {
           colorMap
           stops {

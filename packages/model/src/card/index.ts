@@ -59,3 +59,4 @@ export {
   type ReportSections,
   reportSections,
 } from './report.js';
+export { strongEvidence } from './strong-evidence.js';

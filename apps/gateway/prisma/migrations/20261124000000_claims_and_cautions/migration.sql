@@ -2,7 +2,7 @@
 -- leave it out.
 ALTER TABLE "reading"
   ADD COLUMN "claims" JSONB NOT NULL DEFAULT '[]',
-  ADD COLUMN "cautions" TEXT[] NOT NULL DEFAULT ARRAY[]::TEXT[],
+  ADD COLUMN "cautions" TEXT[] DEFAULT ARRAY[]::TEXT[],
   ALTER COLUMN "inverted" SET DEFAULT false;
 
 UPDATE "reading" SET "cautions" = ARRAY['INVERTED'] WHERE "inverted";
