@@ -44,46 +44,54 @@ export function gateText({ notXrays, xrays }: Section<'gate'>): string {
 }
 
 export function explanationsText(explanations: Section<'explanations'>): string {
-  const { images, maps, timesCentre, sanity, empty, thresholds } = explanations;
-  const named = { "the model's": maps.model, random: maps.random, 'a centre prior': maps.centre };
+  const { images, all, calledPneumonia, timesCentre, sanity, empty, thresholds } = explanations;
+  const groups = { all, 'called pneumonia': calledPneumonia };
   return [
     `Insertion and deletion on ${images} images: the area under the probability while the strongest places are shown, ` +
       'or blackened, first. A faithful map has a large gap.',
     table(
-      ['Maps', 'insertion', 'deletion', 'gap'],
-      Object.entries(named).map(([name, { insertion, deletion, gap }]) => [
-        name,
-        withInterval(insertion),
-        withInterval(deletion),
-        withInterval(gap),
-      ]),
+      ['Images', 'Maps', 'insertion', 'deletion', 'gap'],
+      Object.entries(groups).flatMap(([group, { model, random, centre }]) =>
+        Object.entries({ "the model's": model, random, 'a centre prior': centre }).map(([name, figures]) => [
+          group,
+          name,
+          withInterval(figures.insertion),
+          withInterval(figures.deletion),
+          withInterval(figures.gap),
+        ]),
+      ),
     ),
     list([
       timesCentre === null
         ? 'The centre prior has no gap above 0 to compare with.'
-        : `The gap is ${figure(timesCentre, 1)} times that of the centre prior.`,
+        : `On all, the gap is ${figure(timesCentre, 1)} times that of the centre prior.`,
       ...sanity.map(
-        ({ randomised, correlation }) =>
-          `With random weights in ${randomised}, maps correlate ${withInterval(correlation)} with the trained ones.`,
+        ({ randomised, models, correlation, absolute }) =>
+          `With random weights in ${randomised}, the ranks of maps correlate ${withInterval(correlation)} with ` +
+          `those of the trained model, in size ${figure(absolute)} (${models} such models).`,
       ),
-      `Nothing speaks for pneumonia in ${percent(empty.all)} of the images, and in ${percent(empty.calledPneumonia)} of those ` +
-        'called pneumonia.',
+      `Nothing speaks for pneumonia in ${percent(empty.all)} of the images, and in ` +
+        `${percent(empty.calledPneumonia)} of those called pneumonia.`,
     ]),
-    ...(thresholds
-      ? [
-          `By its own score a heatmap is withheld below ${thresholds.withholdBelow} and shown with a caution below ` +
-            `${thresholds.cautionBelow}.`,
-          table(
-            ['Shown', 'share', 'answers right', 'worse than a random map'],
-            thresholds.groups.map(({ shown, share, right, belowRandom }) => [
-              shown,
-              percent(share),
-              percent(right),
-              percent(belowRandom),
-            ]),
-          ),
-        ]
-      : []),
+    ...(thresholds ? [thresholdsText(thresholds)] : []),
+  ].join('\n\n');
+}
+
+function thresholdsText(thresholds: NonNullable<Section<'explanations'>['thresholds']>): string {
+  const { cautionBelow, withholdBelow, separates, groups } = thresholds;
+  return [
+    `By its own score a heatmap is withheld below ${withholdBelow} and shown with a caution below ${cautionBelow}. ` +
+      'Area under the ROC curve of the score: for whether the map beats a random one ' +
+      `${figure(separates.betterThanRandom)}, for whether the answer is right ${figure(separates.right)}; a half is nothing.`,
+    table(
+      ['Shown', 'images', 'answers right', 'better than a random map'],
+      groups.map(({ shown, images, right, betterThanRandom }) => [
+        shown,
+        String(images),
+        percent(right),
+        percent(betterThanRandom),
+      ]),
+    ),
   ].join('\n\n');
 }
 

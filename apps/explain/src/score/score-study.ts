@@ -1,9 +1,9 @@
 import type { BlobStore } from '@lucency/blobs';
+import { measureFaithfulness } from '@lucency/imaging';
 import { fetchImage } from '@lucency/inference';
 import { hopeless, type JobOutcome, later, type ScoreJob } from '@lucency/messaging';
 import { calibrate, type ModelCard } from '@lucency/model/card';
 import type { EvidenceReader } from '../explain/evidence-of-image.js';
-import { measureFaithfulness } from './faithfulness.js';
 import { presentationOf } from './presentation.js';
 
 export interface ScoreDeps extends EvidenceReader {

@@ -1,17 +1,12 @@
 import { Moment } from '../findings/moment';
 import { percent } from '../findings/probability-bar';
+import { purposes } from '../findings/purpose';
 import type { StudyDetailFragment } from '../gql/graphql';
 import classes from './assessment.module.css';
 import { Claims } from './claims';
 import { ProbabilityScale } from './probability-scale';
 
 type Reading = NonNullable<StudyDetailFragment['images'][number]['reading']>;
-
-const purposes = {
-  SCREENING: 'Screening: to miss nobody',
-  BALANCED: 'Weighing both errors alike',
-  RULE_IN: 'Ruling in: to be sure',
-} satisfies Record<NonNullable<Reading['operatingPoint']>, string>;
 
 /** What the model said, against its threshold, and how far that goes. */
 export function Assessment({ study }: { study: StudyDetailFragment }) {

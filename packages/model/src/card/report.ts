@@ -116,29 +116,43 @@ const mapFigures = z.object({
   gap: signedInterval,
 });
 
+const mapsOfGroup = z.object({ images: count, model: mapFigures, random: mapFigures, centre: mapFigures });
+
 /** Of evidence maps: insertion and deletion (Petsiuk et al. 2018), sanity (Adebayo et al. 2018). */
 export const explanationFigures = z.object({
   images: count,
   patients: count,
-  maps: z.object({ model: mapFigures, random: mapFigures, centre: mapFigures }),
-  /** Gap of the model's maps over the centre prior's; null where the latter is not above 0. */
+  all: mapsOfGroup,
+  calledPneumonia: mapsOfGroup,
+  /** Gap of the model's maps over the centre prior's, on all; null where the latter is not above 0. */
   timesCentre: z.number().nullable(),
-  /** Mean rank correlation of maps with those of the same network with other, random weights. */
-  sanity: z.array(z.object({ randomised: z.string(), images: count, correlation: signedInterval })),
+  /** Mean rank correlation with the maps of the same network with random weights, and of its size. */
+  sanity: z.array(
+    z.object({
+      randomised: z.string(),
+      models: count,
+      images: count,
+      correlation: signedInterval,
+      absolute: fraction,
+    }),
+  ),
   /** Share of images in which nothing speaks for pneumonia: of those called pneumonia, and of all. */
   empty: z.object({ calledPneumonia: fraction, all: fraction }),
   thresholds: z
     .object({
       cautionBelow: z.number(),
       withholdBelow: z.number(),
-      /** Share of images shown plainly, with a caution, withheld, and the share of right answers among each. */
+      /**
+       * Area under the ROC curve of the score over what it should tell: whether the map beats a random one of the
+       * same image, and whether the answer is right; a half is nothing. Of images called pneumonia, as the groups.
+       */
+      separates: z.object({ betterThanRandom: fraction, right: fraction }),
       groups: z.array(
         z.object({
           shown: z.enum(['plain', 'caution', 'withheld']),
-          share: fraction,
+          images: count,
           right: fraction,
-          /** Share of maps that are worse than a random one. */
-          belowRandom: fraction,
+          betterThanRandom: fraction,
         }),
       ),
     })

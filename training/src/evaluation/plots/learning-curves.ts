@@ -32,10 +32,10 @@ export function drawLearningCurves(records: readonly EpochRecord[]): string {
   const width = left + drawn.length * (panelWidth + gap) - gap + 24;
   return svg('Learning curves', Math.max(width, 340), top + panelHeight + 70, [
     text({ x: left, y: 26 }, 'Learning curves', 'title'),
-    line({ x: left + 130, y: 21 }, { x: left + 154, y: 21 }, 'curve'),
-    text({ x: left + 160, y: 25 }, 'training', 'small'),
-    line({ x: left + 214, y: 21 }, { x: left + 238, y: 21 }, 'curve second'),
-    text({ x: left + 244, y: 25 }, 'validation', 'small'),
+    line({ x: left + 150, y: 21 }, { x: left + 174, y: 21 }, 'curve'),
+    text({ x: left + 180, y: 25 }, 'training', 'small'),
+    line({ x: left + 234, y: 21 }, { x: left + 258, y: 21 }, 'curve second'),
+    text({ x: left + 264, y: 25 }, 'validation', 'small'),
     ...drawn,
   ]);
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { areaUnder, byEvidence, curveSteps, measureFaithfulness, uncover } from './faithfulness.js';
+import { areaUnder, byEvidence, curveSteps, measureFaithfulness, uncover } from './insertion-deletion.js';
 
 const side = 224;
 

@@ -1,4 +1,5 @@
-import { enlarge, inputSide } from '@lucency/imaging';
+import { inputSide } from '../decode.js';
+import { enlarge } from '../heatmap.js';
 import { blur } from './blur.js';
 
 /** Steps of each curve; with both ends 17 forward passes a curve. */
