@@ -1,6 +1,7 @@
 import type { EngineRow, ModelCard } from '@lucency/model/card';
 import { decide, type Engine, type EngineName, inputSize } from '@lucency/model/card';
 import { toRgb } from '../augmentation/picture.js';
+import { correlation } from '../evaluation/correlation.js';
 import { Ranking } from '../evaluation/ranking.js';
 import type { Shown } from '../fine-tuning/examples.js';
 import type { PicturePool } from '../pictures/picture-pool.js';
@@ -38,21 +39,6 @@ export function compareEngines(
       milliseconds: answers.reduce((sum, { milliseconds = 0 }) => sum + milliseconds, 0) / answers.length,
     };
   });
-}
-
-/** Pearson's, over the cells of a map. */
-export function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const mean = (values: ArrayLike<number>) =>
-    Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
-  const [meanA, meanB] = [mean(a), mean(b)];
-  let [both, squaresA, squaresB] = [0, 0, 0];
-  for (let at = 0; at < a.length; at++) {
-    const [x, y] = [(a[at] ?? 0) - meanA, (b[at] ?? 0) - meanB];
-    both += x * y;
-    squaresA += x * x;
-    squaresB += y * y;
-  }
-  return both / Math.sqrt(squaresA * squaresB || 1);
 }
 
 /** The same pictures through an engine opened from the artefact, one at a time. */

@@ -1,7 +1,8 @@
 import { measureFaithfulness } from '@lucency/imaging';
 import { decide, type Engine, type ModelCard } from '@lucency/model/card';
+import { toRgb } from '../../augmentation/picture.js';
 import type { LabelledFile } from '../../dataset/read-data-set.js';
-import { readImage } from '../../features/read-image.js';
+import { readPicture } from '../../pictures/read-picture.js';
 import type { Progress } from '../../progress.js';
 import { seededRandom } from '../../random.js';
 import { centreMap, randomMap } from './rival-maps.js';
@@ -43,7 +44,7 @@ export async function explainImages(
   };
   const explained: ExplainedImage[] = [];
   for (const file of files) {
-    const input = await readImage(file.path);
+    const input = toRgb(await readPicture(file.path));
     const { logit, evidence } = await engine.classify(input.slice());
     explained.push({
       file,

@@ -1,3 +1,5 @@
+import { correlation } from '../correlation.js';
+
 /** Spearman 1904: the correlation of the ranks, ties sharing theirs; 0 where a map is the same everywhere. */
 export function rankCorrelation(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return correlation(ranks(a), ranks(b));
@@ -13,17 +15,4 @@ function ranks(values: ArrayLike<number>): number[] {
     start = end;
   }
   return ranked;
-}
-
-function correlation(a: readonly number[], b: readonly number[]): number {
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [meanA, meanB] = [mean(a), mean(b)];
-  let [both, squaresA, squaresB] = [0, 0, 0];
-  a.forEach((value, index) => {
-    const [x, y] = [value - meanA, (b[index] ?? 0) - meanB];
-    both += x * y;
-    squaresA += x * x;
-    squaresB += y * y;
-  });
-  return squaresA > 0 && squaresB > 0 ? both / Math.sqrt(squaresA * squaresB) : 0;
 }

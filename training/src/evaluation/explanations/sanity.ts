@@ -1,6 +1,7 @@
 import type { ExplanationFigures } from '@lucency/model/card';
 import type { ModelRunner } from '@lucency/model/onnx';
-import { readImage } from '../../features/read-image.js';
+import { toRgb } from '../../augmentation/picture.js';
+import { readPicture } from '../../pictures/read-picture.js';
 import type { Progress } from '../../progress.js';
 import { seededRandom, shuffle } from '../../random.js';
 import type { Resampling } from '../bootstrap.js';
@@ -38,7 +39,7 @@ export async function correlateWithRandomised(
     for (const [turn, seed] of seeds.entries()) {
       const model = await open(part, seed);
       for (const [index, { file, evidence }] of drawn.entries()) {
-        const answer = await model.run([await readImage(file.path)]);
+        const answer = await model.run([toRgb(await readPicture(file.path))]);
         const row = correlations[index];
         const correlation = rankCorrelation(evidence, answer.evidence) / seeds.length;
         if (row) [row.signed, row.size] = [row.signed + correlation, row.size + Math.abs(correlation)];
