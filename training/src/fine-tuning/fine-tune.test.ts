@@ -11,8 +11,8 @@ import { PictureStore } from '../pictures/picture-store.js';
 import { seededRandom } from '../random.js';
 import type { Example } from './examples.js';
 import { dealTreatments } from './examples.js';
-import { type FineTuning, fineTune, Interrupted } from './fine-tune.js';
-import { readRecords } from './training-log.js';
+import { bestEpochOf, type FineTuning, fineTune, Interrupted } from './fine-tune.js';
+import { type EpochRecord, readRecords } from './training-log.js';
 
 const pictures = 12;
 const quiet = { show: () => {}, say: () => {} };
@@ -21,6 +21,7 @@ const tolerance = 1e-5;
 
 const recipe: FineTuning = {
   from: 'res5c',
+  keep: 'highest AUC',
   treatment: 'robust',
   side: 64,
   batchSize: 4,
@@ -102,4 +103,21 @@ describe.skipIf(!isNativeBuilt('cpu'))('fine-tuning (needs npm run native)', () 
     const epochs = (await readRecords(join(folder, 'halves', 'log.jsonl'))).map(({ epoch }) => epoch);
     expect(epochs).toEqual([1, 2, 3, 4, 5, 6]);
   }, 120_000);
+});
+
+it('keeps the epoch of the lowest loss or of the highest area, whichever the recipe asks for', () => {
+  const figures = { accuracy: 0, precision: 0, recall: 0, f1: 0, auc: 0 };
+  const epoch = (number: number, validationLoss: number, auc: number): EpochRecord => ({
+    stage: 'fine-tuning',
+    epoch: number,
+    rate: 1,
+    trainingLoss: 1,
+    validationLoss,
+    training: figures,
+    validation: { ...figures, auc },
+  });
+  const history = [epoch(1, 0.3, 0.9), epoch(2, 0.1, 0.95), epoch(3, 0.2, 0.99), epoch(4, 0.2, 0.99)];
+  expect(bestEpochOf(history, 'lowest loss')).toBe(2);
+  expect(bestEpochOf(history, 'highest AUC')).toBe(3);
+  expect(bestEpochOf([], 'highest AUC')).toBe(0);
 });

@@ -33,6 +33,11 @@ export interface FineTuning {
   readonly averaging?: number;
   /** Epochs without a lower validation loss after which training ends. */
   readonly patience?: number;
+  /**
+   * Which epoch's weights are kept: of the lowest validation loss, or of the highest area under the ROC curve, which
+   * how sure the answers are does not move; calibration sees to that later.
+   */
+  readonly keep: 'lowest loss' | 'highest AUC';
 }
 
 export interface FineTuningJob {
@@ -61,7 +66,7 @@ const stepsBetweenCheckpoints = 100;
 const validationBatch = 16;
 
 /**
- * Trains the upper blocks and the head; keeps the weights of the epoch with the lowest validation loss. Needs
+ * Trains the upper blocks and the head; keeps the weights of the epoch that did best on validation. Needs
  * TensorFlow.js' native backend started. Everything random comes from the seed and the step, so that a training
  * that was killed goes on as if it had not been.
  */
@@ -164,7 +169,7 @@ export async function fineTune(
       training: epochFigures(running),
       validation: epochFigures(rows),
     };
-    if (losses().every((other) => loss < other)) best = values;
+    if (bestEpochOf([...position.history, record], recipe.keep) === epoch) best = values;
     position = {
       epoch: epoch + 1,
       stepInEpoch: 0,
@@ -182,12 +187,23 @@ export async function fineTune(
   function finished() {
     const values = position.history.length > 0 ? best : (average?.values() ?? network.values());
     const tensors = network.tensors(values);
-    const bestEpoch = losses().indexOf(Math.min(...losses())) + 1;
+    const bestEpoch = bestEpochOf(position.history, recipe.keep);
     network.dispose();
     adam.dispose();
     average?.dispose();
     return { tensors, history: position.history, bestEpoch };
   }
+}
+
+/** Of equals the earlier; 0 before the first epoch has ended. */
+export function bestEpochOf(history: readonly EpochRecord[], keep: FineTuning['keep']): number {
+  const worth = ({ validationLoss, validation }: EpochRecord) =>
+    keep === 'lowest loss' ? -validationLoss : validation.auc;
+  const best = history.reduce<EpochRecord | undefined>(
+    (first, next) => (first && worth(first) >= worth(next) ? first : next),
+    undefined,
+  );
+  return best?.epoch ?? 0;
 }
 
 interface Step {

@@ -15,6 +15,7 @@ import * as words from '../card-text.js';
 import type { Data } from '../dataset/data.js';
 import { writeReport } from '../evaluation/index.js';
 import type { Shown } from '../fine-tuning/examples.js';
+import { bestEpochOf } from '../fine-tuning/fine-tune.js';
 import type { Fitted } from '../fit.js';
 import type { PicturePool } from '../pictures/picture-pool.js';
 import type { Progress } from '../progress.js';
@@ -23,6 +24,7 @@ import { chooseCandidate } from '../selection/choose.js';
 import type { LeftOutCandidate } from '../selection/left-out.js';
 import { compareEngines, type EngineAnswers, throughEngine } from './engines.js';
 import { evaluatedFiles } from './evaluated-files.js';
+import { studyExplanations } from './explanations.js';
 import {
   asSets,
   conformalOnSets,
@@ -34,7 +36,7 @@ import {
   served,
 } from './measure.js';
 import { compareTwins } from './twins.js';
-import { writeModel } from './write-model.js';
+import { amendCard, writeModel } from './write-model.js';
 
 export interface Publication {
   readonly out: string;
@@ -85,7 +87,8 @@ export async function publish(
   const plainCalibration = withProbabilities(inTreatment(forCalibration, 'plain'), calibration);
   const conformal = conformalLevels(plainCalibration, shippedCoverages);
 
-  const card = await writeModel(
+  const tuning = fitted.history.filter(({ stage }) => stage === 'fine-tuning');
+  const written = await writeModel(
     out,
     tensors,
     {
@@ -127,13 +130,20 @@ export async function publish(
       training: {
         preset: recipe.name,
         seed,
-        epochs: bestEpoch(fitted),
+        epochs: bestEpochOf(tuning, recipe.fineTuning.keep),
         interpolation: chosen.interpolation,
         minutes: Math.round((Date.now() - publication.started) / 6000) / 10,
       },
     },
     threads,
   );
+
+  const { explanations, faithfulness } = await studyExplanations(out, written, data, {
+    seed,
+    threads,
+    progress,
+  });
+  const card = await amendCard(out, written, { faithfulness });
 
   const test = await answer('test', parts.test);
   const testSets = [...asSets(test, calibration), ...series];
@@ -148,6 +158,7 @@ export async function publish(
     operatingPoints: points,
     conformal: conformalOnSets(conformal, testSets),
     calibration: choice,
+    explanations,
     engines: compareEngines(
       { engine: 'onnx-fp32', answers: float },
       [{ engine: 'onnx-int8', answers: plain }, ...portable],
@@ -214,12 +225,6 @@ function leftOutSets(candidates: readonly LeftOutCandidate[], interpolation: num
     { name: 'left-out series', rows: judged.plain },
     { name: 'left-out series, border cropped', rows: judged.cropped },
   ];
-}
-
-function bestEpoch({ history }: Fitted): number {
-  const epochs = history.filter(({ stage }) => stage === 'fine-tuning');
-  const losses = epochs.map(({ validationLoss }) => validationLoss);
-  return epochs[losses.indexOf(Math.min(...losses))]?.epoch ?? 0;
 }
 
 function asCardRanges(

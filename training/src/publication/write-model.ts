@@ -36,6 +36,17 @@ export async function writeModel(
   return whole;
 }
 
+/** Adds what could only be found out with the model written. */
+export async function amendCard(
+  directory: string,
+  card: ModelCard,
+  more: Pick<ModelCard, 'faithfulness'>,
+): Promise<ModelCard> {
+  const whole = modelCard.parse({ ...card, ...more });
+  await replaceFile(join(directory, cardFileName), `${JSON.stringify(whole, null, 2)}\n`);
+  return whole;
+}
+
 async function goldenLogits(weights: Tensors, card: CardOfRun, threads: number) {
   const layers = foldLayers(weights);
   const answer = async (precision: 'fp32' | 'int8') => {

@@ -23,6 +23,7 @@ export const robustRecipe: Recipe = {
     labelSmoothing: 0.05,
   },
   fineTuning: {
+    keep: 'highest AUC',
     from: 'res4a',
     treatment: 'robust',
     side: 224,

@@ -18,11 +18,12 @@ export const sourceRecipe: Recipe = {
     labelSmoothing: 0,
   },
   fineTuning: {
+    keep: 'lowest loss',
     from: 'res5c',
     treatment: 'source',
     side: 224,
     batchSize: 32,
-    epochs: 5,
+    epochs: 4,
     rate: 1e-5,
     schedule: { kind: 'plateau', patience: 2 },
     weightDecay: 0,
