@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { cardFileName } from '@lucency/model/card';
 import { Interrupted } from './fine-tuning/fine-tune.js';
 import { showProgress } from './progress.js';
+import { placeBeside } from './publication/place-beside.js';
 import { recipes } from './recipes/index.js';
 import { train } from './train.js';
 
@@ -17,7 +18,8 @@ const usage = `npm run train -- --data DIR --out DIR [--preset robust|source] [-
   --leave-out  begin of the names of a series of normals that a second, shorter training leaves out, to be judged
                on it (NORMAL2- is the Kermany data set's); takes about half as long again
   --full-size  full-size originals, NORMAL/ and PNEUMONIA/, of images in --data, to be compared with them
-  --beside     an artefact of another preset, whose figures then stand beside these in the report
+  --beside     an artefact of another preset, whose figures then stand beside these in the report; without --data
+               they are added to the report that --out has already
   --id, --seed, --threads
 
 What is done is kept in ~/.cache/lucency/runs: Ctrl-C and kills lose two minutes at most.
@@ -44,6 +46,10 @@ function refuse(why: string): never {
   process.exit(2);
 }
 
+if (values.out && values.beside && !values.data) {
+  await placeBeside(values.out, values.beside);
+  process.exit(0);
+}
 if (!values.data || !values.out) refuse(usage);
 if (!recipe)
   refuse(`There is no preset ${values.preset}: choose ${recipes.map(({ name }) => name).join(' or ')}.\n`);

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { evaluationReport, type ModelCard, type ReportSections, reportFileName } from '@lucency/model/card';
+import type { ModelCard } from '@lucency/model/card';
 import { loadData } from './dataset/data.js';
 import { fit, runFolder } from './fit.js';
 import { PicturePool } from './pictures/picture-pool.js';
 import type { Progress } from './progress.js';
+import { presetsOf } from './publication/place-beside.js';
 import { publish } from './publication/publish.js';
 import type { Recipe } from './recipes/recipe.js';
 import { judgeLeftOut, type LeftOutCandidate, leftOutRecipe } from './selection/left-out.js';
@@ -69,9 +68,4 @@ export async function train(options: TrainingOptions, progress: Progress): Promi
       await pool.close();
     }
   }
-}
-
-async function presetsOf(artefact: string): Promise<ReportSections['presets']> {
-  const text = await readFile(join(artefact, 'report', reportFileName), 'utf8');
-  return evaluationReport.parse(JSON.parse(text)).presets;
 }

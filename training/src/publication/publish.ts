@@ -35,6 +35,7 @@ import {
   type Served,
   served,
 } from './measure.js';
+import { testedOn } from './tested-on.js';
 import { compareTwins } from './twins.js';
 import { amendCard, writeModel } from './write-model.js';
 
@@ -180,7 +181,7 @@ export async function publish(
     engine: 'onnx-int8',
     rows,
     sections,
-    measuredOn: 'the test patients, who chose nothing',
+    measuredOn: testedOn,
   });
   progress.say(
     `${shiftedTreatments.length} treatments measured; threshold ${threshold}; the model is in ${out}`,
