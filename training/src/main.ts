@@ -20,6 +20,7 @@ const usage = `npm run train -- --data DIR --out DIR [--preset robust|source] [-
   --full-size  full-size originals, NORMAL/ and PNEUMONIA/, of images in --data, to be compared with them
   --beside     an artefact of another preset, whose figures then stand beside these in the report; without --data
                they are added to the report that --out has already
+  --figures-only  measures neither heatmaps nor slow engines
   --id, --seed, --threads
 
 What is done is kept in ~/.cache/lucency/runs: Ctrl-C and kills lose two minutes at most.
@@ -37,6 +38,7 @@ const { values } = parseArgs({
     'leave-out': { type: 'string' },
     'full-size': { type: 'string' },
     beside: { type: 'string' },
+    'figures-only': { type: 'boolean', default: false },
   },
 });
 const recipe = recipes.find(({ name }) => name === values.preset);
@@ -75,6 +77,7 @@ try {
       leaveOut: values['leave-out'],
       fullSize: values['full-size'],
       beside: values.beside,
+      figuresOnly: values['figures-only'],
       interrupted: () => interrupted,
     },
     progress,

@@ -17,6 +17,7 @@ const small = {
   head: { ...robustRecipe.head, epochs: 3 },
   fineTuning: { ...robustRecipe.fineTuning, from: 'res5c', side: 64, epochs: 1, batchSize: 8 },
   interpolations: [1],
+  views: ['one' as const],
 };
 
 describe.skipIf(!isNativeBuilt('cpu'))('a training (needs npm run native)', () => {
@@ -45,6 +46,7 @@ describe.skipIf(!isNativeBuilt('cpu'))('a training (needs npm run native)', () =
         seed: 1,
         threads: 1,
         resume: false,
+        figuresOnly: true,
         interrupted: () => false,
       },
       quiet,

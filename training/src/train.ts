@@ -22,6 +22,8 @@ export interface TrainingOptions {
   readonly fullSize?: string | undefined;
   /** An artefact of another preset whose figures stand beside this one's in the report. */
   readonly beside?: string | undefined;
+  /** Measures neither heatmaps nor slow engines: enough to stand beside another. */
+  readonly figuresOnly: boolean;
   readonly interrupted: () => boolean;
 }
 

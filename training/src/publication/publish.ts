@@ -54,6 +54,8 @@ export interface Publication {
   /** Full-size originals, and the data set that holds their small versions. */
   readonly fullSize?: string | undefined;
   readonly directory: string;
+  /** Neither heatmaps nor slow engines are measured. */
+  readonly figuresOnly: boolean;
   /** What else the report holds. */
   readonly sections?: ReportSections;
 }
@@ -69,8 +71,7 @@ export async function publish(
 ): Promise<{ card: ModelCard; sections: ReportSections }> {
   const { data, fitted, recipe, seed, threads, out, id } = publication;
   const { parts } = data;
-  const options = { interpolations: recipe.interpolations, threads, seed };
-  const { chosen, all } = await chooseCandidate(fitted, data, pool, options, progress);
+  const { chosen, all } = await chooseCandidate(fitted, data, pool, recipe, { threads, seed }, progress);
   const { ranges, corrections, images } = chosen.observed;
   const tensors = readSafetensors(writeSafetensors(new Map([...chosen.tensors, ...corrections])));
   const model = { tensors, ranges: asCardRanges(ranges), views: chosen.views };
@@ -139,12 +140,10 @@ export async function publish(
     threads,
   );
 
-  const { explanations, faithfulness } = await studyExplanations(out, written, data, {
-    seed,
-    threads,
-    progress,
-  });
-  const card = await amendCard(out, written, { faithfulness });
+  const study = publication.figuresOnly
+    ? undefined
+    : await studyExplanations(out, written, data, { seed, threads, progress });
+  const card = study ? await amendCard(out, written, { faithfulness: study.faithfulness }) : written;
 
   const test = await answer('test', parts.test);
   const testSets = [...asSets(test, calibration), ...series];
@@ -152,14 +151,16 @@ export async function publish(
   const asTheyAre = parts.test.map((example) => ({ ...example, treatment: 'plain' as const, seed: 0 }));
   const step = 'test, onnx-fp32';
   const float = await served(model, 'fp32', asTheyAre, pool, { threads, progress, step });
-  const portable = await otherEngines(out, asTheyAre, publication, pool, progress);
+  const portable = publication.figuresOnly
+    ? []
+    : await otherEngines(out, asTheyAre, publication, pool, progress);
   const onSets = figuresOnSets(testSets, threshold);
   const sections: ReportSections = {
     sets: onSets,
     operatingPoints: points,
     conformal: conformalOnSets(conformal, testSets),
     calibration: choice,
-    explanations,
+    ...(study ? { explanations: study.explanations } : {}),
     engines: compareEngines(
       { engine: 'onnx-fp32', answers: float },
       [{ engine: 'onnx-int8', answers: plain }, ...portable],

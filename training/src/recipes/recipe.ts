@@ -1,3 +1,4 @@
+import type { ModelCard } from '@lucency/model/card';
 import type { Treatment } from '../augmentation/treatments.js';
 import type { Shares } from '../dataset/split.js';
 import type { FineTuning } from '../fine-tuning/fine-tune.js';
@@ -16,4 +17,6 @@ export interface Recipe {
   readonly validation: readonly Treatment[];
   /** Shares of the fine-tuned weights to choose from; the rest is of the head-only weights. */
   readonly interpolations: readonly number[];
+  /** What may be averaged at test time. */
+  readonly views: readonly ModelCard['views'][];
 }

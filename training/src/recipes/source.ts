@@ -23,7 +23,7 @@ export const sourceRecipe: Recipe = {
     treatment: 'source',
     side: 224,
     batchSize: 32,
-    epochs: 4,
+    epochs: 3,
     rate: 1e-5,
     schedule: { kind: 'plateau', patience: 2 },
     weightDecay: 0,
@@ -32,4 +32,5 @@ export const sourceRecipe: Recipe = {
   },
   validation: ['plain'],
   interpolations: [1],
+  views: ['one'],
 };

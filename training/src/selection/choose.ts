@@ -11,6 +11,7 @@ import type { Fitted } from '../fit.js';
 import type { PicturePool } from '../pictures/picture-pool.js';
 import type { Progress } from '../progress.js';
 import { seededRandom, seedOf, shuffle } from '../random.js';
+import type { Recipe } from '../recipes/recipe.js';
 import { type Answer, answersOf } from './answers.js';
 import { interpolate } from './interpolate.js';
 
@@ -39,7 +40,8 @@ export async function chooseCandidate(
   { headOnly, tuned }: Pick<Fitted, 'headOnly' | 'tuned'>,
   data: Data,
   pool: PicturePool,
-  options: { readonly interpolations: readonly number[]; readonly threads: number; readonly seed: number },
+  recipe: Pick<Recipe, 'interpolations' | 'views'>,
+  options: { readonly threads: number; readonly seed: number },
   progress: Progress,
 ): Promise<{ chosen: Candidate; all: readonly Candidate[] }> {
   const shown = inEveryTreatment(data.parts.validation, shiftedTreatments);
@@ -64,8 +66,9 @@ export async function chooseCandidate(
     all.push(candidate);
     return candidate;
   };
-  for (const interpolation of options.interpolations) await judge(interpolation, 'one');
+  for (const interpolation of recipe.interpolations) await judge(interpolation, 'one');
   const best = all.reduce((least, next) => (next.loss < least.loss ? next : least));
+  if (!recipe.views.includes('mirrored')) return { chosen: best, all };
   const mirrored = await judge(best.interpolation, 'mirrored');
   return { chosen: mirrored.loss < 0.95 * best.loss ? mirrored : best, all };
 }
