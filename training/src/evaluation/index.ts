@@ -2,5 +2,4 @@ export { bootstrapIntervals, countPatients, type Resampling } from './bootstrap.
 export type { ScoredImage } from './confusion.js';
 export { figuresOf, figuresWithIntervals } from './figures.js';
 export { type EvaluatedFile, imageKey } from './predictions.js';
-export { readFiles } from './read-files.js';
 export { composeReport, type ReportContent, type WrittenReport, writeReport } from './report.js';

@@ -22,7 +22,7 @@ export interface ExplanationDeps extends ExplainDeps {
   readonly resampling?: Resampling;
 }
 
-/** The whole study of a model's evidence maps over labelled images. About a second an image on one core in bytes. */
+/** The whole study of a model's evidence maps over labelled images. */
 export async function measureExplanations(
   files: readonly LabelledFile[],
   deps: ExplanationDeps,

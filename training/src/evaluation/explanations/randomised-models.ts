@@ -1,4 +1,5 @@
-import { foldLayers, type ModelRunner, openUnchecked } from '@lucency/model/onnx';
+import { readModelCard } from '@lucency/model/card';
+import { foldLayers, type ModelRunner, openUnchecked, withViews } from '@lucency/model/onnx';
 import { readWeights, type Tensors } from '@lucency/model/weights';
 import { seededRandom } from '../../random.js';
 
@@ -24,8 +25,8 @@ export function randomise(tensors: Tensors, part: RandomisedPart, seed: number):
 
 /**
  * The model with the weights of a part drawn anew from each tensor's own values, which keeps their size and leaves
- * nothing of what was learnt (Adebayo et al. 2018, cascading from the output down). In single precision: ranges of bytes would no
- * longer fit.
+ * nothing of what was learnt (Adebayo et al. 2018, cascading from the output down). Averaged over the same views. In
+ * single precision: ranges of bytes would no longer fit.
  */
 export async function openRandomised(
   modelDirectory: string,
@@ -33,5 +34,6 @@ export async function openRandomised(
   { seed, threads }: { readonly seed: number; readonly threads: number },
 ): Promise<ModelRunner> {
   const weights = randomise(await readWeights(modelDirectory), part, seed);
-  return openUnchecked(foldLayers(weights), {}, threads, 'fp32');
+  const { views } = await readModelCard(modelDirectory);
+  return withViews(await openUnchecked(foldLayers(weights), {}, threads, 'fp32'), views);
 }
