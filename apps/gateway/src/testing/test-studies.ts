@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { JobResult } from '@lucency/messaging';
+import type { JobResult, ReadingResult } from '@lucency/messaging';
 import type { Pool } from 'pg';
 import { asTenant } from '../database/tenant.js';
 import type { Viewer } from '../identity/viewer.js';
@@ -89,7 +89,7 @@ export function resultFor(task: TaskRow, answer: Answer<JobResult>, attempt = ta
   return { ...head, ...answer } as JobResult;
 }
 
-export const aReading = {
+export const aReading: { outcome: 'read'; reading: ReadingResult } = {
   outcome: 'read',
   reading: {
     modelId: 'test-model',
@@ -104,7 +104,7 @@ export const aReading = {
     claims: [{ coverage: 0.95, says: 'CANNOT_TELL' }],
     cautions: ['ROTATED'],
   },
-} as const;
+};
 
 export const aHeatmap = {
   outcome: 'drawn',
