@@ -1,9 +1,10 @@
 export { type Label, type LabelledFile, labels, readLabelled } from './dataset/read-data-set.js';
 export {
+  composeReport,
   type EvaluatedFile,
-  type EvaluatedModel,
-  type Evaluation,
-  type EvaluationReport,
-  evaluate,
-} from './evaluation/report.js';
+  imageKey,
+  type ReportContent,
+  type WrittenReport,
+  writeReport,
+} from './evaluation/index.js';
 export { type Progress, showProgress } from './progress.js';

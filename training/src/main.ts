@@ -3,51 +3,90 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cardFileName } from '@lucency/model/card';
+import { Interrupted } from './fine-tuning/fine-tune.js';
 import { showProgress } from './progress.js';
+import { placeBeside } from './publication/place-beside.js';
+import { recipes } from './recipes/index.js';
 import { train } from './train.js';
 
-const usage = `npm run train -- --data DIR --out DIR [--id NAME] [--seed N] [--passes N] [--threads N] [--resume]
+const usage = `npm run train -- --data DIR --out DIR [--preset robust|source] [--resume]
 
-  --data     NORMAL/ and PNEUMONIA/ in it, or train/, val/ and test/ with them
-  --out      where model.json, head.safetensors, weights.safetensors and report/ go
-  --passes   disturbed copies of every training image (3)
-  --resume   go on with, or repeat, a run that already wrote to --out; features are kept in ~/.cache/lucency
+  --data       NORMAL/ and PNEUMONIA/ in it, or train/, val/ and test/ with them
+  --out        where model.json, weights.safetensors and report/ go
+  --preset     robust: the recipe that ships; source: the source project's
+  --resume     go on with a run of the same preset, data and seed, or repeat its last steps
+  --leave-out  begin of the names of a series of normals that a second, shorter training leaves out, to be judged
+               on it (NORMAL2- is the Kermany data set's); takes about half as long again
+  --full-size  full-size originals, NORMAL/ and PNEUMONIA/, of images in --data, to be compared with them
+  --beside     an artefact of another preset, whose figures then stand beside these in the report; without --data
+               they are added to the report that --out has already
+  --figures-only  measures neither heatmaps nor slow engines
+  --id, --seed, --threads
+
+What is done is kept in ~/.cache/lucency/runs: Ctrl-C and kills lose two minutes at most.
 `;
 
 const { values } = parseArgs({
   options: {
     data: { type: 'string' },
     out: { type: 'string' },
-    id: { type: 'string', default: 'lucency-resnet50-head-1' },
+    preset: { type: 'string', default: 'robust' },
+    id: { type: 'string' },
     seed: { type: 'string', default: '1' },
-    passes: { type: 'string', default: '3' },
     threads: { type: 'string', default: String(availableParallelism()) },
     resume: { type: 'boolean', default: false },
+    'leave-out': { type: 'string' },
+    'full-size': { type: 'string' },
+    beside: { type: 'string' },
+    'figures-only': { type: 'boolean', default: false },
   },
 });
+const recipe = recipes.find(({ name }) => name === values.preset);
 
-if (!values.data || !values.out) {
-  process.stderr.write(usage);
-  process.exit(2);
-}
-if (!values.resume && existsSync(join(values.out, cardFileName))) {
-  process.stderr.write(
-    `${values.out} already holds a model. Choose another --out, or pass --resume to replace it.\n`,
-  );
+function refuse(why: string): never {
+  process.stderr.write(why);
   process.exit(2);
 }
 
+if (values.out && values.beside && !values.data) {
+  await placeBeside(values.out, values.beside);
+  process.exit(0);
+}
+if (!values.data || !values.out) refuse(usage);
+if (!recipe)
+  refuse(`There is no preset ${values.preset}: choose ${recipes.map(({ name }) => name).join(' or ')}.\n`);
+if (!values.resume && existsSync(join(values.out, cardFileName)))
+  refuse(`${values.out} already holds a model. Choose another --out, or pass --resume to replace it.\n`);
+
+let interrupted = false;
+process.once('SIGINT', () => {
+  interrupted = true;
+  process.stderr.write('\nstops after this step; press Ctrl-C again to stop at once\n');
+});
 const progress = showProgress(process.stderr);
-const card = await train(
-  {
-    data: values.data,
-    out: values.out,
-    id: values.id,
-    seed: Number(values.seed),
-    augmentedPasses: Number(values.passes),
-    threads: Number(values.threads),
-  },
-  progress,
-);
-console.table(Object.fromEntries(card.training.measured.map(({ name, ...figures }) => [name, figures])));
-progress.say(`threshold ${card.threshold}; the model is in ${values.out}`);
+try {
+  const { training, threshold } = await train(
+    {
+      recipe,
+      data: values.data,
+      out: values.out,
+      id: values.id ?? `lucency-resnet50-${recipe.name}-1`,
+      seed: Number(values.seed),
+      threads: Number(values.threads),
+      resume: values.resume,
+      leaveOut: values['leave-out'],
+      fullSize: values['full-size'],
+      beside: values.beside,
+      figuresOnly: values['figures-only'],
+      interrupted: () => interrupted,
+    },
+    progress,
+  );
+  progress.say(
+    `${training.minutes} minutes, threshold ${threshold}: see ${join(values.out, 'report/MODEL_CARD.md')}`,
+  );
+} catch (error) {
+  if (!(error instanceof Interrupted)) throw error;
+  progress.say('stopped; the same command with --resume goes on from here');
+  process.exitCode = 130;
+}

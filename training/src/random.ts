@@ -31,3 +31,11 @@ export function between(random: Random, low: number, high: number): number {
 export function normal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
+
+/** One seed out of several numbers, so that what they name can be drawn again alone, in any order. */
+export function seedOf(...numbers: readonly number[]): number {
+  return numbers.reduce((mixed, number) => {
+    const sum = Math.imul(mixed ^ (number + 0x9e3779b9 + (mixed << 6) + (mixed >>> 2)), 0x85ebca6b);
+    return (sum ^ (sum >>> 13)) >>> 0;
+  }, 0x2545f491);
+}

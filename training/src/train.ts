@@ -1,167 +1,73 @@
-import { join } from 'node:path';
-import { architectureName, inputSize, type ModelCard } from '@lucency/model/card';
-import { openFeatureExtractor } from '@lucency/model/onnx';
-import { startWasmBackend } from '@lucency/model/tfjs';
-import { readPackagedTrunk, type Trunk } from '@lucency/model/weights';
-import { writeModel } from './artefact.js';
-import * as words from './card-text.js';
-import { type Hashed, withoutDuplicates } from './dataset/duplicates.js';
-import { hashContents } from './dataset/hash-contents.js';
-import { readDataSet } from './dataset/read-data-set.js';
-import { type Split, splitByPatient } from './dataset/split.js';
-import { areaUnderRoc, calibrationError, confusionAt, rates, type Scored } from './evaluation/metrics.js';
-import { writeTestReport } from './evaluation/test-report.js';
-import { extractFeatures } from './features/extract.js';
-import { asItIs, augmentedPass, shifted } from './features/passes.js';
-import { observeRanges } from './features/ranges.js';
-import { applyHead } from './head/apply-head.js';
-import { type Answered, chooseThreshold, fitTemperature, withProbabilities } from './head/calibrate.js';
-import { trainHead } from './head/train-head.js';
+import type { ModelCard } from '@lucency/model/card';
+import { loadData } from './dataset/data.js';
+import { fit, runFolder } from './fit.js';
+import { PicturePool } from './pictures/picture-pool.js';
 import type { Progress } from './progress.js';
+import { presetsOf } from './publication/place-beside.js';
+import { publish } from './publication/publish.js';
+import type { Recipe } from './recipes/recipe.js';
+import { judgeLeftOut, type LeftOutCandidate, leftOutRecipe } from './selection/left-out.js';
 
 export interface TrainingOptions {
+  readonly recipe: Recipe;
   readonly data: string;
   readonly out: string;
   readonly id: string;
   readonly seed: number;
-  /** Disturbed copies of every training image. */
-  readonly augmentedPasses: number;
   readonly threads: number;
+  readonly resume: boolean;
+  /** Beginning of the names of a series of normals that another training leaves out, to be judged on it. */
+  readonly leaveOut?: string | undefined;
+  /** Full-size originals of images of the data set. */
+  readonly fullSize?: string | undefined;
+  /** An artefact of another preset whose figures stand beside this one's in the report. */
+  readonly beside?: string | undefined;
+  /** Measures neither heatmaps nor slow engines: enough to stand beside another. */
+  readonly figuresOnly: boolean;
+  readonly interrupted: () => boolean;
 }
 
-type Labelled = Pick<Hashed, 'label'>;
-
-/** The whole recipe: data set, features, head, calibration and threshold on validation, figures on test. */
+/** The whole recipe: data set, training, choice, calibration, figures, artefact. */
 export async function train(options: TrainingOptions, progress: Progress): Promise<ModelCard> {
   const started = Date.now();
-  const { out, id, seed, threads } = options;
-  const split = await prepareData(options.data, seed, progress);
-  const trunk = await readPackagedTrunk();
-  const features = await allFeatures(split, trunk, options, progress);
-
-  await startWasmBackend();
-  const labels = (files: readonly Labelled[]) => files.map(({ label }) => (label === 'PNEUMONIA' ? 1 : 0));
-  const validationPasses = [features.validation, features.validationShifted];
-  const head = await trainHead(
-    { passes: features.train, labels: labels(split.train) },
-    { passes: validationPasses, labels: labels(split.validation) },
-    seed,
-    progress,
-  );
-  const answers = (rows: Float32Array, files: readonly Labelled[]): Answered[] => {
-    const logits = applyHead(head.tensors, rows);
-    return labels(files).map((label, index) => ({ label, logit: logits[index] ?? Number.NaN }));
-  };
-  const validation = validationPasses.flatMap((rows) => answers(rows, split.validation));
-  const temperature = fitTemperature(validation);
-  const threshold = chooseThreshold(withProbabilities(validation, temperature));
-  const measure = (name: string, rows: Float32Array, files: readonly Labelled[]) =>
-    measured(name, withProbabilities(answers(rows, files), temperature), threshold);
-
-  const card = await writeModel(
-    out,
-    trunk,
-    head.tensors,
-    {
-      version: 1,
-      id,
-      architecture: architectureName,
-      createdAt: new Date().toISOString(),
-      trainedOn: {
-        name: 'Chest X-Ray Images (Pneumonia)',
-        source: words.source,
-        licence: words.licence,
-        population: words.population,
-        images: counts(split, (files) => files.length),
-        patients: counts(split, (files) => new Set(files.map(({ patient }) => patient)).size),
+  const { recipe, seed, threads, resume, interrupted } = options;
+  const read = (leaveOut?: string) =>
+    loadData({ directory: options.data, shares: recipe.shares, seed, leaveOut }, progress);
+  const data = await read();
+  const fitted = await fit({ recipe, data, seed, threads, resume, interrupted }, progress);
+  const leftOut = options.leaveOut ? await trainWithout(options.leaveOut) : [];
+  const pool = new PicturePool(data.store, Math.max(1, threads - 1));
+  try {
+    const { card } = await publish(
+      {
+        ...options,
+        directory: options.data,
+        started,
+        data,
+        fitted,
+        leftOut,
+        beside: options.beside ? await presetsOf(options.beside) : undefined,
       },
-      preprocessing: {
-        width: inputSize,
-        height: inputSize,
-        channels: 'RGB',
-        range: [0, 1],
-        kernel: 'linear',
-        fit: 'fill',
-      },
-      threshold,
-      calibration: { method: 'temperature', temperature },
-      ageRangeMonths: words.ageRangeMonths,
-      intendedUse: words.intendedUse,
-      limits: words.limits,
-      int8: features.int8,
-      training: {
-        seed,
-        augmentedPasses: options.augmentedPasses,
-        epochs: head.epochs,
-        minutes: Math.round((Date.now() - started) / 6000) / 10,
-        measured: [
-          measure('validation', features.validation, split.validation),
-          measure(
-            'validation, border cropped, exposure disturbed',
-            features.validationShifted,
-            split.validation,
-          ),
-          measure('test', features.test, split.test),
-          measure('test, border cropped, exposure disturbed', features.testShifted, split.test),
-        ],
-      },
-    },
-    threads,
-  );
-  await writeTestReport(
-    { directory: join(out, 'report'), model: out, files: split.test, history: head.history, threads },
-    progress,
-  );
-  return card;
-}
+      pool,
+      progress,
+    );
+    return card;
+  } finally {
+    await pool.close();
+  }
 
-async function prepareData(directory: string, seed: number, progress: Progress): Promise<Split<Hashed>> {
-  const { pool, test } = await readDataSet(directory);
-  const hashed = await hashContents([...pool, ...test], progress);
-  const { files, duplicates, contradicted } = withoutDuplicates(hashed);
-  progress.say(
-    `${files.length} different images, ${duplicates} duplicates, ${contradicted} under both labels left out`,
-  );
-  if (test.length === 0) return splitByPatient(files, { train: 0.7, validation: 0.15, test: 0.15 }, seed);
-  const testPaths = new Set(test.map(({ path }) => path));
-  const own = files.filter(({ path }) => testPaths.has(path));
-  // Nobody whose image is tested may be learnt from.
-  const tested = new Set(own.map(({ patient }) => patient));
-  const rest = files.filter(({ path, patient }) => !testPaths.has(path) && !tested.has(patient));
-  return { ...splitByPatient(rest, { train: 0.85, validation: 0.15, test: 0 }, seed), test: own };
-}
-
-async function allFeatures(split: Split<Hashed>, trunk: Trunk, options: TrainingOptions, progress: Progress) {
-  const extractor = await openFeatureExtractor(trunk.tensors, { threads: options.threads });
-  const source = { extractor, fingerprint: trunk.fingerprint };
-  const of = (files: readonly Hashed[], pass = asItIs) => extractFeatures(files, pass, source, progress);
-  const train = [await of(split.train)];
-  for (let number = 1; number <= options.augmentedPasses; number++)
-    train.push(await of(split.train, augmentedPass(number)));
-  const features = {
-    train,
-    validation: await of(split.validation),
-    validationShifted: await of(split.validation, shifted),
-    test: await of(split.test),
-    testShifted: await of(split.test, shifted),
-  };
-  await extractor.close();
-  return { ...features, int8: await observeRanges(split.train, trunk, options, progress) };
-}
-
-function measured(name: string, rows: readonly Scored[], threshold: number) {
-  const { accuracy, sensitivity, specificity } = rates(confusionAt(rows, threshold));
-  const figures = {
-    auc: areaUnderRoc(rows),
-    accuracy,
-    sensitivity,
-    specificity,
-    ece: calibrationError(rows),
-  };
-  const short = Object.entries(figures).map(([key, value]) => [key, Math.round(value * 1e5) / 1e5] as const);
-  return { name, images: rows.length, ...figures, ...Object.fromEntries(short) };
-}
-
-function counts(split: Split<Hashed>, of: (files: readonly Hashed[]) => number) {
-  return { train: of(split.train), validation: of(split.validation), test: of(split.test) };
+  async function trainWithout(series: string): Promise<readonly LeftOutCandidate[]> {
+    const without = await read(series);
+    if (without.leftOut.length === 0)
+      throw new Error(`${options.data} holds no normals whose names begin with ${series}`);
+    const fitting = { recipe: leftOutRecipe(recipe), data: without, seed, threads, resume, interrupted };
+    progress.say(`another training without the ${without.leftOut.length} normals of ${series}`);
+    const other = await fit(fitting, progress);
+    const pool = new PicturePool(without.store, Math.max(1, threads - 1));
+    try {
+      return await judgeLeftOut(other, without, pool, fitting.recipe, runFolder(fitting), progress);
+    } finally {
+      await pool.close();
+    }
+  }
 }

@@ -55,7 +55,10 @@ describe('classify', () => {
     expect(read.decision).toBe(read.probability >= read.threshold ? 'PNEUMONIA' : 'NORMAL');
     expect(Object.keys(read.timings)).toEqual(['prepare', 'wait', 'infer']);
     if (read.heatmap) expect(readFileSync(read.heatmap).subarray(1, 4).toString()).toBe('PNG');
+    expect(read).toMatchObject({ cautions: [], claims: expect.any(Array) });
     expect(refused).toMatchObject({
+      claims: [],
+      cautions: [],
       decision: null,
       probability: null,
       refusal: { code: 'NOT_CHEST_XRAY', message: refusals.NOT_CHEST_XRAY },
@@ -87,10 +90,14 @@ describe('evaluate', () => {
     expect(report).toMatchObject({ n: 6, refused: 1, engine: 'onnx-int8' });
     const { tp, fp, tn, fn } = report.confusion;
     expect(tp + fp + tn + fn).toBe(6);
-    for (const field of 'auc accuracy sensitivity specificity precision f1 ece threshold modelId'.split(' '))
+    for (const field of 'auc accuracy sensitivity specificity precision f1 ece threshold modelId intervals'.split(
+      ' ',
+    ))
       expect(report).toHaveProperty(field);
     expect(readFileSync(join(folder, 'report/predictions.csv'), 'utf8').trim().split('\n')).toHaveLength(8);
-    for (const plot of ['roc', 'precision-recall', 'calibration', 'confusion'])
+    expect(readFileSync(join(folder, 'report/predictions.csv'), 'utf8')).not.toContain('phantom');
+    expect(readFileSync(join(folder, 'report/MODEL_CARD.md'), 'utf8')).toContain('## Known failures');
+    for (const plot of ['roc', 'precision-recall', 'reliability', 'confusion'])
       expect(readFileSync(join(folder, `report/${plot}.svg`), 'utf8')).toContain('<svg');
   });
 });

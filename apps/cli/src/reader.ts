@@ -1,6 +1,7 @@
 import { createImagePreparer } from '@lucency/imaging';
 import { type ImageReader, openEngine } from '@lucency/inference';
 import { type EngineName, locateModel, type ModelCard, readModelCard } from '@lucency/model/card';
+import { engineDevice } from './engine-option.js';
 
 export interface OpenReader extends ImageReader {
   card: ModelCard;
@@ -11,7 +12,7 @@ export interface OpenReader extends ImageReader {
 export async function openReader(name: EngineName): Promise<OpenReader> {
   const modelDir = await locateModel();
   const card = await readModelCard(modelDir);
-  const engine = await openEngine({ name, modelDir });
+  const engine = await openEngine({ name, modelDir, device: engineDevice(process.env.ENGINE_DEVICE) });
   const preparer = createImagePreparer();
   return {
     card,

@@ -8,13 +8,15 @@ export class UsageError extends Error {
 export const usage = `Reads chest X-rays from the shell with the same steps as the services. Not for diagnosis.
 
   npm run classify -- FILE... [--json] [--heatmap DIR] [--engine NAME]
-      One line a file: decision, probability and threshold, or why the image was refused.
+      One line a file: decision, probability, threshold and claims, or why the image was refused; cautions below it.
       --json         one JSON object a file instead
       --heatmap DIR  saves a transparent 224 x 224 PNG for each image in which something speaks for pneumonia
 
   npm run evaluate -- --data DIR [--engine NAME] [--out DIR]
       DIR holds NORMAL/ and PNEUMONIA/ with JPEG or PNG files of any size.
-      --out DIR      saves report.json, predictions.csv and the plots as SVG
+      Files named as in the Kermany data set count by patient; any other file is a patient of its own.
+      --out DIR      saves report.json, MODEL_CARD.md, the plots as SVG, and predictions.csv, in which an image is
+                     the first 16 digits of its sha256sum: a file name may tell who it is
 
   --engine NAME      ${engineNames.join(', ')} (default onnx-int8)
   ENGINE_DEVICE      gpu (default) or cpu, for tfjs-node; built once by npm run native [-- --gpu]

@@ -31,8 +31,10 @@ export async function startApp(environment: Environment, parts: ExplainParts = {
   const log = parts.log ?? createLogger({ service: 'explain', level: environment.LOG_LEVEL });
   const modelDir = environment.LUCENCY_MODEL_DIR ?? (await locateModel());
   const card = await readModelCard(modelDir);
-  const { ENGINE: name, ENGINE_THREADS: threads } = environment;
-  const ownEngine = lazily(async () => parts.engine ?? (await openEngine({ name, modelDir, threads })));
+  const { ENGINE: name, ENGINE_DEVICE: device, ENGINE_THREADS: threads } = environment;
+  const ownEngine = lazily(
+    async () => parts.engine ?? (await openEngine({ name, modelDir, threads, device })),
+  );
   const preparer = parts.preparer ?? createImagePreparer({ threads: 1 });
   const blobs = parts.blobs ?? createBlobStore(environment.BLOB_STORE_URL);
 

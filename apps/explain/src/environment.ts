@@ -1,3 +1,4 @@
+import { engineNames, nativeDevices } from '@lucency/model/card';
 import { z } from 'zod';
 
 /** Every variable of the service. */
@@ -8,7 +9,9 @@ export const environment = z.object({
   BLOB_STORE_URL: z.url(),
   LUCENCY_MODEL_DIR: z.string().optional(),
   /** Loaded only once a job needs it: most heatmaps come from the reading's own evidence. */
-  ENGINE: z.enum(['onnx-int8', 'onnx-fp32']).default('onnx-int8'),
+  ENGINE: z.enum(engineNames).default('onnx-int8'),
+  /** What tfjs-node computes on; of no meaning to the other engines. */
+  ENGINE_DEVICE: z.enum(nativeDevices).default('gpu'),
   /** Compute threads of the engine; one, so that scoring leaves the cores to inference. */
   ENGINE_THREADS: z.coerce.number().int().min(1).default(1),
   /** 0 takes a free port. */

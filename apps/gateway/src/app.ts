@@ -7,7 +7,7 @@ import {
   hintTasksDue,
   JetStreamLink,
 } from '@lucency/messaging/nats';
-import { locateModel, readModelCard } from '@lucency/model/card';
+import { locateModel, readModelCard, readReport } from '@lucency/model/card';
 import { createLogger, startHealthServer } from '@lucency/service-kit';
 import { SignedAddresses } from './addresses/signed-addresses.js';
 import { startCoordinator } from './coordination/coordinator.js';
@@ -56,7 +56,9 @@ export async function startApp(environment: Environment): Promise<App> {
   const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience } = environment;
   const signingKey = new TextEncoder().encode(environment.ADDRESS_SIGNING_KEY);
   const addresses = new SignedAddresses(environment.PUBLIC_URL, signingKey);
-  const card = await readModelCard(environment.LUCENCY_MODEL_DIR ?? (await locateModel()));
+  const modelDir = environment.LUCENCY_MODEL_DIR ?? (await locateModel());
+  const card = await readModelCard(modelDir);
+  const report = await readReport(modelDir);
 
   const server = await startServer({
     host: environment.HOST,
@@ -71,6 +73,7 @@ export async function startApp(environment: Environment): Promise<App> {
       prisma,
       addresses,
       card,
+      report,
       hub,
       purge: async (tasks) => {
         await Promise.all(tasks.map((task) => purgeJob(link, task))).catch((error: unknown) => {

@@ -35,8 +35,8 @@ export async function startApp(environment: Environment, parts: InferenceParts =
   const log = parts.log ?? createLogger({ service: 'inference', level: environment.LOG_LEVEL });
   const modelDir = environment.LUCENCY_MODEL_DIR ?? (await locateModel());
   const card = await readModelCard(modelDir);
-  const { ENGINE: name, ENGINE_THREADS, PREPARE_THREADS } = environment;
-  const engine = parts.engine ?? (await openEngine({ name, modelDir, threads: ENGINE_THREADS }));
+  const { ENGINE: name, ENGINE_DEVICE: device, ENGINE_THREADS: threads, PREPARE_THREADS } = environment;
+  const engine = parts.engine ?? (await openEngine({ name, modelDir, threads, device }));
   const preparer = parts.preparer ?? createImagePreparer({ threads: PREPARE_THREADS });
   const blobs = parts.blobs ?? createBlobStore(environment.BLOB_STORE_URL);
 

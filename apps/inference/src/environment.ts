@@ -1,4 +1,4 @@
-import { engineNames } from '@lucency/model/card';
+import { engineNames, nativeDevices } from '@lucency/model/card';
 import { z } from 'zod';
 
 /** Every variable of the service. */
@@ -9,6 +9,8 @@ export const environment = z.object({
   BLOB_STORE_URL: z.url(),
   LUCENCY_MODEL_DIR: z.string().optional(),
   ENGINE: z.enum(engineNames).default('onnx-int8'),
+  /** What tfjs-node computes on; of no meaning to the other engines. */
+  ENGINE_DEVICE: z.enum(nativeDevices).default('gpu'),
   /** Compute threads of the engine; all cores but one unless told. */
   ENGINE_THREADS: z.coerce.number().int().min(1).optional(),
   /** Threads that decode images; all cores but one unless told. */

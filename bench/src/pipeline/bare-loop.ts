@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { createImagePreparer, renderHeatmap } from '@lucency/imaging';
-import { locateModel } from '@lucency/model/card';
+import { locateModel, readModelCard, strongEvidence } from '@lucency/model/card';
 import { createOnnxEngine } from '@lucency/model/onnx';
 
 export interface BareLoop {
@@ -20,13 +20,15 @@ const aloneRounds = 10;
  */
 export async function measureBareLoop(pictures: Uint8Array[]): Promise<BareLoop> {
   const threads = Math.max(1, availableParallelism() - 1);
-  const engine = await createOnnxEngine({ modelDir: await locateModel(), precision: 'int8', threads });
+  const modelDir = await locateModel();
+  const strong = strongEvidence((await readModelCard(modelDir)).calibration);
+  const engine = await createOnnxEngine({ modelDir, precision: 'int8', threads });
   const preparer = createImagePreparer({ threads });
   const readOne = async (bytes: Uint8Array) => {
     const prepared = await preparer.prepare(bytes);
     if (!prepared.ok) throw new Error(`a drawn chest was refused: ${prepared.reason}`);
     const { evidence } = await engine.classify(prepared.value.input);
-    await renderHeatmap(Array.from(evidence));
+    await renderHeatmap(Array.from(evidence), { strong });
   };
   try {
     const [warmUp = new Uint8Array()] = pictures;

@@ -28,12 +28,26 @@ export const failures = {
 
 /** Why a heatmap exists for no one to see: the model's answer stands, the picture would mislead. */
 export const withholdings = {
-  NO_EVIDENCE: 'Nothing in this image speaks for pneumonia, so there is no heatmap to show.',
+  NO_EVIDENCE: 'Next to nothing in this image speaks for pneumonia, so there is no heatmap to show.',
+  UNFAITHFUL:
+    'The heatmap does not show what moved the answer: hiding the places it marks changed too little. It is withheld.',
+} as const;
+
+/** What to keep in mind about a reading that was given all the same. */
+export const cautions = {
+  ROTATED:
+    'The image seems to be turned by a quarter or half turn. It was read as it came; check it, and submit it upright.',
+  MIRRORED:
+    'The image seems to be mirrored, left for right. It was read as it came; check the side marker before you use it.',
+  INVERTED: 'The image came as a negative and was turned round before it was read.',
+  UNLIKE_TRAINING:
+    'This image is unlike those the model was trained on. Read it with extra care; the answer may be wrong.',
 } as const;
 
 export type RefusalCode = keyof typeof refusals;
 export type FailureCode = keyof typeof failures;
 export type WithholdingCode = keyof typeof withholdings;
+export type CautionCode = keyof typeof cautions;
 
 function codesOf<Code extends string>(table: Record<Code, string>): [Code, ...Code[]] {
   return Object.keys(table) as [Code, ...Code[]];
@@ -42,3 +56,4 @@ function codesOf<Code extends string>(table: Record<Code, string>): [Code, ...Co
 export const refusalCode = z.enum(codesOf<RefusalCode>(refusals));
 export const failureCode = z.enum(codesOf<FailureCode>(failures));
 export const withholdingCode = z.enum(codesOf<WithholdingCode>(withholdings));
+export const cautionCode = z.enum(codesOf<CautionCode>(cautions));

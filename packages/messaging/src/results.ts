@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { evidenceMap, jobKind, messageVersion } from './jobs.js';
-import { failureCode, refusalCode, withholdingCode } from './reasons.js';
+import { cautionCode, failureCode, refusalCode, withholdingCode } from './reasons.js';
+
+/** What a conformal set of the model lets it claim; for that share of like patients it does not leave out the truth. */
+export const readingClaim = z.object({
+  coverage: z.number().min(0).max(1),
+  says: z.enum(['NORMAL', 'PNEUMONIA', 'CANNOT_TELL']),
+});
+export type ReadingClaim = z.infer<typeof readingClaim>;
 
 /** What a model said about one image. */
 export const readingResult = z.object({
@@ -15,8 +22,9 @@ export const readingResult = z.object({
   /** Pixels of the original, after its orientation was applied. */
   width: z.int().positive(),
   height: z.int().positive(),
-  /** The picture came as a negative (bright lungs) and was turned round before reading. */
-  inverted: z.boolean(),
+  /** Empty from a model without conformal sets, and from workers that do not know of claims yet. */
+  claims: z.array(readingClaim).default([]),
+  cautions: z.array(cautionCode).default([]),
 });
 export type ReadingResult = z.infer<typeof readingResult>;
 
@@ -27,16 +35,24 @@ export const heatmapResult = z.object({
   width: z.int().positive(),
   height: z.int().positive(),
   colorMap: z.string(),
-  /** Largest positive value of the evidence map, in units of the logit; the top of the colour scale. */
+  /** Largest positive value of the evidence map, in units of the logit. */
   peak: z.number().nonnegative(),
+  /** Evidence drawn in the strongest colour, in units of the logit; the peak when an older worker does not say. */
+  scaleTop: z.number().positive().optional(),
 });
 export type HeatmapResult = z.infer<typeof heatmapResult>;
+
+/** How a heatmap may be shown, by its own score: as it is, with a caution, or not at all. */
+export const presentation = z.enum(['PLAIN', 'CAUTIOUS', 'WITHHELD']);
+export type Presentation = z.infer<typeof presentation>;
 
 /** Areas under the insertion and deletion curves of Petsiuk et al. 2018 (RISE), each in [0, 1]. */
 export const faithfulnessResult = z.object({
   modelId: z.string(),
   insertion: z.number(),
   deletion: z.number(),
+  /** Plain when an older worker does not say. */
+  presentation: presentation.default('PLAIN'),
 });
 export type FaithfulnessResult = z.infer<typeof faithfulnessResult>;
 

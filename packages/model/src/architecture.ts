@@ -125,6 +125,16 @@ export function headShapes(): Map<string, readonly number[]> {
   return shapes;
 }
 
+/** The tensor `[out]` that int8 adds to a convolution's bias. */
+export function correctionName({ name }: ConvUnit): string {
+  return `int8/${name}`;
+}
+
+/** Every tensor that a model's weights may hold besides trunk and head. */
+export function correctionShapes(): Map<string, readonly number[]> {
+  return new Map(convUnits.map((unit) => [correctionName(unit), [unit.outputs]]));
+}
+
 /** What an engine must be able to do for the trunk; T is its kind of tensor. */
 export interface TrunkOperations<T> {
   /** Convolution with its batch normalization folded in; `rectified` applies ReLU after it. */

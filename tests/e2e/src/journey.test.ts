@@ -160,6 +160,9 @@ describe.skipIf(skipped)(`the portal in a browser${why}`, () => {
       await page.getByRole('button', { name: /account of/ }).click();
       await page.getByRole('button', { name: 'Sign out' }).waitFor();
       await check('account');
+      await page.goto(`${portal}/performance`);
+      await page.getByRole('img', { name: /ROC curve/ }).waitFor();
+      await check('performance');
       await page.goto(`${portal}/nothing-here`);
       await check('not found');
 

@@ -92,7 +92,7 @@ describe('a split', () => {
       `${index}`,
     ),
   );
-  const shares = { train: 0.7, validation: 0.15, test: 0.15 };
+  const shares = { test: 0.15, validation: 0.15, calibration: 0.1 };
 
   it('keeps every image of a patient in one part and loses none', () => {
     const parts = Object.values(splitByPatient(files, shares, 1));
@@ -108,10 +108,20 @@ describe('a split', () => {
     for (const label of ['NORMAL', 'PNEUMONIA']) {
       const all = files.filter((file) => file.label === label).length;
       const of = (part: readonly Hashed[]) => part.filter((file) => file.label === label).length / all;
-      expect(of(parts.train)).toBeCloseTo(0.7, 1);
+      expect(of(parts.train)).toBeCloseTo(0.6, 1);
+      expect(of(parts.calibration)).toBeCloseTo(0.1, 1);
       expect(of(parts.validation)).toBeCloseTo(0.15, 1);
       expect(of(parts.test)).toBeCloseTo(0.15, 1);
     }
+  });
+
+  it('takes calibration out of training alone', () => {
+    const [with_, without] = [shares, { ...shares, calibration: 0 }].map((of) =>
+      splitByPatient(files, of, 1),
+    );
+    expect(with_?.test).toEqual(without?.test);
+    expect(with_?.validation).toEqual(without?.validation);
+    expect(without?.calibration).toEqual([]);
   });
 
   it('is the same for the same seed and another for another', () => {

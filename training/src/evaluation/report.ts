@@ -1,66 +1,60 @@
-import type { EngineName } from '@lucency/model/card';
-import type { Label } from '../dataset/read-data-set.js';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
-  areaUnderRoc,
-  type Confusion,
-  calibrationError,
-  confusionAt,
-  rates,
-  type Scored,
-} from './metrics.js';
-import { drawConfusion, drawPrecisionRecall, drawReliability, drawRoc } from './plots.js';
+  type EngineName,
+  type EvaluationReport,
+  evaluationReport,
+  type ModelCard,
+  type ReportSections,
+  reportFileName,
+} from '@lucency/model/card';
+import { precisionRecallBand, reliabilityWithIntervals, rocBand } from './bands.js';
+import type { Resampling } from './bootstrap.js';
+import { confusionAt, type ScoredImage } from './confusion.js';
+import { figuresOf, figuresWithIntervals, rounded } from './figures.js';
+import { readableJson } from './json.js';
+import { modelCardText } from './model-card-text.js';
+import { drawConfusion } from './plots/confusion.js';
+import { drawPrecisionRecall, drawRoc } from './plots/curves.js';
+import { drawDisturbances } from './plots/disturbances.js';
+import { drawLearningCurves } from './plots/learning-curves.js';
+import { drawReliability } from './plots/reliability.js';
+import { type EvaluatedFile, predictionsCsv } from './predictions.js';
 
-/** What became of one file. */
-export interface EvaluatedFile {
-  readonly file: string;
-  readonly label: Label;
-  /** Calibrated; null where the image was refused. */
-  readonly probability: number | null;
-  /** The reason's code; null where it was read. */
-  readonly refused: string | null;
-  readonly milliseconds: number;
-}
-
-export interface EvaluationReport {
-  /** Images read; refused ones are counted apart and enter no other figure. */
-  readonly n: number;
-  readonly auc: number;
-  readonly accuracy: number;
-  readonly sensitivity: number;
-  readonly specificity: number;
-  readonly precision: number;
-  readonly f1: number;
-  readonly ece: number;
-  readonly threshold: number;
-  readonly refused: number;
+export interface ReportContent {
+  readonly card: ModelCard;
   readonly engine: EngineName;
-  readonly modelId: string;
-  readonly confusion: Confusion;
-  readonly millisecondsPerImage: number;
+  readonly rows: readonly EvaluatedFile[];
+  /** What only a training run knows. */
+  readonly sections?: ReportSections;
+  /** What the images are, in words that go on "Measured on". */
+  readonly measuredOn?: string;
+  readonly resampling?: Resampling;
 }
 
-export interface Evaluation {
+export interface WrittenReport {
   readonly report: EvaluationReport;
-  /** By file name: report.json, predictions.csv, roc.svg, precision-recall.svg, calibration.svg, confusion.svg. */
-  readonly files: ReadonlyMap<string, string>;
+  readonly fileNames: readonly string[];
 }
 
-export interface EvaluatedModel {
-  readonly modelId: string;
-  readonly engine: EngineName;
-  readonly threshold: number;
+/** Writes report.json, predictions.csv, MODEL_CARD.md and every plot that there is something for. */
+export async function writeReport(directory: string, content: ReportContent): Promise<WrittenReport> {
+  const report = composeReport(content);
+  const files = reportFiles(report, content);
+  await mkdir(directory, { recursive: true });
+  for (const [name, file] of files) await writeFile(join(directory, name), file);
+  return { report, fileNames: [...files.keys()] };
 }
 
-/** Figures, plots and table of an evaluation; writes nothing. */
-export function evaluate(rows: readonly EvaluatedFile[], model: EvaluatedModel): Evaluation {
-  const scored: Scored[] = rows.flatMap(({ label, probability }) =>
-    probability === null ? [] : [{ label: label === 'PNEUMONIA' ? 1 : 0, probability }],
+/** Every figure of the report. Throws where a section is not what the report may hold. */
+export function composeReport({ card, engine, rows, sections, resampling }: ReportContent): EvaluationReport {
+  const scored: ScoredImage[] = rows.flatMap(({ label, patient, probability }) =>
+    probability === null ? [] : [{ label: label === 'PNEUMONIA' ? 1 : 0, patient, probability }],
   );
-  const confusion = confusionAt(scored, model.threshold);
+  const { auc, accuracy, sensitivity, specificity, precision, f1, ece } = figuresOf(scored, card.threshold);
+  const { patients, prior, intervals } = figuresWithIntervals(scored, card.threshold, resampling);
   const milliseconds = rows.reduce((sum, row) => sum + row.milliseconds, 0);
-  const auc = areaUnderRoc(scored);
-  const { accuracy, sensitivity, specificity, precision, f1 } = rates(confusion);
-  const report: EvaluationReport = {
+  return evaluationReport.parse({
     n: scored.length,
     auc: rounded(auc),
     accuracy: rounded(accuracy),
@@ -68,40 +62,40 @@ export function evaluate(rows: readonly EvaluatedFile[], model: EvaluatedModel):
     specificity: rounded(specificity),
     precision: rounded(precision),
     f1: rounded(f1),
-    ece: rounded(calibrationError(scored)),
-    threshold: model.threshold,
+    ece: rounded(ece),
+    threshold: card.threshold,
     refused: rows.length - scored.length,
-    engine: model.engine,
-    modelId: model.modelId,
-    confusion,
+    engine,
+    modelId: card.id,
+    confusion: confusionAt(scored, card.threshold),
+    patients,
+    prior,
     millisecondsPerImage: rounded(rows.length > 0 ? milliseconds / rows.length : 0),
-  };
-  const files = new Map([
-    ['report.json', `${JSON.stringify(report, null, 2)}\n`],
-    ['predictions.csv', predictionsCsv(rows, model.threshold)],
-    ['roc.svg', drawRoc(scored, model.threshold)],
-    ['precision-recall.svg', drawPrecisionRecall(scored, model.threshold)],
-    ['calibration.svg', drawReliability(scored)],
-    ['confusion.svg', drawConfusion(confusion)],
-  ]);
-  return { report, files };
-}
-
-function predictionsCsv(rows: readonly EvaluatedFile[], threshold: number): string {
-  const lines = rows.map(({ file, label, probability, refused, milliseconds }) => {
-    const decision = probability === null ? '' : probability >= threshold ? 'PNEUMONIA' : 'NORMAL';
-    const fields = [file, label, probability ?? '', decision, refused ?? '', milliseconds.toFixed(1)];
-    return fields.map((field) => quoted(String(field))).join(',');
+    intervals,
+    ...sections,
+    roc: rocBand(scored, resampling),
+    precisionRecall: precisionRecallBand(scored, resampling),
+    reliability: reliabilityWithIntervals(scored, resampling),
   });
-  return ['file,label,probability,decision,refused,milliseconds', ...lines, ''].join('\n');
 }
 
-/** RFC 4180; a leading sign that a spreadsheet would take for a formula is kept as text. */
-function quoted(field: string): string {
-  const text = /^[=+@]|^-(?!\d)/.test(field) ? `'${field}` : field;
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 1e5) / 1e5;
+/** By file name. */
+export function reportFiles(
+  report: EvaluationReport,
+  { card, rows, measuredOn }: ReportContent,
+): ReadonlyMap<string, string> {
+  const { sets, epochs } = report;
+  return new Map([
+    [reportFileName, `${readableJson(report)}\n`],
+    ['predictions.csv', predictionsCsv(rows, report.threshold)],
+    ['MODEL_CARD.md', modelCardText(card, report, measuredOn)],
+    ['roc.svg', drawRoc(report)],
+    ['precision-recall.svg', drawPrecisionRecall(report)],
+    ['reliability.svg', drawReliability(report)],
+    ['confusion.svg', drawConfusion(report.confusion)],
+    ...(sets && Object.keys(sets).length > 0
+      ? ([['disturbances.svg', drawDisturbances(sets)]] as const)
+      : []),
+    ...(epochs && epochs.length > 0 ? ([['learning-curves.svg', drawLearningCurves(epochs)]] as const) : []),
+  ]);
 }

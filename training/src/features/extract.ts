@@ -1,42 +1,64 @@
-import { featureCount } from '@lucency/model/card';
+import { featureCount, inputSize } from '@lucency/model/card';
 import type { FeatureExtractor } from '@lucency/model/onnx';
-import type { Hashed } from '../dataset/duplicates.js';
+import { toRgb } from '../augmentation/picture.js';
+import { type Treatment, treatmentsVersion } from '../augmentation/treatments.js';
+import type { Example } from '../fine-tuning/examples.js';
+import type { PicturePool } from '../pictures/picture-pool.js';
 import type { Progress } from '../progress.js';
-import { type Random, seededRandom } from '../random.js';
+import { seedOf } from '../random.js';
 import { openFeatureCache } from './feature-cache.js';
-import { readImage } from './read-image.js';
 
-/** One way of looking at every image: as it is, or disturbed. Raise the version when `change` changes. */
+export interface FeatureSource {
+  readonly extractor: FeatureExtractor;
+  /** Of the trunk. */
+  readonly fingerprint: string;
+  readonly pool: PicturePool;
+}
+
+/** One way of looking at every image; another number draws another disturbance. */
 export interface Pass {
-  readonly name: string;
-  readonly version: number;
-  readonly seed: number;
-  readonly change: (picture: Float32Array, random: Random) => Float32Array;
+  readonly treatment: Treatment;
+  readonly number: number;
 }
 
 const batchSize = 16;
+const pixels = inputSize * inputSize;
 
-/** Features of these files in their order, `[files, 2048]`, from the cache where they are there. */
+/** Features of these images in their order, `[images, 2048]`, from the cache where they are there. */
 export async function extractFeatures(
-  files: readonly Hashed[],
-  pass: Pass,
-  trunk: { readonly extractor: FeatureExtractor; readonly fingerprint: string },
+  examples: readonly (Example & { readonly content: string })[],
+  { treatment, number }: Pass,
+  { extractor, fingerprint, pool }: FeatureSource,
   progress: Progress,
 ): Promise<Float32Array> {
-  const { name, version, seed } = pass;
-  const contents = files.map(({ content }) => content);
-  const cache = await openFeatureCache([trunk.fingerprint, name, `${version}`, `${seed}`, ...contents]);
+  const contents = examples.map(({ content }) => content);
+  const cache = await openFeatureCache([
+    fingerprint,
+    treatment,
+    `${treatmentsVersion}`,
+    `${number}`,
+    ...contents,
+  ]);
   const done = (await cache.read()).length / featureCount;
-  for (let start = done; start < files.length; start += batchSize) {
-    const batch = files.slice(start, start + batchSize);
-    const pictures = await Promise.all(batch.map(({ path }) => readImage(path)));
-    // Seeded by image, so that a resumed run disturbs each as the whole run would have.
-    const changed = pictures.map((picture, index) =>
-      pass.change(picture, seededRandom(seed + start + index)),
+  const load = (start: number) =>
+    pool.treat(
+      // Seeded by place, so that a resumed run disturbs each as the whole run would have.
+      examples
+        .slice(start, start + batchSize)
+        .map(({ index }, place) => ({ index, treatment, seed: seedOf(number, start + place) })),
+      inputSize,
     );
-    const { pooled } = await trunk.extractor.extract(changed);
+  let next = done < examples.length ? load(done) : undefined;
+  for (let start = done; start < examples.length; start += batchSize) {
+    const shades = await next;
+    next = start + batchSize < examples.length ? load(start + batchSize) : undefined;
+    if (!shades) break;
+    const inputs = Array.from({ length: shades.length / pixels }, (_, at) =>
+      toRgb({ side: inputSize, shades: shades.subarray(at * pixels, (at + 1) * pixels) }),
+    );
+    const { pooled } = await extractor.extract(inputs);
     await cache.append(pooled);
-    progress.show(name, Math.min(start + batchSize, files.length), files.length);
+    progress.show(`features, ${treatment}`, Math.min(start + batchSize, examples.length), examples.length);
   }
   return cache.read();
 }

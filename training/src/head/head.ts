@@ -1,4 +1,4 @@
-import { dropoutRate, featureCount, headLayers } from '@lucency/model/card';
+import { featureCount, headLayers } from '@lucency/model/card';
 import type { Tensors } from '@lucency/model/weights';
 import * as tf from '@tensorflow/tfjs';
 import { normal, type Random } from '../random.js';
@@ -12,20 +12,60 @@ export class Head {
   readonly outputKernel: tf.Variable<tf.Rank.R2>;
   readonly outputBias: tf.Variable<tf.Rank.R1>;
 
-  constructor(random: Random) {
-    this.hiddenKernel = tf.variable(heNormal(featureCount, hidden.outputs, random));
-    this.hiddenBias = tf.variable(tf.zeros<tf.Rank.R1>([hidden.outputs]));
-    this.outputKernel = tf.variable(heNormal(hidden.outputs, 1, random));
-    this.outputBias = tf.variable(tf.zeros<tf.Rank.R1>([1]));
+  constructor(
+    hiddenKernel: tf.Tensor2D,
+    hiddenBias: tf.Tensor1D,
+    outputKernel: tf.Tensor2D,
+    outputBias: tf.Tensor1D,
+  ) {
+    this.hiddenKernel = tf.variable(hiddenKernel);
+    this.hiddenBias = tf.variable(hiddenBias);
+    this.outputKernel = tf.variable(outputKernel);
+    this.outputBias = tf.variable(outputBias);
+  }
+
+  static untrained(random: Random): Head {
+    return new Head(
+      heNormal(featureCount, hidden.outputs, random),
+      tf.zeros<tf.Rank.R1>([hidden.outputs]),
+      heNormal(hidden.outputs, 1, random),
+      tf.zeros<tf.Rank.R1>([1]),
+    );
+  }
+
+  /** From tensors as the model's files name them. */
+  static of(tensors: Tensors): Head {
+    const values = (name: string) => {
+      const tensor = tensors.get(name);
+      if (!tensor) throw new Error(`${name} is missing`);
+      return tensor.values;
+    };
+    return new Head(
+      tf.tensor2d(values(`${hidden.name}/kernel`), [featureCount, hidden.outputs]),
+      tf.tensor1d(values(`${hidden.name}/bias`)),
+      tf.tensor2d(values(`${output.name}/kernel`), [hidden.outputs, 1]),
+      tf.tensor1d(values(`${output.name}/bias`)),
+    );
   }
 
   get variables(): tf.Variable[] {
     return [this.hiddenKernel, this.hiddenBias, this.outputKernel, this.outputBias];
   }
 
-  /** `features`: `[N, 2048]`; answers `[N]`. */
-  logits(features: tf.Tensor2D): tf.Tensor1D {
-    return this.#output(this.#hidden(features));
+  /** The variables as the model's files name them. */
+  named(): Map<string, tf.Variable> {
+    return new Map<string, tf.Variable>([
+      [`${hidden.name}/kernel`, this.hiddenKernel],
+      [`${hidden.name}/bias`, this.hiddenBias],
+      [`${output.name}/kernel`, this.outputKernel],
+      [`${output.name}/bias`, this.outputBias],
+    ]);
+  }
+
+  /** `features`: `[N, 2048]`; answers `[N]`. `mask` `[N, 1024]` drops hidden units. Differentiable. */
+  logits(features: tf.Tensor2D, mask?: tf.Tensor2D): tf.Tensor1D {
+    const active = this.#hidden(features);
+    return this.#output(mask ? active.mul<tf.Tensor2D>(mask) : active);
   }
 
   /**
@@ -53,7 +93,7 @@ export class Head {
       [this.outputKernel, tf.transpose(kept).matMul(slope)],
       [this.outputBias, slope.sum(0)],
     ]);
-    return { loss, gradients };
+    return { loss, logits, gradients };
   }
 
   #hidden(features: tf.Tensor2D): tf.Tensor2D {
@@ -64,18 +104,14 @@ export class Head {
     return active.matMul(this.outputKernel).add(this.outputBias).as1D();
   }
 
-  /** The weights as the model's files name them. */
+  /** Copies of the weights as the model's files name them. */
   tensors(): Tensors {
-    const tensor = (variable: tf.Variable) => ({
-      shape: variable.shape,
-      values: Float32Array.from(variable.dataSync<'float32'>()),
-    });
-    return new Map([
-      [`${hidden.name}/kernel`, tensor(this.hiddenKernel)],
-      [`${hidden.name}/bias`, tensor(this.hiddenBias)],
-      [`${output.name}/kernel`, tensor(this.outputKernel)],
-      [`${output.name}/bias`, tensor(this.outputBias)],
-    ]);
+    return new Map(
+      [...this.named()].map(([name, variable]) => [
+        name,
+        { shape: variable.shape, values: Float32Array.from(variable.dataSync<'float32'>()) },
+      ]),
+    );
   }
 }
 
@@ -91,14 +127,4 @@ function heNormal(inputs: number, outputs: number, random: Random): tf.Tensor2D 
   const deviation = Math.sqrt(2 / inputs);
   const values = Float32Array.from({ length: inputs * outputs }, () => deviation * normal(random));
   return tf.tensor2d(values, [inputs, outputs]);
-}
-
-/**
- * Which hidden units stay, `[rows, 1024]`, scaled so that their sum keeps its size. Drawn here because a seeded
- * Dropout layer of TensorFlow.js repeats one mask in every step.
- */
-export function dropoutMask(rows: number, random: Random): tf.Tensor2D {
-  const kept = 1 / (1 - dropoutRate);
-  const values = new Float32Array(rows * hidden.outputs).map(() => (random() < dropoutRate ? 0 : kept));
-  return tf.tensor2d(values, [rows, hidden.outputs]);
 }

@@ -1,10 +1,15 @@
 import { featureCount } from '@lucency/model/card';
 import type { Tensors } from '@lucency/model/weights';
 import * as tf from '@tensorflow/tfjs';
+import type { Scored } from '../evaluation/confusion.js';
+import { type ClassWeights, classWeights } from '../fine-tuning/examples.js';
+import { epochsWithoutGain, plateauShare } from '../fine-tuning/schedule.js';
+import { type EpochRecord, epochFigures } from '../fine-tuning/training-log.js';
+import { AdamW } from '../network/adam-w.js';
 import type { Progress } from '../progress.js';
-import { seededRandom, shuffle } from '../random.js';
-import { AdamW } from './adam.js';
-import { crossEntropy, dropoutMask, Head } from './head.js';
+import { seededRandom, seedOf, shuffle } from '../random.js';
+import { dropoutMask } from './dropout-mask.js';
+import { crossEntropy, Head } from './head.js';
 
 /** Features of the same images in the same order, once per pass. */
 export interface Examples {
@@ -14,26 +19,18 @@ export interface Examples {
   readonly labels: readonly (0 | 1)[];
 }
 
-export interface TrainedHead {
-  readonly tensors: Tensors;
+export interface HeadTraining {
+  readonly batchSize: number;
+  /** At most. */
   readonly epochs: number;
-  readonly history: readonly EpochRecord[];
-}
-
-export interface EpochRecord {
-  readonly epoch: number;
   readonly rate: number;
-  readonly trainingLoss: number;
-  readonly validationLoss: number;
+  /** Epochs without a lower validation loss until the rate is halved. */
+  readonly plateauPatience: number;
+  /** The same until training ends. */
+  readonly patience: number;
+  readonly weightDecay: number;
+  readonly labelSmoothing: number;
 }
-
-const batchSize = 128;
-const largestEpochs = 40;
-const firstRate = 3e-4;
-const decay = 0.02;
-const labelSmoothing = 0.05;
-/** Epochs without a better validation loss until the rate is halved, and until training ends. */
-const [patienceOfRate, patience] = [2, 6];
 
 /**
  * Trains the head on cached features: each epoch shows every image once, in one of its passes. The weights of
@@ -42,82 +39,85 @@ const [patienceOfRate, patience] = [2, 6];
 export async function trainHead(
   training: Examples,
   validation: Examples,
+  recipe: HeadTraining,
   seed: number,
   progress: Progress,
-): Promise<TrainedHead> {
+): Promise<{ tensors: Tensors; history: readonly EpochRecord[] }> {
   const random = seededRandom(seed);
-  const head = new Head(random);
+  const head = Head.untrained(random);
   const adam = new AdamW();
   const weights = classWeights(training.labels);
   const order = training.labels.map((_, index) => index);
   const history: EpochRecord[] = [];
-  let best = { loss: Number.POSITIVE_INFINITY, epoch: 0, tensors: head.tensors() };
-  let rate = firstRate;
+  const losses = () => history.map(({ validationLoss }) => validationLoss);
+  let best = head.tensors();
 
-  for (let epoch = 1; epoch <= largestEpochs && epoch - best.epoch <= patience; epoch++) {
+  for (let epoch = 1; epoch <= recipe.epochs; epoch++) {
     shuffle(order, random);
-    let total = 0;
-    for (let start = 0; start < order.length; start += batchSize) {
-      const chosen = order.slice(start, start + batchSize);
-      total += chosen.length * step(chosen);
-    }
-    const validationLoss = meanLoss(head, validation, weights);
-    history.push({ epoch, rate, trainingLoss: total / order.length, validationLoss });
-    if (validationLoss < best.loss) best = { loss: validationLoss, epoch, tensors: head.tensors() };
-    else if ((epoch - best.epoch) % patienceOfRate === 0) rate /= 2;
-    progress.show(`head, loss ${validationLoss.toFixed(4)}`, epoch, largestEpochs);
+    const rate = recipe.rate * plateauShare(losses(), recipe.plateauPatience);
+    const rows: (Scored & { loss: number })[] = [];
+    for (let start = 0; start < order.length; start += recipe.batchSize)
+      rows.push(...step(order.slice(start, start + recipe.batchSize), rate, seedOf(seed, epoch, start)));
+    const judged = judge(head, validation, weights);
+    if (losses().every((other) => judged.loss < other)) best = head.tensors();
+    history.push({
+      stage: 'head',
+      epoch,
+      rate,
+      trainingLoss: rows.reduce((sum, { loss }) => sum + loss, 0) / rows.length,
+      validationLoss: judged.loss,
+      training: epochFigures(rows),
+      validation: epochFigures(judged.rows),
+    });
+    progress.show(`head, loss ${judged.loss.toFixed(4)}`, epoch, recipe.epochs);
+    if (epochsWithoutGain(losses()) >= recipe.patience) break;
     // Lets the terminal and signals have their turn between epochs.
-    await tf.nextFrame();
+    await new Promise((resolve) => setImmediate(resolve));
   }
   adam.dispose();
   tf.dispose(head.variables);
-  return { tensors: best.tensors, epochs: best.epoch, history };
+  return { tensors: best, history };
 
-  function step(chosen: readonly number[]): number {
+  function step(chosen: readonly number[], rate: number, maskSeed: number) {
     return tf.tidy(() => {
       const features = new Float32Array(chosen.length * featureCount);
       chosen.forEach((image, row) => {
         const pass = training.passes[Math.floor(random() * training.passes.length)];
-        if (pass) features.set(rowOf(pass, image), row * featureCount);
+        if (pass)
+          features.set(pass.subarray(image * featureCount, (image + 1) * featureCount), row * featureCount);
       });
-      const rows = tf.tensor2d(features, [chosen.length, featureCount]);
-      const labels = chosen.map((image) => training.labels[image] ?? 0);
-      const { loss, gradients } = head.gradients(
-        rows,
-        dropoutMask(chosen.length, random),
-        tf.tensor1d(labels.map((label) => label * (1 - labelSmoothing) + labelSmoothing / 2)),
-        weightsOf(labels, weights),
+      const labels = chosen.map((image): 0 | 1 => training.labels[image] ?? 0);
+      const smoothed = labels.map((label) => label * (1 - recipe.labelSmoothing) + recipe.labelSmoothing / 2);
+      const { loss, logits, gradients } = head.gradients(
+        tf.tensor2d(features, [chosen.length, featureCount]),
+        dropoutMask(chosen.length, seededRandom(maskSeed)),
+        tf.tensor1d(smoothed),
+        tf.tensor1d(labels.map((label) => weights[label])),
       );
-      adam.step(gradients, rate, decay);
-      return loss.dataSync<'float32'>()[0] ?? Number.NaN;
+      adam.step(gradients, rate, recipe.weightDecay);
+      const [value = Number.NaN] = loss.dataSync<'float32'>();
+      const probabilities = logits.sigmoid().dataSync<'float32'>();
+      return labels.map((label, at) => ({
+        label,
+        loss: value,
+        probability: probabilities[at] ?? Number.NaN,
+      }));
     });
   }
 }
 
-function rowOf(features: Float32Array, image: number): Float32Array {
-  return features.subarray(image * featureCount, (image + 1) * featureCount);
-}
-
-type ClassWeights = readonly [number, number];
-
-/** So that both classes weigh alike however many images each has. */
-function classWeights(labels: readonly number[]): ClassWeights {
-  const positive = labels.filter((label) => label === 1).length;
-  return [labels.length / (2 * (labels.length - positive)), labels.length / (2 * positive)];
-}
-
-function weightsOf(labels: readonly number[], weights: ClassWeights): tf.Tensor1D {
-  return tf.tensor1d(labels.map((label) => weights[label === 1 ? 1 : 0]));
-}
-
 /** Over all passes alike. */
-function meanLoss(head: Head, { passes, labels }: Examples, weights: ClassWeights): number {
+function judge(head: Head, { passes, labels }: Examples, weights: ClassWeights) {
+  const rows: Scored[] = [];
   const losses = passes.map((pass) =>
     tf.tidy(() => {
       const logits = head.logits(tf.tensor2d(pass, [labels.length, featureCount]));
-      const loss = crossEntropy(logits, tf.tensor1d([...labels]), weightsOf(labels, weights));
+      const perImage = tf.tensor1d(labels.map((label) => weights[label]));
+      const probabilities = logits.sigmoid().dataSync<'float32'>();
+      rows.push(...labels.map((label, at) => ({ label, probability: probabilities[at] ?? Number.NaN })));
+      const loss = crossEntropy(logits, tf.tensor1d([...labels]), perImage);
       return loss.dataSync<'float32'>()[0] ?? Number.NaN;
     }),
   );
-  return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+  return { loss: losses.reduce((sum, loss) => sum + loss, 0) / losses.length, rows };
 }

@@ -6,7 +6,7 @@ import { openReader } from '../reader.js';
 import { UsageError } from '../usage.js';
 import { classifyFile } from './classify-file.js';
 import { jsonLine } from './json-line.js';
-import { heatmapSaver } from './save-heatmap.js';
+import { type HeatmapSaver, heatmapSaver } from './save-heatmap.js';
 import { classifyTable } from './table.js';
 
 /** Two batches of the engine: one computing, one being prepared. */
@@ -21,7 +21,7 @@ export async function classify(args: string[]): Promise<number> {
   });
   if (files.length === 0) throw new UsageError('Name at least one file.');
   const engine = engineOption(values.engine);
-  const saveHeatmap =
+  const saveHeatmap: HeatmapSaver =
     values.heatmap === undefined ? async () => null : await heatmapSaver(fromHere(values.heatmap));
   const reader = await openReader(engine);
   const table = classifyTable(files, process.stdout.isTTY);
@@ -30,7 +30,7 @@ export async function classify(args: string[]): Promise<number> {
     if (!values.json) console.log(table.head());
     for await (const answer of inOrder(files, filesAtOnce, (file) => classifyFile(file, reader))) {
       if (answer.outcome === 'unread') unread += 1;
-      const heatmap = await saveHeatmap(answer);
+      const heatmap = await saveHeatmap(answer, reader.card.calibration);
       console.log(values.json ? jsonLine(answer, heatmap, reader.engine) : table.row(answer));
     }
     if (!values.json) console.log(`\n${reader.card.id} on ${reader.engine.name}. ${reader.card.intendedUse}`);

@@ -1,4 +1,4 @@
-import { refusals } from '@lucency/messaging';
+import { cautions, refusals } from '@lucency/messaging';
 import type { FileAnswer } from './classify-file.js';
 
 /** One line of JSON about a file; its fields are a contract. Probabilities from 0 to 1, timings in milliseconds. */
@@ -10,14 +10,15 @@ export function jsonLine(
   const common = { file: answer.file, modelId: engine.modelId, engine: engine.name };
   switch (answer.outcome) {
     case 'read': {
-      const { decision, probability, threshold, inverted } = answer.reading;
+      const { decision, probability, threshold, claims } = answer.reading;
       return JSON.stringify({
         ...common,
         decision,
         probability,
         threshold,
         refusal: null,
-        inverted,
+        claims,
+        cautions: answer.reading.cautions.map((code) => ({ code, message: cautions[code] })),
         heatmap,
         timings: answer.timings,
       });
@@ -30,6 +31,8 @@ export function jsonLine(
         probability: null,
         threshold: null,
         refusal,
+        claims: [],
+        cautions: [],
         timings: answer.timings,
       });
     }
@@ -40,6 +43,8 @@ export function jsonLine(
         probability: null,
         threshold: null,
         refusal: null,
+        claims: [],
+        cautions: [],
         error: answer.why,
         timings: {},
       });

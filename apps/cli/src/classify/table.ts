@@ -1,4 +1,4 @@
-import { refusals } from '@lucency/messaging';
+import { cautions, type ReadingClaim, refusals } from '@lucency/messaging';
 import type { FileAnswer } from './classify-file.js';
 
 type Colour = 'red' | 'green' | 'yellow' | 'dim';
@@ -15,18 +15,26 @@ export function classifyTable(files: readonly string[], coloured: boolean): Tabl
   const paint = (text: string, colour: Colour) => (coloured ? `\x1b[${codes[colour]}m${text}\x1b[0m` : text);
   const name = (file: string) => (file.length > width ? `…${file.slice(1 - width)}` : file).padEnd(width);
   return {
-    head: () => paint(`${'file'.padEnd(width)}  ${'answer'.padEnd(9)}  probability  threshold  ms`, 'dim'),
+    head: () =>
+      paint(`${'file'.padEnd(width)}  ${'answer'.padEnd(9)}  probability  threshold    ms  claims`, 'dim'),
     row(answer) {
       if (answer.outcome === 'unread')
         return `${name(answer.file)}  ${paint('error    ', 'red')}  ${answer.why}`;
       if (answer.outcome === 'refused') {
         return `${name(answer.file)}  ${paint('refused  ', 'yellow')}  ${refusals[answer.reason]}`;
       }
-      const { decision, probability, threshold, inverted } = answer.reading;
+      const { decision, probability, threshold, claims } = answer.reading;
       const total = Object.values(answer.timings).reduce((sum, ms) => sum + ms, 0);
       const decided = paint(decision.padEnd(9), decision === 'PNEUMONIA' ? 'red' : 'green');
-      const figures = `${probability.toFixed(3).padStart(11)}  ${threshold.toFixed(3).padStart(9)}  ${total.toFixed(0)}`;
-      return `${name(answer.file)}  ${decided}  ${figures}${inverted ? '  (was a negative)' : ''}`;
+      const figures = `${probability.toFixed(3).padStart(11)}  ${threshold.toFixed(3).padStart(9)}  ${total.toFixed(0).padStart(4)}`;
+      const line = `${name(answer.file)}  ${decided}  ${figures}  ${claims.map(inWords).join(', ') || '–'}`;
+      const notes = answer.reading.cautions.map((code) => `  ${paint(cautions[code], 'yellow')}`);
+      return [line, ...notes].join('\n');
     },
   };
+}
+
+function inWords({ coverage, says }: ReadingClaim): string {
+  const words = { NORMAL: 'normal', PNEUMONIA: 'pneumonia', CANNOT_TELL: 'cannot tell' }[says];
+  return `${words} at ${Math.round(coverage * 100)} %`;
 }

@@ -1,7 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { evaluate as evaluateRows, labels, readLabelled, showProgress } from '@lucency/training';
+import { composeReport, labels, readLabelled, showProgress, writeReport } from '@lucency/training';
 import { engineOption } from '../engine-option.js';
 import { fromHere } from '../paths.js';
 import { openReader } from '../reader.js';
@@ -27,23 +25,22 @@ export async function evaluate(args: string[]): Promise<number> {
   const reader = await openReader(engine);
   try {
     const { rows, unread } = await evaluateFiles(files, reader, showProgress(process.stderr));
-    const { report, files: written } = evaluateRows(rows, {
-      modelId: reader.engine.modelId,
+    const content = {
+      card: reader.card,
       engine: reader.engine.name,
-      threshold: reader.card.threshold,
-    });
+      rows,
+      measuredOn: 'the images of a folder',
+    };
+    const folder = values.out === undefined ? undefined : fromHere(values.out);
+    const { report, fileNames } = folder
+      ? await writeReport(folder, content)
+      : { report: composeReport(content), fileNames: [] };
     const limits = reader.card.limits.map((limit) => `- ${limit}`);
     console.log([...summaryLines(report), ...refusalLines(rows), '', ...limits].join('\n'));
     for (const { file, why } of unread) console.error(`${file}: ${why}`);
-    if (values.out !== undefined) await save(fromHere(values.out), written);
+    if (folder) console.log(`\nSaved ${fileNames.join(', ')} in ${folder}`);
     return unread.length > 0 ? 1 : 0;
   } finally {
     await reader.close();
   }
-}
-
-async function save(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  for (const [name, content] of files) await writeFile(join(folder, name), content);
-  console.log(`\nSaved ${[...files.keys()].join(', ')} in ${folder}`);
 }

@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { refusals } from '@lucency/messaging';
-import type { EvaluatedFile, LabelledFile, Progress } from '@lucency/training';
+import { type EvaluatedFile, imageKey, type LabelledFile, type Progress } from '@lucency/training';
 import { classifyFile } from '../classify/classify-file.js';
 import { inOrder } from '../in-order.js';
 import type { OpenReader } from '../reader.js';
@@ -30,15 +31,20 @@ export async function evaluateFiles(
   for await (const { labelled, answer } of answers) {
     const now = performance.now();
     const { file, label } = labelled;
-    const common = { file, label, milliseconds: now - last };
+    // The same name in both folders is two people, where names say nothing of patients.
+    const patient = `${label} ${labelled.patient}`;
+    const milliseconds = now - last;
     last = now;
     done += 1;
     progress.show('reading images', done, files.length);
+    if (answer.outcome === 'unread') {
+      unread.push({ file, why: answer.why });
+      continue;
+    }
+    const common = { image: imageKey(await readFile(labelled.path)), patient, label, milliseconds };
     if (answer.outcome === 'read')
       rows.push({ ...common, probability: answer.reading.probability, refused: null });
-    else if (answer.outcome === 'refused')
-      rows.push({ ...common, probability: null, refused: answer.reason });
-    else unread.push({ file, why: answer.why });
+    else rows.push({ ...common, probability: null, refused: answer.reason });
   }
   return { rows, unread };
 }

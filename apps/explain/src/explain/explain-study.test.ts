@@ -7,7 +7,7 @@ import { createBlobStore } from '@lucency/blobs';
 import { createImagePreparer, drawPhantom, type ImagePreparer, renderHeatmap } from '@lucency/imaging';
 import { openEngine } from '@lucency/inference';
 import type { ExplainJob } from '@lucency/messaging';
-import { type Engine, locateModel } from '@lucency/model/card';
+import { type Engine, locateModel, strongEvidence } from '@lucency/model/card';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evidenceOfImage } from './evidence-of-image.js';
 import { explainStudy } from './explain-study.js';
@@ -18,6 +18,8 @@ let modelDir: string;
 let engine: Engine;
 let preparer: ImagePreparer;
 let loads = 0;
+const calibration = { method: 'identity' } as const;
+const strong = strongEvidence(calibration);
 
 beforeAll(async () => {
   modelDir = await locateModel();
@@ -32,6 +34,7 @@ afterAll(async () => {
 const deps = () => ({
   blobs,
   preparer,
+  card: { calibration },
   engine: async () => {
     loads += 1;
     return engine;
@@ -80,7 +83,7 @@ describe('the heatmap of a study', () => {
     });
     expect(loads).toBe(0);
     const stored = await blobs.read(job.heatmapKey);
-    expect(Buffer.compare(stored, (await renderHeatmap(someEvidence)).png)).toBe(0);
+    expect(Buffer.compare(stored, (await renderHeatmap(someEvidence, { strong })).png)).toBe(0);
   });
 
   it('is withheld when nothing speaks for pneumonia', async () => {

@@ -2,10 +2,12 @@ import type { BlobStore } from '@lucency/blobs';
 import { colorMapName, inputSide, renderHeatmap } from '@lucency/imaging';
 import { fetchImage } from '@lucency/inference';
 import { type ExplainJob, hopeless, type JobOutcome, later } from '@lucency/messaging';
+import { type ModelCard, strongEvidence } from '@lucency/model/card';
 import { type EvidenceReader, evidenceOfImage } from './evidence-of-image.js';
 
 export interface ExplainDeps extends EvidenceReader {
   blobs: Pick<BlobStore, 'read' | 'write'>;
+  card: Pick<ModelCard, 'calibration'>;
 }
 
 const storeAwayRetrySeconds = 5;
@@ -23,7 +25,8 @@ export async function explainStudy(job: ExplainJob, deps: ExplainDeps): Promise<
   const { modelId, evidence } = found;
   const evidenceReady = performance.now();
 
-  const { png, peak, empty } = await renderHeatmap(evidence, { size: inputSide });
+  const strong = strongEvidence(deps.card.calibration);
+  const { png, peak, scaleTop, empty } = await renderHeatmap(evidence, { strong, size: inputSide });
   const drawn = performance.now();
   const timings = { evidence: evidenceReady - started, draw: drawn - evidenceReady };
   if (empty) return { outcome: 'withheld', modelId, reason: 'NO_EVIDENCE', timings };
@@ -43,6 +46,7 @@ export async function explainStudy(job: ExplainJob, deps: ExplainDeps): Promise<
       height: inputSide,
       colorMap: colorMapName,
       peak,
+      scaleTop,
     },
     timings: { ...timings, store: performance.now() - drawn },
   };

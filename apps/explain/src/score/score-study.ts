@@ -1,13 +1,14 @@
 import type { BlobStore } from '@lucency/blobs';
+import { measureFaithfulness } from '@lucency/imaging';
 import { fetchImage } from '@lucency/inference';
 import { hopeless, type JobOutcome, later, type ScoreJob } from '@lucency/messaging';
-import { decide, type ModelCard } from '@lucency/model/card';
+import { calibrate, type ModelCard } from '@lucency/model/card';
 import type { EvidenceReader } from '../explain/evidence-of-image.js';
-import { measureFaithfulness } from './faithfulness.js';
+import { presentationOf } from './presentation.js';
 
 export interface ScoreDeps extends EvidenceReader {
   blobs: Pick<BlobStore, 'read'>;
-  card: Pick<ModelCard, 'threshold' | 'calibration'>;
+  card: Pick<ModelCard, 'calibration' | 'faithfulness'>;
   /** How many images wait to be read or explained. */
   urgentBacklog: () => Promise<number>;
 }
@@ -32,17 +33,17 @@ export async function scoreStudy(job: ScoreJob, deps: ScoreDeps): Promise<JobOut
       `the reading is of ${job.reading.modelId}, this service has ${engine.modelId}`,
     );
   }
-  const { insertion, deletion } = await measureFaithfulness(
-    prepared.value.input,
-    job.reading.evidence,
-    async (inputs) => {
-      const answers = await Promise.all(inputs.map((input) => engine.classify(input, 'ROUTINE')));
-      return answers.map(({ logit }) => decide(logit, deps.card).probability);
-    },
-  );
+  const measured = await measureFaithfulness(prepared.value.input, job.reading.evidence, async (inputs) => {
+    const answers = await Promise.all(inputs.map((input) => engine.classify(input, 'ROUTINE')));
+    return answers.map(({ logit }) => calibrate(logit, deps.card.calibration));
+  });
   return {
     outcome: 'scored',
-    faithfulness: { modelId: engine.modelId, insertion, deletion },
+    faithfulness: {
+      modelId: engine.modelId,
+      ...measured,
+      presentation: presentationOf(measured, deps.card.faithfulness),
+    },
     timings: { score: performance.now() - started },
   };
 }

@@ -5,6 +5,7 @@ import { withdrawStudy } from '../submission/withdraw-study.js';
 import {
   aHeatmap,
   aReading,
+  aScore,
   resultFor,
   storedUpload,
   submission,
@@ -36,13 +37,14 @@ describe('recordResults', () => {
     tenants = await createTestTenants();
   });
   afterAll(() => tenants.close());
-  beforeEach(async () => {
+  const anotherStudy = async () => {
     const viewer = await tenants.viewer('north');
     const uploadId = await storedUpload(tenants.appPool, viewer, tenants.sites.north);
     const deps = { pool: tenants.appPool, ageWithinRange: () => true };
     ({ studyId } = await submitStudy(deps, viewer, submission(tenants.sites.north, uploadId)));
     classify = await task('classify');
-  });
+  };
+  beforeEach(anotherStudy);
 
   it('stores one result when two workers finish the same study', async () => {
     const result = resultFor(classify, aReading);
@@ -54,6 +56,12 @@ describe('recordResults', () => {
       explanation_state: 'PENDING',
       probability: 0.9,
     });
+  });
+
+  it('keeps what the reading claims and what to keep in mind about it', async () => {
+    await record(resultFor(classify, aReading));
+    const { claims, cautions } = aReading.reading;
+    expect(await rows('reading')).toMatchObject([{ claims, cautions }]);
   });
 
   it('makes the explain task with the reading, and the score task with the heatmap', async () => {
@@ -70,6 +78,27 @@ describe('recordResults', () => {
     expect([read.tasksDue, drawn.tasksDue]).toEqual([true, false]);
     const due = await takeDueTasks(tenants.workerPool, 1_000, 60);
     expect(due.map(({ job }) => job.taskId)).not.toContain((await task('score')).id);
+  });
+
+  it('withholds a heatmap whose score says so, and tells of one to be shown with a caution', async () => {
+    const score = async (presentation: 'PLAIN' | 'CAUTIOUS' | 'WITHHELD') => {
+      await record(resultFor(classify, aReading));
+      await record(resultFor(await task('explain'), aHeatmap));
+      const faithfulness = { ...aScore.faithfulness, presentation };
+      return record(resultFor(await task('score'), { outcome: 'scored', faithfulness }));
+    };
+    const seen = () => [{ id: studyId, siteId: tenants.sites.north.id }];
+    expect((await score('CAUTIOUS')).change?.studies).toEqual(seen());
+    expect(await study()).toMatchObject({ explanation_state: 'READY' });
+    await anotherStudy();
+    expect((await score('WITHHELD')).change?.studies).toEqual(seen());
+    expect(await study()).toMatchObject({ explanation_state: 'WITHHELD', explanation_reason: 'UNFAITHFUL' });
+    expect(await rows('heatmap')).toMatchObject([
+      { presentation: 'WITHHELD', insertion: 0.9, deletion: 0.2 },
+    ]);
+    await anotherStudy();
+    expect((await score('PLAIN')).change).toBeNull();
+    expect(await study()).toMatchObject({ explanation_state: 'READY' });
   });
 
   it('raises the revision once a transaction, by one', async () => {

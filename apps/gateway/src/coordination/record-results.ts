@@ -1,9 +1,9 @@
-import { type ChangeAnnouncement, type JobResult, maxTries } from '@lucency/messaging';
+import { type ChangeAnnouncement, type JobResult, maxTries, type WithholdingCode } from '@lucency/messaging';
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '../database/tenant.js';
 import { raiseRevision } from './change.js';
 import { type FencedResult, fence, lockStudies } from './fence.js';
-import { refreshStudies } from './refresh-studies.js';
+import { refreshStudies, touchStudies } from './refresh-studies.js';
 import { storeHeatmaps, storeReadings, storeScores } from './store-answers.js';
 
 export interface Recorded {
@@ -14,6 +14,8 @@ export interface Recorded {
 
 /** Nobody waits for a score: at once it would only hold up, or give way to, the studies that came with this one. */
 const scoreDelaySeconds = 15;
+
+const unfaithful: WithholdingCode = 'UNFAITHFUL';
 
 type Outcome = JobResult['outcome'];
 type ResultWith<O extends Outcome> = Extract<JobResult, { outcome: O }>;
@@ -40,7 +42,8 @@ export function recordResults(pool: Pool, organizationId: string, results: JobRe
     await addTasks(client, 'explain', read);
     await addTasks(client, 'score', drawn);
 
-    const changed = await refreshStudies(client, visible(fenced));
+    const moved = await refreshStudies(client, visible(fenced));
+    const changed = [...moved, ...(await touchStudies(client, cautioned(scored)))];
     const tasksDue = read.length > 0 || postponed.some(({ result }) => result.delaySeconds === 0);
     if (changed.length === 0) return { change: null, tasksDue };
     return { change: await raiseRevision(client, organizationId, changed), tasksDue };
@@ -51,12 +54,23 @@ function withOutcome<O extends Outcome>(results: FencedResult[], outcome: O): Fe
   return results.filter((entry): entry is FencedResult<ResultWith<O>> => entry.result.outcome === outcome);
 }
 
-/** Studies whose appearance may have changed; a postponed or scored task shows nowhere. */
+/** Studies whose state may have changed: not by a postponed task, nor by a score that leaves its heatmap shown. */
 function visible(results: FencedResult[]): string[] {
-  const shown = results.filter(
-    ({ result }) => result.outcome !== 'scored' && (result.outcome !== 'later' || result.tries >= maxTries),
-  );
+  const shown = results.filter(({ result }) => {
+    if (result.outcome === 'later') return result.tries >= maxTries;
+    return result.outcome !== 'scored' || withholds(result);
+  });
   return [...new Set(shown.map(({ task }) => task.studyId))];
+}
+
+/** Studies that stay as they are but for the words beside their heatmap; a plain score is worth no word at all. */
+function cautioned(results: FencedResult<ResultWith<'scored'>>[]): string[] {
+  const shown = results.filter(({ result }) => result.faithfulness.presentation === 'CAUTIOUS');
+  return [...new Set(shown.map(({ task }) => task.studyId))];
+}
+
+function withholds({ faithfulness }: ResultWith<'scored'>): boolean {
+  return faithfulness.presentation === 'WITHHELD';
 }
 
 async function settle(client: PoolClient, results: FencedResult[]): Promise<void> {
@@ -78,8 +92,9 @@ function endOf(result: JobResult): { state: string; reason: string | null } | nu
   switch (result.outcome) {
     case 'read':
     case 'drawn':
-    case 'scored':
       return { state: 'DONE', reason: null };
+    case 'scored':
+      return withholds(result) ? { state: 'REFUSED', reason: unfaithful } : { state: 'DONE', reason: null };
     case 'refused':
     case 'withheld':
       return { state: 'REFUSED', reason: result.reason };

@@ -51,6 +51,16 @@ export async function refreshStudies(client: PoolClient, studyIds: string[]): Pr
   return moved.map(({ id, siteId }) => ({ id, siteId }));
 }
 
+/** Marks studies as changed whose state stays. @returns them. */
+export async function touchStudies(client: PoolClient, studyIds: string[]): Promise<ChangedStudy[]> {
+  if (studyIds.length === 0) return [];
+  const touched = await client.query<{ id: string; site_id: string }>(
+    'UPDATE study SET updated_at = now() WHERE id = ANY ($1) RETURNING id, site_id',
+    [studyIds],
+  );
+  return touched.rows.map(({ id, site_id }) => ({ id, siteId: site_id }));
+}
+
 async function storeStates(client: PoolClient, studies: { id: string; state: StudyState }[]): Promise<void> {
   if (studies.length === 0) return;
   await client.query(

@@ -21,7 +21,8 @@ export async function storeReadings(client: PoolClient, results: Read[]): Promis
     threshold: reading.threshold,
     decision: reading.decision,
     evidence: reading.evidence,
-    inverted: reading.inverted,
+    claims: reading.claims,
+    cautions: reading.cautions,
     width: reading.width,
     height: reading.height,
     timings,
@@ -30,12 +31,12 @@ export async function storeReadings(client: PoolClient, results: Read[]): Promis
     `WITH r AS (
        SELECT * FROM jsonb_to_recordset($1::jsonb) AS r (organization_id uuid, site_id uuid, study_id uuid,
          image_id uuid, model_id text, engine text, probability float8, logit float8, threshold float8,
-         decision decision, evidence float8[], inverted boolean, width int, height int, timings jsonb)
+         decision decision, evidence float8[], claims jsonb, cautions text[], width int, height int, timings jsonb)
      ), stored AS (
        INSERT INTO reading (organization_id, site_id, image_id, model_id, engine, probability, logit, threshold,
-         decision, evidence, inverted, timings)
+         decision, evidence, claims, cautions, timings)
        SELECT organization_id, site_id, image_id, model_id, engine, probability, logit, threshold, decision,
-         evidence, inverted, timings FROM r
+         evidence, claims, cautions, timings FROM r
        ON CONFLICT DO NOTHING
      ), measured AS (
        UPDATE image SET width = r.width, height = r.height FROM r WHERE image.id = r.image_id
@@ -59,14 +60,17 @@ export async function storeHeatmaps(client: PoolClient, results: Drawn[]): Promi
     height: heatmap.height,
     color_map: heatmap.colorMap,
     peak: heatmap.peak,
+    scale_top: heatmap.scaleTop ?? null,
     timings,
   }));
   await client.query(
     `INSERT INTO heatmap (organization_id, site_id, image_id, model_id, method, blob_key, width, height, color_map,
-       peak, timings)
-     SELECT organization_id, site_id, image_id, model_id, method, blob_key, width, height, color_map, peak, timings
+       peak, scale_top, timings)
+     SELECT organization_id, site_id, image_id, model_id, method, blob_key, width, height, color_map, peak,
+       scale_top, timings
      FROM jsonb_to_recordset($1::jsonb) AS h (organization_id uuid, site_id uuid, image_id uuid, model_id text,
-       method text, blob_key text, width int, height int, color_map text, peak float8, timings jsonb)
+       method text, blob_key text, width int, height int, color_map text, peak float8, scale_top float8,
+       timings jsonb)
      ON CONFLICT DO NOTHING`,
     [JSON.stringify(rows)],
   );
@@ -79,10 +83,12 @@ export async function storeScores(client: PoolClient, results: Scored[]): Promis
     model_id: faithfulness.modelId,
     insertion: faithfulness.insertion,
     deletion: faithfulness.deletion,
+    presentation: faithfulness.presentation,
   }));
   await client.query(
-    `UPDATE heatmap SET insertion = s.insertion, deletion = s.deletion
-     FROM jsonb_to_recordset($1::jsonb) AS s (image_id uuid, model_id text, insertion float8, deletion float8)
+    `UPDATE heatmap SET insertion = s.insertion, deletion = s.deletion, presentation = s.presentation
+     FROM jsonb_to_recordset($1::jsonb) AS s (image_id uuid, model_id text, insertion float8, deletion float8,
+       presentation presentation)
      WHERE heatmap.image_id = s.image_id AND heatmap.model_id = s.model_id`,
     [JSON.stringify(rows)],
   );

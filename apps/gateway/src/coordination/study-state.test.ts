@@ -32,9 +32,16 @@ describe('deriveStudyState', () => {
     expect(deriveStudyState([done, done]).readingState).toBe('CLASSIFIED');
   });
 
-  it('never lets the score of a heatmap touch the study', () => {
+  it('takes a heatmap back when its score says that it explains nothing, and for no other score', () => {
     const tasks = [task('classify', 'DONE'), task('explain', 'DONE')];
-    expect(deriveStudyState([...tasks, task('score', 'FAILED')])).toEqual(deriveStudyState(tasks));
+    const refused = task('score', 'REFUSED', { reason: 'UNFAITHFUL' });
+    expect(deriveStudyState([...tasks, refused])).toEqual({
+      ...deriveStudyState(tasks),
+      explanationState: 'WITHHELD',
+      explanationReason: 'UNFAITHFUL',
+    });
+    for (const state of ['PENDING', 'DONE', 'FAILED'] as const)
+      expect(deriveStudyState([...tasks, task('score', state)])).toEqual(deriveStudyState(tasks));
   });
 });
 
@@ -48,5 +55,14 @@ describe('isAllowedMove', () => {
     expect(isAllowedMove(at('REFUSED'), at('CLASSIFIED'))).toBe(false);
     expect(isAllowedMove(at('FAILED'), at('QUEUED'))).toBe(true);
     expect(isAllowedMove(at('FAILED'), at('CLASSIFIED'))).toBe(false);
+  });
+
+  it('lets a heatmap that is READY be withheld, and a withheld one never come back', () => {
+    const at = (explanationState: 'READY' | 'WITHHELD') => ({
+      readingState: 'CLASSIFIED' as const,
+      explanationState,
+    });
+    expect(isAllowedMove(at('READY'), at('WITHHELD'))).toBe(true);
+    expect(isAllowedMove(at('WITHHELD'), at('READY'))).toBe(false);
   });
 });

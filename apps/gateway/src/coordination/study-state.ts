@@ -31,14 +31,16 @@ const readingMoves: Record<ReadingState, readonly ReadingState[]> = {
 const explanationMoves: Record<ExplanationState, readonly ExplanationState[]> = {
   NONE: ['PENDING'],
   PENDING: ['READY', 'WITHHELD', 'FAILED'],
-  READY: [],
+  // Once its score is known, when that says it explains nothing.
+  READY: ['WITHHELD'],
   WITHHELD: [],
   FAILED: ['PENDING'],
 };
 
 /**
  * The state of a study from the tasks of its images: the worst open end decides, so a study is CLASSIFIED only
- * when every image is, and FAILED when any image is beyond help.
+ * when every image is, and FAILED when any image is beyond help. Of the scores only one that withholds its heatmap
+ * shows; that it is missing or failed never does.
  */
 export function deriveStudyState(tasks: readonly TaskStanding[]): StudyState {
   const readings = tasks.filter(({ kind }) => kind === 'classify');
@@ -52,6 +54,7 @@ export function deriveStudyState(tasks: readonly TaskStanding[]): StudyState {
     explanations.find(({ state }) => state === 'FAILED') ??
     explanations.find(({ state }) => state === 'PENDING') ??
     explanations.find(({ state }) => state === 'REFUSED') ??
+    tasks.find(({ kind, state }) => kind === 'score' && state === 'REFUSED') ??
     explanations[0];
   return {
     readingState: readingStateOf(reading),

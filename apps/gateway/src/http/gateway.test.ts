@@ -104,7 +104,7 @@ describe('the gateway', () => {
         f: { createdFrom: 'soon' },
       }),
       client.ask(
-        `{ ${[1, 2, 3, 4, 5].map((page) => `p${page}: studies(first: 100) { edges { node { images { id reading { id } heatmap { id } } } } }`).join(' ')} }`,
+        `{ ${[1, 2, 3, 4, 5, 6, 7].map((page) => `p${page}: studies(first: 100) { edges { node { images { id reading { id } heatmap { id } } } } }`).join(' ')} }`,
       ),
     ]);
     const codes = answers.map(({ errors }) => errors?.[0]?.extensions.code);

@@ -17,7 +17,7 @@ const queries = {
   image: `SELECT i.blob_key AS "blobKey" FROM image i JOIN study s ON s.id = i.study_id
     WHERE i.id = $1 AND s.withdrawn_at IS NULL`,
   heatmap: `SELECT h.blob_key AS "blobKey" FROM heatmap h JOIN image i ON i.id = h.image_id
-    JOIN study s ON s.id = i.study_id WHERE h.id = $1 AND s.withdrawn_at IS NULL`,
+    JOIN study s ON s.id = i.study_id WHERE h.id = $1 AND s.withdrawn_at IS NULL AND h.presentation IS DISTINCT FROM 'WITHHELD'`,
 };
 
 /** GET /images/:token shows a re-encoded copy of an image, or a heatmap, while the address is valid. */

@@ -1,5 +1,5 @@
 import type { ChangeAnnouncement } from '@lucency/messaging';
-import type { ModelCard } from '@lucency/model/card';
+import type { EvaluationReport, ModelCard } from '@lucency/model/card';
 import type { Pool } from 'pg';
 import type { SignedAddresses } from '../addresses/signed-addresses.js';
 import { OperationReader } from '../database/reader.js';
@@ -15,6 +15,8 @@ export interface SchemaDeps {
   prisma: PrismaClient;
   addresses: SignedAddresses;
   card: ModelCard;
+  /** Of the same model; undefined where it has none. */
+  report: EvaluationReport | undefined;
   hub: ChangeHub;
   purge: RetryDeps['purge'];
   /** Tells everyone of a change made here, and the dispatcher of new tasks. */

@@ -4,6 +4,7 @@ import './scalars.js';
 import './failure/failures.js';
 import './viewer/viewer.js';
 import './model/model.js';
+import './performance/model-report.js';
 import './upload/create-upload.js';
 import './study/study-queries.js';
 import './study/study-mutations.js';

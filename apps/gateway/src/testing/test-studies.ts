@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { JobResult } from '@lucency/messaging';
+import type { JobResult, ReadingResult } from '@lucency/messaging';
 import type { Pool } from 'pg';
 import { asTenant } from '../database/tenant.js';
 import type { Viewer } from '../identity/viewer.js';
@@ -89,7 +89,7 @@ export function resultFor(task: TaskRow, answer: Answer<JobResult>, attempt = ta
   return { ...head, ...answer } as JobResult;
 }
 
-export const aReading = {
+export const aReading: { outcome: 'read'; reading: ReadingResult } = {
   outcome: 'read',
   reading: {
     modelId: 'test-model',
@@ -101,9 +101,10 @@ export const aReading = {
     evidence: Array.from({ length: 49 }, (_, index) => index / 49),
     width: 1500,
     height: 1200,
-    inverted: false,
+    claims: [{ coverage: 0.95, says: 'CANNOT_TELL' }],
+    cautions: ['ROTATED'],
   },
-} as const;
+};
 
 export const aHeatmap = {
   outcome: 'drawn',
@@ -115,5 +116,11 @@ export const aHeatmap = {
     height: 224,
     colorMap: 'inferno',
     peak: 1,
+    scaleTop: 2,
   },
+} as const;
+
+export const aScore = {
+  outcome: 'scored',
+  faithfulness: { modelId: 'test-model', insertion: 0.9, deletion: 0.2, presentation: 'PLAIN' },
 } as const;

@@ -1,14 +1,21 @@
-import type { Engine, EngineName } from '@lucency/model/card';
+import type { Engine, EngineName, NativeDevice } from '@lucency/model/card';
 
 export interface EngineOptions {
   name: EngineName;
   modelDir: string;
   /** All cores but one unless told; of no meaning to tfjs-wasm. */
   threads?: number | undefined;
+  /** What tfjs-node computes on: a GPU unless the CPU is named. Of no meaning to the others. */
+  device?: NativeDevice | undefined;
 }
 
 /** Loads only the runtime that is asked for. */
-export async function openEngine({ name, modelDir, threads }: EngineOptions): Promise<Engine> {
+export async function openEngine({
+  name,
+  modelDir,
+  threads,
+  device = 'gpu',
+}: EngineOptions): Promise<Engine> {
   switch (name) {
     case 'onnx-int8':
     case 'onnx-fp32': {
@@ -21,8 +28,8 @@ export async function openEngine({ name, modelDir, threads }: EngineOptions): Pr
       return createTfjsEngine({ modelDir });
     }
     case 'tfjs-node': {
-      const { createNativeEngine, nativeDevice } = await import('@lucency/model/native');
-      return createNativeEngine({ modelDir, device: nativeDevice(), threads });
+      const { createNativeEngine } = await import('@lucency/model/native');
+      return createNativeEngine({ modelDir, device, threads });
     }
   }
 }

@@ -1,12 +1,13 @@
 import { assessQuality, type ImagePreparer } from '@lucency/imaging';
 import type { JobOutcome, Priority } from '@lucency/messaging';
 import { decide, type Engine, type ModelCard } from '@lucency/model/card';
+import { cautionsOf } from './cautions.js';
 
 /** What reading one image needs; the services and the command line share it. */
 export interface ImageReader {
   preparer: Pick<ImagePreparer, 'prepare'>;
   engine: Engine;
-  card: Pick<ModelCard, 'threshold' | 'calibration'>;
+  card: Pick<ModelCard, 'threshold' | 'calibration' | 'conformal'>;
 }
 
 export type ImageAnswer = Extract<JobOutcome<'classify'>, { outcome: 'read' | 'refused' }>;
@@ -25,7 +26,7 @@ export async function classifyImage(
   const prepared = await preparer.prepare(bytes);
   const prepare = performance.now() - started;
   if (!prepared.ok) return { outcome: 'refused', reason: prepared.reason, timings: { prepare } };
-  const { input, measures, width, height, inverted } = prepared.value;
+  const { input, measures, width, height } = prepared.value;
 
   const quality = assessQuality(measures);
   if (!quality.acceptable) return { outcome: 'refused', reason: quality.reason, timings: { prepare } };
@@ -45,7 +46,7 @@ export async function classifyImage(
       evidence: Array.from(evidence),
       width,
       height,
-      inverted,
+      cautions: cautionsOf(prepared.value),
     },
     timings: { prepare, wait, infer },
   };

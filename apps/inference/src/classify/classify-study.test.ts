@@ -62,6 +62,25 @@ describe('one study', () => {
     expect(Object.keys(outcome.timings)).toEqual(['fetch', 'prepare', 'wait', 'infer']);
   });
 
+  it('is read with what the model may claim of it, and with what was noticed on the way', async () => {
+    const negatives: Pick<ImagePreparer, 'prepare'> = {
+      prepare: async (bytes) => {
+        const prepared = await preparer.prepare(bytes);
+        return prepared.ok ? { ok: true, value: { ...prepared.value, inverted: true } } : prepared;
+      },
+    };
+    const level = { coverage: 0.95, normalUpTo: 1, pneumoniaFrom: 0 };
+    const outcome = await classifyStudy(await jobFor(await drawPhantom({ seed: 1 })), {
+      blobs,
+      preparer: negatives,
+      engine,
+      card: { ...card, conformal: [level] },
+    });
+    expect(outcome).toMatchObject({
+      reading: { cautions: ['INVERTED'], claims: [{ coverage: 0.95, says: 'CANNOT_TELL' }] },
+    });
+  });
+
   it('is read the same whatever else is in the batch', async () => {
     const phantoms = await Promise.all([1, 2, 3, 4, 5].map((seed) => drawPhantom({ seed })));
     const jobs = await Promise.all(phantoms.map((bytes) => jobFor(bytes)));

@@ -29,6 +29,14 @@ export const studyLine = graphql(`
         probability
         threshold
         decision
+        claims {
+          coverage
+          says
+        }
+        cautions {
+          code
+          message
+        }
       }
     }
   }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@apollo/client/react';
-import { IconLayoutList, IconUpload } from '@tabler/icons-react';
+import { IconChartDots, IconLayoutList, IconUpload } from '@tabler/icons-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { viewerQuery } from '../api/study-parts';
@@ -12,6 +12,7 @@ import { PersonMenu } from './person-menu';
 const places = [
   { href: '/', label: 'Worklist', icon: IconLayoutList },
   { href: '/submit', label: 'Submit', icon: IconUpload },
+  { href: '/performance', label: 'Model', icon: IconChartDots },
 ] as const;
 
 export function Header() {

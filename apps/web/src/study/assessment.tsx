@@ -1,8 +1,9 @@
-import { IconArrowsExchange } from '@tabler/icons-react';
 import { Moment } from '../findings/moment';
 import { percent } from '../findings/probability-bar';
+import { purposes } from '../findings/purpose';
 import type { StudyDetailFragment } from '../gql/graphql';
 import classes from './assessment.module.css';
+import { Claims } from './claims';
 import { ProbabilityScale } from './probability-scale';
 
 type Reading = NonNullable<StudyDetailFragment['images'][number]['reading']>;
@@ -34,6 +35,12 @@ export function Assessment({ study }: { study: StudyDetailFragment }) {
           <dd>{reading.modelId}</dd>
           <dt>Engine</dt>
           <dd>{reading.engine}</dd>
+          {reading.operatingPoint && (
+            <>
+              <dt>Threshold for</dt>
+              <dd>{purposes[reading.operatingPoint]}</dd>
+            </>
+          )}
           <dt>Read</dt>
           <dd>
             <Moment at={reading.createdAt} />
@@ -60,12 +67,7 @@ function ReadingResult({ reading }: { reading: Reading }) {
           ? 'At or above the threshold: the model suspects pneumonia.'
           : 'Below the threshold: the model does not suspect pneumonia. That does not rule it out.'}
       </p>
-      {reading.inverted && (
-        <p className={classes.inverted}>
-          <IconArrowsExchange size={17} aria-hidden />
-          The image came as a negative and was turned round before it was read.
-        </p>
-      )}
+      <Claims claims={reading.claims} />
     </>
   );
 }

@@ -1,16 +1,16 @@
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconArchive, IconBan, IconInfoCircle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArchive, IconBan, IconEye, IconInfoCircle } from '@tabler/icons-react';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { cautionInWords } from '../findings/caution';
 import { Moment } from '../findings/moment';
-import type { Tone } from '../findings/verdict';
 import type { StudyDetailFragment } from '../gql/graphql';
-import classes from './callouts.module.css';
+import { Callout } from './callout';
 import { RetryStudyButton } from './retry-study-button';
 
 /** What must be known before the images are looked at, most important first. */
 export function Callouts({ study }: { study: StudyDetailFragment }) {
-  const { withdrawal, readingState, readingReason, intendedUse } = study;
+  const { withdrawal, readingState, readingReason, intendedUse, images } = study;
+  const cautions = images.flatMap(({ reading }) => reading?.cautions ?? []);
   if (withdrawal) {
     return (
       <Callout tone="quiet" icon={<IconArchive />} title="This study was withdrawn">
@@ -50,29 +50,14 @@ export function Callouts({ study }: { study: StudyDetailFragment }) {
           {intendedUse.message}
         </Callout>
       )}
+      {cautions.map(({ code, message }) => {
+        const { title, tone } = cautionInWords(code);
+        return (
+          <Callout key={code} tone={tone} icon={<IconEye />} title={title}>
+            {message}
+          </Callout>
+        );
+      })}
     </>
-  );
-}
-
-interface CalloutProps {
-  tone: Tone;
-  icon: ReactNode;
-  title: string;
-  children: ReactNode;
-  action?: ReactNode;
-}
-
-function Callout({ tone, icon, title, children, action }: CalloutProps) {
-  return (
-    <section className={classes.callout} data-tone={tone} aria-label={title}>
-      <span className={classes.icon} aria-hidden>
-        {icon}
-      </span>
-      <div className={classes.body}>
-        <h2 className={classes.title}>{title}</h2>
-        <p className={classes.text}>{children}</p>
-      </div>
-      {action}
-    </section>
   );
 }

@@ -1,4 +1,5 @@
 import { SegmentedControl, Slider } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { isSettled } from '../findings/verdict';
 import type { StudyDetailFragment } from '../gql/graphql';
@@ -58,7 +59,18 @@ export function ImageViewer({ study, image, refetch }: ImageViewerProps) {
           <Explanation study={study} picture={picture} />
         )}
       </div>
-      {image.heatmap && explained && <HeatmapLegend heatmap={image.heatmap} />}
+      {image.heatmap && explained && (
+        <>
+          {image.heatmap.presentation === 'CAUTIOUS' && (
+            <p className={classes.caution} role="status">
+              <IconAlertTriangle size={18} aria-hidden />
+              Take this heatmap with care: showing and hiding the places it marks moved the answer only a
+              little.
+            </p>
+          )}
+          <HeatmapLegend heatmap={image.heatmap} />
+        </>
+      )}
     </section>
   );
 }

@@ -39,7 +39,7 @@ graphql(`
         probability
         threshold
         decision
-        inverted
+        operatingPoint
         modelId
         engine
         createdAt
@@ -52,6 +52,8 @@ graphql(`
         }
         method
         peak
+        scaleTop
+        presentation
         legend {
           colorMap
           stops {

@@ -1,6 +1,8 @@
 import { Skeleton } from '@mantine/core';
 import Link from 'next/link';
 import { ageInWords } from '../findings/age';
+import { cautionInWords } from '../findings/caution';
+import { openVerdict } from '../findings/claim';
 import { Moment } from '../findings/moment';
 import { ProbabilityBar } from '../findings/probability-bar';
 import { verdictOf } from '../findings/verdict';
@@ -50,6 +52,7 @@ function StudyRow({ study }: { study: StudyLineFragment }) {
       </td>
       <td className={classes.verdict}>
         <VerdictBadge verdict={verdictOf(study)} />
+        {reading && <Reservations reading={reading} />}
       </td>
       <td className={classes.probability}>
         {reading ? (
@@ -65,6 +68,18 @@ function StudyRow({ study }: { study: StudyLineFragment }) {
       </td>
     </tr>
   );
+}
+
+type Reading = NonNullable<StudyLineFragment['images'][number]['reading']>;
+
+/** What qualifies the verdict above it. */
+function Reservations({ reading }: { reading: Reading }) {
+  const words = [
+    openVerdict(reading.claims),
+    ...reading.cautions.map(({ code }) => cautionInWords(code).short),
+  ];
+  const said = words.filter((word) => word !== null);
+  return said.length > 0 && <span className={classes.reservations}>{said.join(' · ')}</span>;
 }
 
 const skeletonRows = [1, 2, 3, 4, 5, 6, 7, 8];

@@ -5,7 +5,17 @@ import type { ServiceDefinition, Surroundings } from './services.js';
 
 /** Of our own environment only what any program needs, so that no stray setting reaches a service. */
 function plainEnvironment(): NodeJS.ProcessEnv {
-  const kept = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'LUCENCY_MODEL_DIR', 'LOG_LEVEL', 'ENGINE'];
+  const kept = [
+    'PATH',
+    'HOME',
+    'TMPDIR',
+    'LANG',
+    'TZ',
+    'LUCENCY_MODEL_DIR',
+    'LOG_LEVEL',
+    'ENGINE',
+    'ENGINE_DEVICE',
+  ];
   return Object.fromEntries(kept.map((name) => [name, process.env[name]]).filter(([, value]) => value));
 }
 

@@ -7,12 +7,26 @@ export interface Verdict {
   readonly probability: number;
   readonly threshold: number;
   readonly decision: Decision;
+  /** One for each coverage the card has sets for, the most cautious first. */
+  readonly claims: CoveredClaim[];
 }
 
-export function decide(logit: number, card: Pick<ModelCard, 'calibration' | 'threshold'>): Verdict {
-  const probability = calibrate(logit, card.calibration);
-  const decision = probability >= card.threshold ? 'PNEUMONIA' : 'NORMAL';
-  return { probability, threshold: card.threshold, decision };
+/** A claim, and for what share of patients like those of the calibration it does not leave out the truth. */
+export interface CoveredClaim {
+  readonly coverage: number;
+  readonly says: Claim;
+}
+
+/** What of a card decides; without conformal sets nothing is claimed. */
+export type Deciding = Pick<ModelCard, 'calibration' | 'threshold'> & Partial<Pick<ModelCard, 'conformal'>>;
+
+export function decide(logit: number, { calibration, threshold, conformal = [] }: Deciding): Verdict {
+  const probability = calibrate(logit, calibration);
+  const decision = probability >= threshold ? 'PNEUMONIA' : 'NORMAL';
+  const claims = conformal
+    .map((level) => ({ coverage: level.coverage, says: claim(probability, level) }))
+    .sort((one, other) => other.coverage - one.coverage);
+  return { probability, threshold, decision, claims };
 }
 
 /** Platt 1999; temperature scaling after Guo et al. 2017. */

@@ -1,6 +1,10 @@
 export const engineNames = ['onnx-int8', 'onnx-fp32', 'tfjs-wasm', 'tfjs-node'] as const;
 export type EngineName = (typeof engineNames)[number];
 
+/** What TensorFlow computes on. A GPU is never replaced by the CPU unasked: it would be slow without saying so. */
+export const nativeDevices = ['gpu', 'cpu'] as const;
+export type NativeDevice = (typeof nativeDevices)[number];
+
 export type Priority = 'STAT' | 'ROUTINE';
 
 export interface Classification {

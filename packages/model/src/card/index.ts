@@ -10,6 +10,7 @@ export {
 export {
   ageWithinRange,
   type Claim,
+  type CoveredClaim,
   calibrate,
   claim,
   type Decision,
@@ -22,6 +23,8 @@ export {
   EngineFailure,
   type EngineName,
   engineNames,
+  type NativeDevice,
+  nativeDevices,
   type Priority,
 } from './engine.js';
 export { drawGoldenInput } from './golden-input.js';
@@ -39,4 +42,24 @@ export {
   readModelCard,
   type TypicalTexture,
 } from './model-card.js';
+export { readReport, reportFileName } from './read-report.js';
+export {
+  type BandPoint,
+  type CalibrationChoice,
+  type ChosenPoint,
+  type Coverage,
+  type EngineRow,
+  type EpochRecord,
+  type EvaluationReport,
+  type ExplanationFigures,
+  epochRecord,
+  evaluationReport,
+  type FigureName,
+  type Figures,
+  type FiguresOnSet,
+  type ReliabilityWithInterval,
+  type ReportSections,
+  reportSections,
+} from './report.js';
+export { strongEvidence } from './strong-evidence.js';
 export { distanceTo, evenTexture, pack, type Typicality, typicality } from './typicality.js';

@@ -62,15 +62,12 @@ export const typicalTexture = z.object({
 });
 export type TypicalTexture = z.infer<typeof typicalTexture>;
 
-/** What a person should know of the figures on one set of images. */
-export const measuredOn = z.object({
-  name: z.string(),
-  images: z.int().positive(),
-  auc: fraction,
-  accuracy: fraction,
-  sensitivity: fraction,
-  specificity: fraction,
-  ece: fraction,
+const partCounts = z.object({
+  train: z.int(),
+  validation: z.int(),
+  /** Of patients that nothing but the calibration saw. */
+  calibration: z.int().default(0),
+  test: z.int(),
 });
 
 export const modelCard = z.object({
@@ -83,8 +80,8 @@ export const modelCard = z.object({
     source: z.string(),
     licence: z.string(),
     population: z.string(),
-    images: z.object({ train: z.int(), validation: z.int(), test: z.int() }),
-    patients: z.object({ train: z.int(), validation: z.int(), test: z.int() }),
+    images: partCounts,
+    patients: partCounts,
   }),
   /** The backbone's own preprocessing (channel order, ImageNet means) is inside the network. */
   preprocessing: z.object({
@@ -113,7 +110,7 @@ export const modelCard = z.object({
   limits: z.array(z.string()),
   /** By tensor name: `input` (means taken away), each convolution, each block's sum, `pooled`. */
   int8: z.object({ images: z.int().positive(), ranges: z.record(z.string(), activationRange) }),
-  fingerprints: z.object({ head: sha256, trunk: sha256, weights: sha256 }),
+  fingerprints: z.object({ head: sha256.optional(), trunk: sha256.optional(), weights: sha256 }),
   /** What the engine must answer to a drawn input, or it is not used. */
   golden: z.object({
     input: z.literal('drawn-chest-1'),
@@ -121,11 +118,13 @@ export const modelCard = z.object({
     tolerance: z.object({ fp32: z.number().positive(), int8: z.number().positive() }),
   }),
   training: z.object({
+    preset: z.string(),
     seed: z.int(),
-    augmentedPasses: z.int().nonnegative(),
-    epochs: z.int().positive(),
+    /** The epoch of fine-tuning whose weights were kept. */
+    epochs: z.int().nonnegative(),
+    /** Share of the fine-tuned weights; the rest is of the head-only weights. */
+    interpolation: fraction,
     minutes: z.number().nonnegative(),
-    measured: z.array(measuredOn),
   }),
 });
 export type ModelCard = z.infer<typeof modelCard>;

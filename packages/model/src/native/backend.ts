@@ -1,16 +1,7 @@
 import { availableParallelism } from 'node:os';
+import type { NativeDevice } from '../card/engine.js';
 import { buildCommand, isBuilt, nativeFolder } from './cache.js';
 import { loadNative } from './load.js';
-
-/** A GPU is never replaced by the CPU unasked: it would be slow without saying so. */
-export type NativeDevice = 'gpu' | 'cpu';
-
-/** ENGINE_DEVICE: `gpu` unless told. Throws for anything else than `gpu` or `cpu`. */
-export function nativeDevice(environment: NodeJS.ProcessEnv = process.env): NativeDevice {
-  const device = environment.ENGINE_DEVICE || 'gpu';
-  if (device === 'gpu' || device === 'cpu') return device;
-  throw new Error(`ENGINE_DEVICE is ${device}; it may be gpu or cpu`);
-}
 
 /** The folder of the binding for a device. Throws with what to type when it was not built. */
 export function requireNative(device: NativeDevice): string {

@@ -21,6 +21,10 @@ export function isBuilt(folder: string): boolean {
   return existsSync(join(folder, bindingFile));
 }
 
+export function isNativeBuilt(variant: NativeVariant): boolean {
+  return isBuilt(nativeFolder(variant));
+}
+
 /** Within the folder; the libraries are found from here as `../deps/tensorflow`. */
 export const bindingFile = 'lib/tfjs_binding.node';
 

@@ -6,7 +6,6 @@ import { locateModel } from '../card/locate-model.js';
 import { type ModelCard, readModelCard } from '../card/model-card.js';
 import { createOnnxEngine } from '../onnx/engine.js';
 import { createTfjsEngine } from '../tfjs/engine.js';
-import { nativeDevice } from './backend.js';
 import { isBuilt, nativeFolder } from './cache.js';
 import { createNativeEngine } from './engine.js';
 
@@ -91,13 +90,7 @@ describe.skipIf(!cpuIsBuilt)(suite, () => {
   });
 });
 
-describe('the device', () => {
-  it('is a GPU unless the CPU is asked for by name', () => {
-    expect(nativeDevice({})).toBe('gpu');
-    expect(nativeDevice({ ENGINE_DEVICE: 'cpu' })).toBe('cpu');
-    expect(() => nativeDevice({ ENGINE_DEVICE: 'tpu' })).toThrow('gpu or cpu');
-  });
-
+describe('a device', () => {
   it('names the command when its binding was not built', async () => {
     const before = process.env.XDG_CACHE_HOME;
     process.env.XDG_CACHE_HOME = '/nowhere';

@@ -1,3 +1,3 @@
-export { type NativeDevice, nativeDevice, startNativeBackend } from './backend.js';
-export { isBuilt, nativeFolder } from './cache.js';
+export { startNativeBackend } from './backend.js';
+export { buildCommand as nativeBuildCommand, isBuilt, isNativeBuilt, nativeFolder } from './cache.js';
 export { createNativeEngine, type NativeEngineOptions } from './engine.js';

@@ -1,11 +1,13 @@
+import type { NativeDevice } from '../card/engine.js';
 import { readModelCard } from '../card/model-card.js';
 import { goldenError } from '../onnx/golden-error.js';
 import type { ModelRunner } from '../onnx/model-runner.js';
 import { buildNetwork } from '../tfjs/network.js';
 import { runBatch } from '../tfjs/run-batch.js';
+import { withViews } from '../views.js';
 import { readWeights } from '../weights/assemble.js';
 import { foldLayers } from '../weights/folded.js';
-import { type NativeDevice, startNativeBackend } from './backend.js';
+import { startNativeBackend } from './backend.js';
 
 export interface NativeOrders {
   readonly modelDirectory: string;
@@ -20,11 +22,14 @@ export async function openNativeRunner({ modelDirectory, device }: NativeOrders)
   const card = await readModelCard(modelDirectory);
   await startNativeBackend(device);
   const network = buildNetwork(foldLayers(await readWeights(modelDirectory)));
-  const runner: ModelRunner = {
-    precision: 'fp32',
-    run: async (inputs) => runBatch(network, inputs),
-    close: async () => network.dispose(),
-  };
+  const runner = withViews(
+    {
+      precision: 'fp32',
+      run: async (inputs) => runBatch(network, inputs),
+      close: async () => network.dispose(),
+    },
+    card.views,
+  );
   const error = await goldenError(runner, card);
   if (error <= card.golden.tolerance.fp32) return runner;
   throw new Error(`${card.id} answers the drawn input wrongly on the ${device}, by ${error} in the logit`);

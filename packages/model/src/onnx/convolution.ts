@@ -20,9 +20,9 @@ function toOutputFirst(kernel: Float32Array, unit: ConvUnit): Float32Array {
  * around the picture are added after they are taken away.
  */
 export function onnxConvolution(layers: Layers, unit: ConvUnit): Layer {
-  const { kernel, bias } = layerOf(layers, unit.name);
+  const { kernel, ...rest } = layerOf(layers, unit.name);
   const turned = toOutputFirst(kernel, unit);
-  return { kernel: unit === stem ? forUnitRgb(turned, unit) : turned, bias };
+  return { ...rest, kernel: unit === stem ? forUnitRgb(turned, unit) : turned };
 }
 
 function forUnitRgb(kernel: Float32Array, unit: ConvUnit): Float32Array {

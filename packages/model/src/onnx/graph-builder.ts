@@ -26,7 +26,8 @@ export class GraphBuilder {
     return name;
   }
 
-  output(name: string, shape: Shape): void {
+  /** Without a shape it is left to ONNX Runtime to find out. */
+  output(name: string, shape?: Shape): void {
     this.#outputs.push(floatValue(name, shape));
   }
 
@@ -87,7 +88,8 @@ function attribute(name: string, value: Attribute): onnxProto.onnx.IAttributePro
     : { name, type: attributeTypes.INTS, ints: [...value] };
 }
 
-function floatValue(name: string, shape: Shape): onnxProto.onnx.IValueInfoProto {
+function floatValue(name: string, shape: Shape | undefined): onnxProto.onnx.IValueInfoProto {
+  if (!shape) return { name, type: { tensorType: { elemType: types.FLOAT } } };
   const dim = shape.map((length) => (length === 'N' ? { dimParam: 'N' } : { dimValue: length }));
   return { name, type: { tensorType: { elemType: types.FLOAT, shape: { dim } } } };
 }

@@ -1,3 +1,4 @@
+export { withViews } from '../views.js';
 export { foldLayers, type Layers } from '../weights/folded.js';
 export { createOnnxEngine, type OnnxEngineOptions } from './engine.js';
 export { type FeatureExtractor, type Features, openFeatureExtractor } from './feature-extractor.js';
@@ -8,3 +9,4 @@ export {
   openUnchecked,
   type Precision,
 } from './model-runner.js';
+export { type Observed, observeActivations } from './observe.js';

@@ -38,7 +38,8 @@ export function buildInt8Trunk(
         const { name, inputs, outputs, kernel: size } = unit;
         const range = rangeOf(ranges, name);
         const as = rectified ? rectifiedRange(range) : quantizedRange(range);
-        const { kernel, bias } = onnxConvolution(layers, unit);
+        const { kernel, bias, correction } = onnxConvolution(layers, unit);
+        const corrected = bias.map((value, out) => value + (correction?.[out] ?? 0));
         const perChannel = inputs * size * size;
         const { bytes, scales } = quantizeKernel(kernel, outputs, (index) => Math.floor(index / perChannel));
         graph.node(
@@ -49,7 +50,7 @@ export function buildInt8Trunk(
             graph.constant(`${name}/kernel/scale`, scales),
             graph.constant(`${name}/kernel/zero`, new Int8Array(outputs)),
             ...constants(graph, name, as),
-            graph.constant(`${name}/bias`, quantizeBias(bias, from.as, scales)),
+            graph.constant(`${name}/bias`, quantizeBias(corrected, from.as, scales)),
           ],
           name,
           convolutionAttributes(unit),

@@ -1,10 +1,12 @@
 import { Tensor } from 'onnxruntime-node';
 import { inputSize, mapSize, textureCount } from '../architecture.js';
-import { type ModelCard, readModelCard } from '../card/model-card.js';
+import { readModelCard } from '../card/model-card.js';
+import { withViews } from '../views.js';
 import { readWeights } from '../weights/assemble.js';
 import { foldLayers, type Layers } from '../weights/folded.js';
 import { goldenError } from './golden-error.js';
 import { buildFloatModel, buildInt8Model } from './graphs.js';
+import type { Ranges } from './quantization.js';
 import { openSession } from './session.js';
 
 export type Precision = 'int8' | 'fp32';
@@ -41,12 +43,14 @@ export async function openModelRunner(
 ): Promise<ModelRunner> {
   const card = await readModelCard(modelDirectory);
   const layers = foldLayers(await readWeights(modelDirectory));
+  const open = async (as: Precision) =>
+    withViews(await openUnchecked(layers, card.int8.ranges, threads, as), card.views);
   if (precision === 'int8') {
-    const runner = await openUnchecked(layers, card.int8.ranges, threads, 'int8');
+    const runner = await open('int8');
     if ((await goldenError(runner, card)) <= card.golden.tolerance.int8) return runner;
     await runner.close();
   }
-  const runner = await openUnchecked(layers, card.int8.ranges, threads, 'fp32');
+  const runner = await open('fp32');
   const error = await goldenError(runner, card);
   if (error <= card.golden.tolerance.fp32) return runner;
   await runner.close();
@@ -56,7 +60,7 @@ export async function openModelRunner(
 /** The same without the check, for the run that finds the golden answer out. */
 export async function openUnchecked(
   layers: Layers,
-  ranges: ModelCard['int8']['ranges'],
+  ranges: Ranges,
   threads: number,
   precision: Precision,
 ): Promise<ModelRunner> {

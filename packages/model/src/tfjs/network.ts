@@ -4,12 +4,12 @@ import {
   convUnits,
   type DenseUnit,
   hiddenLayer,
-  imageNetMeans,
   outputLayer,
   runTrunk,
   textureBlock,
 } from '../architecture.js';
 import { type Layers, layerOf } from '../weights/folded.js';
+import { backbonePixels, tfOperations } from './operations.js';
 
 /** The same network in TensorFlow.js, batch normalization folded, the weights as its tensors. */
 export interface Network {
@@ -44,20 +44,16 @@ export function buildNetwork(layers: Layers): Network {
   const dense = (input: tf.Tensor2D, unit: DenseUnit): tf.Tensor2D =>
     tf.matMul<tf.Tensor2D>(input, known(matrices, unit)).add(known(biases, unit));
 
+  const operations = tfOperations((unit) => ({ kernel: known(kernels, unit), bias: known(biases, unit) }));
+
   return {
     trunk: (pixels) =>
       tf.tidy(() => {
         let texture: tf.Tensor2D | undefined;
         const maps = runTrunk<tf.Tensor4D>(backbonePixels(pixels), {
-          conv(input, unit, rectified) {
-            const padded = padZeros(input, unit.pad);
-            const summed = tf.conv2d(padded, known(kernels, unit), unit.stride, 'valid');
-            const biased = summed.add<tf.Tensor4D>(known(biases, unit));
-            return rectified ? biased.relu() : biased;
-          },
-          maxPool: (input) => tf.maxPool(padZeros(input, 1), 3, 2, 'valid'),
+          ...operations,
           addRectified(a, b, name) {
-            const sum: tf.Tensor4D = a.add<tf.Tensor4D>(b).relu();
+            const sum = operations.addRectified(a, b, name);
             if (name === textureBlock) texture = sum.mean<tf.Tensor2D>([1, 2]);
             return sum;
           },
@@ -70,18 +66,6 @@ export function buildNetwork(layers: Layers): Network {
       tf.dispose([...kernels.values(), ...matrices.values(), ...biases.values()]);
     },
   };
-}
-
-/** Blue, green, red of 0-255 without the ImageNet means, as the backbone was trained. */
-function backbonePixels(pixels: tf.Tensor4D): tf.Tensor4D {
-  const centred: tf.Tensor4D = tf.sub(tf.mul(pixels, 255), tf.tensor1d([...imageNetMeans]));
-  return tf.reverse4d(centred, 3);
-}
-
-/** Evenly, as Keras pads this network; TensorFlow's own `same` pads unevenly where it strides. */
-function padZeros(maps: tf.Tensor4D, cells: number): tf.Tensor4D {
-  const sides: [number, number] = [cells, cells];
-  return cells > 0 ? tf.pad4d(maps, [[0, 0], sides, sides, [0, 0]]) : maps;
 }
 
 function known<K, V>(map: Map<K, V>, key: K): V {

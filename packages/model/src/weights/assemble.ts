@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { headShapes, trunkShapes } from '../architecture.js';
+import { correctionShapes, headShapes, trunkShapes } from '../architecture.js';
 import { readModelCard } from '../card/model-card.js';
 import {
   DamagedWeightsError,
@@ -53,7 +53,8 @@ export function joinWeights(trunk: Tensors, head: Tensors): Uint8Array {
 export async function readWeights(modelDirectory: string): Promise<Tensors> {
   const file = await readFile(await assembleWeights(modelDirectory));
   const tensors = readSafetensors(file);
-  requireShapes(tensors, new Map([...trunkShapes(), ...headShapes()]));
+  const corrections = [...correctionShapes()].filter(([name]) => tensors.has(name));
+  requireShapes(tensors, new Map([...trunkShapes(), ...headShapes(), ...corrections]));
   return tensors;
 }
 
@@ -61,7 +62,7 @@ export function fingerprintOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-function requireFingerprint(what: string, found: string, expected: string): void {
+function requireFingerprint(what: string, found: string, expected: string | undefined): void {
   if (found !== expected)
     throw new DamagedWeightsError(`${what} has SHA-256 ${found}, the model card says ${expected}`);
 }

@@ -1,10 +1,12 @@
-import { batchNormEpsilon, type ConvUnit, convUnits, denseUnits } from '../architecture.js';
+import { batchNormEpsilon, type ConvUnit, convUnits, correctionName, denseUnits } from '../architecture.js';
 import { DamagedWeightsError, type Tensors } from './safetensors.js';
 
 /** A linear layer: kernel `[height, width, in, out]` or `[in, out]`, bias `[out]`, row-major. */
 export interface Layer {
   readonly kernel: Float32Array;
   readonly bias: Float32Array;
+  /** `[out]`: what int8 adds to the bias for what the rounded kernel loses on the mean input. */
+  readonly correction?: Float32Array | undefined;
 }
 /** Layers by their Keras name, batch normalization folded into the convolutions. */
 export type Layers = Map<string, Layer>;
@@ -37,7 +39,7 @@ function foldUnit(tensors: Tensors, unit: ConvUnit): Layer {
   for (let start = 0; start < kernel.length; start += unit.outputs)
     for (let out = 0; out < unit.outputs; out++)
       kernel[start + out] = (source[start + out] ?? 0) * (scale[out] ?? 0);
-  return { kernel, bias };
+  return { kernel, bias, correction: tensors.get(correctionName(unit))?.values };
 }
 
 function valuesOf(tensors: Tensors, name: string): Float32Array {

@@ -7,6 +7,7 @@ export {
   readWeights,
   weightsFileName,
 } from './assemble.js';
+export { foldLayers, type Layer, type Layers, layerOf } from './folded.js';
 export {
   DamagedWeightsError,
   readSafetensors,

@@ -21,7 +21,7 @@ export class DamagedWeightsError extends Error {
 const maxHeaderBytes = 1_000_000;
 const entry = z.object({
   dtype: z.enum(['F16', 'F32']),
-  shape: z.array(z.int().positive().max(1_000_000)).max(4),
+  shape: z.array(z.int().positive().max(100_000_000)).max(4),
   data_offsets: z.tuple([z.int().nonnegative(), z.int().nonnegative()]),
 });
 const header = z.record(z.string(), z.unknown());
@@ -76,15 +76,15 @@ function parseHeader(bytes: Uint8Array) {
 }
 
 /**
- * Matrices and kernels become half precision; vectors (biases, batch normalization) stay single, because they
- * are few and a variance may not round to zero.
+ * Matrices and kernels become half precision unless all is to stay single; vectors (biases, batch normalization)
+ * always stay single, because they are few and a variance may not round to zero.
  */
-export function writeSafetensors(tensors: Tensors): Uint8Array {
+export function writeSafetensors(tensors: Tensors, matrices: 'half' | 'single' = 'half'): Uint8Array {
   const fields: Record<string, unknown> = {};
   const parts: Uint8Array[] = [];
   let offset = 0;
   for (const [name, { shape, values }] of tensors) {
-    const half = shape.length > 1;
+    const half = matrices === 'half' && shape.length > 1;
     const stored = half ? narrowToHalves(values) : values;
     const bytes = new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
     fields[name] = { dtype: half ? 'F16' : 'F32', shape, data_offsets: [offset, offset + bytes.length] };

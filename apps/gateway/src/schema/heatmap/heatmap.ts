@@ -1,10 +1,13 @@
 import { heatmapLegend } from '@lucency/imaging';
+import { Presentation as presentations } from '../../generated/prisma/enums.js';
 import { builder } from '../builder.js';
 import { SignedAddress } from '../signed-address.js';
 
+const Presentation = builder.enumType(presentations, { name: 'Presentation' });
+
 const ColorStop = builder.objectRef<{ position: number; color: string }>('ColorStop').implement({
   fields: (t) => ({
-    position: t.exposeFloat('position', { description: 'Share of the peak, 0 to 1.' }),
+    position: t.exposeFloat('position', { description: 'Share of `scaleTop`, 0 to 1.' }),
     color: t.exposeString('color', { description: 'CSS hex colour with alpha: #rrggbbaa.' }),
   }),
 });
@@ -26,17 +29,19 @@ export const Heatmap = builder.prismaNode('Heatmap', {
   description: 'Where the model looked.',
   fields: (t) => ({
     address: t.field({
-      description: 'A transparent PNG to lay over the image; null once the study was withdrawn.',
+      description:
+        'A transparent PNG to lay over the image; null once the study was withdrawn or the heatmap withheld.',
       type: SignedAddress,
       nullable: true,
       select: {
         id: true,
         organizationId: true,
         siteId: true,
+        presentation: true,
         image: { select: { study: { select: { withdrawnAt: true } } } },
       },
-      resolve: ({ id, organizationId, siteId, image }, _args, { deps }) =>
-        image.study.withdrawnAt
+      resolve: ({ id, organizationId, siteId, presentation, image }, _args, { deps }) =>
+        image.study.withdrawnAt || presentation === 'WITHHELD'
           ? null
           : deps.addresses.forViewing({ use: 'heatmap', id, organizationId, siteId }),
     }),
@@ -44,7 +49,27 @@ export const Heatmap = builder.prismaNode('Heatmap', {
     width: t.exposeInt('width'),
     height: t.exposeInt('height'),
     peak: t.exposeFloat('peak', {
-      description: 'The top of the colour scale: the largest evidence for pneumonia, in units of the logit.',
+      description: 'The largest evidence for pneumonia, in units of the logit.',
+    }),
+    scaleTop: t.float({
+      description: 'The evidence drawn in the strongest colour, in units of the logit; the peak or more.',
+      select: { scaleTop: true, peak: true },
+      resolve: ({ scaleTop, peak }) => scaleTop ?? peak,
+    }),
+    insertion: t.exposeFloat('insertion', {
+      nullable: true,
+      description: 'How the answer comes back as the marked places are shown, 0 to 1; null until measured.',
+    }),
+    deletion: t.exposeFloat('deletion', {
+      nullable: true,
+      description: 'How much of the answer stays as they are hidden, 0 to 1; null until measured.',
+    }),
+    presentation: t.expose('presentation', {
+      type: Presentation,
+      nullable: true,
+      description:
+        'Follows from insertion minus deletion: CAUTIOUS when the heatmap explains little, WITHHELD when it explains ' +
+        'nothing; null until measured.',
     }),
     legend: t.field({ type: HeatmapLegend, resolve: () => heatmapLegend }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),

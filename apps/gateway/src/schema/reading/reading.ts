@@ -1,7 +1,15 @@
+import { readingClaim } from '@lucency/messaging';
 import { Decision as decisions } from '../../generated/prisma/enums.js';
 import { builder } from '../builder.js';
+import { cautionOf, Reason } from '../study/reason.js';
+import { CoveredClaim } from './claim.js';
+import { OperatingPurpose, purposeOf } from './operating-purpose.js';
 
 export const Decision = builder.enumType(decisions, { name: 'Decision' });
+
+const claims = readingClaim.array();
+/** Columns of the reading itself: a few short entries that cost nothing more to read. */
+const fewEntries = { field: 1, multiplier: 1 };
 
 export const Reading = builder.prismaNode('Reading', {
   id: { field: 'id' },
@@ -12,9 +20,27 @@ export const Reading = builder.prismaNode('Reading', {
       description: 'The calibrated probability of pneumonia, 0 to 1.',
     }),
     threshold: t.exposeFloat('threshold', { description: 'At or above it the decision is PNEUMONIA.' }),
+    operatingPoint: t.field({
+      description: 'What the threshold was chosen for; null when the model does not say.',
+      type: OperatingPurpose,
+      nullable: true,
+      select: { modelId: true, threshold: true },
+      resolve: (reading, _args, { deps }) => purposeOf(deps.card, reading),
+    }),
     decision: t.expose('decision', { type: Decision }),
-    inverted: t.exposeBoolean('inverted', {
-      description: 'The image came as a negative and was turned round before it was read.',
+    claims: t.field({
+      description: 'The most cautious first; empty when the model makes none.',
+      type: [CoveredClaim],
+      complexity: fewEntries,
+      select: { claims: true },
+      resolve: (reading) => claims.parse(reading.claims),
+    }),
+    cautions: t.field({
+      description: 'What to keep in mind about this reading, the most important first.',
+      type: [Reason],
+      complexity: fewEntries,
+      select: { cautions: true },
+      resolve: ({ cautions }) => cautions.map(cautionOf),
     }),
     modelId: t.exposeString('modelId'),
     engine: t.exposeString('engine'),

@@ -1,4 +1,5 @@
 import {
+  cautions,
   type FailureCode,
   failures,
   type RefusalCode,
@@ -23,6 +24,12 @@ export const Reason = builder.objectRef<ReasonShape>('Reason').implement({
   description: 'A code for programs and a sentence for people.',
   fields: (t) => ({ code: t.exposeString('code'), message: t.exposeString('message') }),
 });
+
+const cautionSentences: Record<string, string> = cautions;
+
+export function cautionOf(code: string): ReasonShape {
+  return { code, message: cautionSentences[code] ?? 'Read this image with extra care.' };
+}
 
 export function reasonOf(code: string | null): ReasonShape | null {
   return code === null ? null : { code, message: sentences[code] ?? failures.INTERNAL };

@@ -94,6 +94,7 @@ export const Study = builder.prismaNode('Study', {
     images: t.relation('images', {
       type: Image,
       description: 'Exactly one until DICOM studies are accepted.',
+      complexity: { field: 1, multiplier: 1 },
       query: { orderBy: { id: 'asc' } },
     }),
   }),

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { drawPhantom } from '@lucency/imaging';
+import { cautions } from '@lucency/messaging';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recordResults } from '../coordination/record-results.js';
+import { decodeId } from '../schema/global-id.js';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
+import { aHeatmap, aReading, aScore, resultFor, tasksOf } from '../testing/test-studies.js';
+
+interface Shown {
+  study: {
+    explanationState: string;
+    explanationReason: { code: string } | null;
+    images: { reading: object; heatmap: { presentation: string | null; address: { url: string } | null } }[];
+  };
+}
+
+describe('what a reading tells its reader', () => {
+  let gateway: TestGateway;
+  let studyId: string;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway();
+    const technologist = gateway.client('technologist-north');
+    const siteId = (await technologist.sites()).get('Harbour North') ?? '';
+    const bytes = await drawPhantom({ seed: 1, width: 600, height: 500 });
+    studyId = await technologist.submitImage({ siteId, bytes, patientReference: randomUUID() });
+    await record('classify', aReading);
+    await record('explain', aHeatmap);
+  });
+  afterAll(() => gateway.close());
+
+  /** As the recorder does with the answer of a worker; the dispatcher of this gateway has no workers. */
+  async function record(kind: string, answer: Parameters<typeof resultFor>[1]): Promise<void> {
+    const tasks = await tasksOf(gateway.workerPool, decodeId(studyId).id);
+    const task = tasks.find((found) => found.kind === kind);
+    if (!task) throw new Error(`no ${kind} task`);
+    await recordResults(gateway.workerPool, task.organization_id, [resultFor(task, answer)]);
+  }
+
+  async function shown() {
+    const { study } = await gateway.client('radiologist-both').get<Shown>(
+      `query ($id: ID!) { study(id: $id) { explanationState explanationReason { code } images {
+        reading { operatingPoint claims { coverage says } cautions { code message } }
+        heatmap { presentation peak scaleTop insertion deletion address { url } } } } }`,
+      { id: studyId },
+    );
+    return { study, reading: study.images[0]?.reading, heatmap: study.images[0]?.heatmap };
+  }
+
+  it('is its claims, and each caution with a sentence', async () => {
+    expect((await shown()).reading).toEqual({
+      operatingPoint: null,
+      claims: [{ coverage: 0.95, says: 'CANNOT_TELL' }],
+      cautions: [{ code: 'ROTATED', message: cautions.ROTATED }],
+    });
+  });
+
+  it('is a heatmap until its score withholds it: then no address is given, and none given before holds', async () => {
+    const before = await shown();
+    const measured = { presentation: null, peak: 1, scaleTop: 2, insertion: null, deletion: null };
+    expect(before.heatmap).toMatchObject({ ...measured, address: { url: expect.any(String) } });
+    const address = before.heatmap?.address?.url ?? '';
+
+    const { faithfulness } = aScore;
+    const withheld = { ...faithfulness, presentation: 'WITHHELD' as const };
+    await record('score', { outcome: 'scored', faithfulness: withheld });
+    const after = await shown();
+    expect(after.study).toMatchObject({
+      explanationState: 'WITHHELD',
+      explanationReason: { code: 'UNFAITHFUL' },
+    });
+    expect(after.heatmap).toMatchObject({ presentation: 'WITHHELD', insertion: 0.9, address: null });
+    expect(await (await fetch(address)).json()).toMatchObject({ message: 'This image is no longer shown.' });
+  });
+});

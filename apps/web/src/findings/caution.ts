@@ -1,0 +1,25 @@
+import type { Tone } from './verdict';
+
+export interface CautionWords {
+  title: string;
+  /** For a line in a list. */
+  short: string;
+  tone: Tone;
+}
+
+const known: Record<string, CautionWords> = {
+  UNLIKE_TRAINING: {
+    title: 'Unlike the images the model knows',
+    short: 'unlike training images',
+    tone: 'caution',
+  },
+  ROTATED: { title: 'This image seems to be turned', short: 'turned', tone: 'caution' },
+  MIRRORED: { title: 'This image seems to be mirrored', short: 'mirrored', tone: 'caution' },
+  // Put right before the reading, so only worth knowing.
+  INVERTED: { title: 'This image came as a negative', short: 'was a negative', tone: 'quiet' },
+};
+
+/** How to say a caution; one of a newer gateway is said by its own sentence under a general title. */
+export function cautionInWords(code: string): CautionWords {
+  return known[code] ?? { title: 'Read this image with care', short: 'caution', tone: 'caution' };
+}

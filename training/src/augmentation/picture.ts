@@ -1,0 +1,24 @@
+/** A square grey picture: Float32 `[side, side]`, row-major, 0 black to 1 white. */
+export interface Picture {
+  readonly side: number;
+  readonly shades: Float32Array;
+}
+
+export function clamp(shade: number): number {
+  return Math.min(1, Math.max(0, shade));
+}
+
+export function mapShades({ side, shades }: Picture, change: (shade: number, at: number) => number): Picture {
+  const changed = new Float32Array(shades.length);
+  for (let at = 0; at < shades.length; at++) changed[at] = clamp(change(shades[at] ?? 0, at));
+  return { side, shades: changed };
+}
+
+/** The model's input: Float32 `[side, side, 3]`, the three channels alike. */
+export function toRgb({ shades }: Picture): Float32Array {
+  const rgb = new Float32Array(shades.length * 3);
+  shades.forEach((shade, at) => {
+    rgb.fill(shade, at * 3, at * 3 + 3);
+  });
+  return rgb;
+}

@@ -1,0 +1,151 @@
+import type { EvaluationReport } from '@lucency/model/card';
+import { figure, list, percent, table, withInterval } from './markdown.js';
+
+/** The sections of the model card that only a training run can fill, each from its part of the report. */
+type Section<Name extends keyof EvaluationReport> = NonNullable<EvaluationReport[Name]>;
+
+export function conformalText(levels: Section<'conformal'>): string {
+  return [
+    'For each class apart, a split-conformal set holds the true class with the promised coverage, **for patients who ' +
+      'are exchangeable with the calibration patients only**: same hospital, same machines, same ages. Elsewhere ' +
+      'nothing is promised; the table shows what was found. "Cannot tell" is a set with both classes, or none.',
+    ...levels.map((level) =>
+      [
+        `${percent(level.coverage)}: normal up to ${level.normalUpTo}, pneumonia from ${level.pneumoniaFrom}.`,
+        table(
+          [
+            'Images',
+            'normals covered',
+            'pneumonias covered',
+            'cannot tell',
+            'right where one class is named',
+          ],
+          Object.entries(level.sets).map(([name, set]) => [
+            name,
+            percent(set.coveredNormal),
+            percent(set.coveredPneumonia),
+            percent(set.cannotTell),
+            percent(set.singletonsRight),
+          ]),
+        ),
+      ].join('\n\n'),
+    ),
+  ].join('\n\n');
+}
+
+export function gateText({ notXrays, xrays }: Section<'gate'>): string {
+  const rows = (shares: typeof xrays) =>
+    shares.map(({ name, images, refused }) => [name, String(images), withInterval(refused)]);
+  return [
+    'Share refused, of pictures that are no chest X-rays (each family left out when the gate was made) and of X-rays:',
+    table(['No chest X-rays', 'images', 'refused'], rows(notXrays)),
+    table(['X-rays', 'images', 'refused'], rows(xrays)),
+  ].join('\n\n');
+}
+
+export function explanationsText(explanations: Section<'explanations'>): string {
+  const { images, all, calledPneumonia, timesCentre, sanity, empty, thresholds } = explanations;
+  const groups = { all, 'called pneumonia': calledPneumonia };
+  return [
+    `Insertion and deletion on ${images} images: the area under the probability while the strongest places are shown, ` +
+      'or blackened, first. A faithful map has a large gap.',
+    table(
+      ['Images', 'Maps', 'insertion', 'deletion', 'gap'],
+      Object.entries(groups).flatMap(([group, { model, random, centre }]) =>
+        Object.entries({ "the model's": model, random, 'a centre prior': centre }).map(([name, figures]) => [
+          group,
+          name,
+          withInterval(figures.insertion),
+          withInterval(figures.deletion),
+          withInterval(figures.gap),
+        ]),
+      ),
+    ),
+    list([
+      timesCentre === null
+        ? 'The centre prior has no gap above 0 to compare with.'
+        : `On all, the gap is ${figure(timesCentre, 1)} times that of the centre prior.`,
+      ...sanity.map(
+        ({ randomised, models, correlation, absolute }) =>
+          `With random weights in ${randomised}, the ranks of maps correlate ${withInterval(correlation)} with ` +
+          `those of the trained model, in size ${figure(absolute)} (${models} such models).`,
+      ),
+      `Nothing speaks for pneumonia in ${percent(empty.all)} of the images, and in ` +
+        `${percent(empty.calledPneumonia)} of those called pneumonia.`,
+    ]),
+    ...(thresholds ? [thresholdsText(thresholds)] : []),
+  ].join('\n\n');
+}
+
+function thresholdsText(thresholds: NonNullable<Section<'explanations'>['thresholds']>): string {
+  const { cautionBelow, withholdBelow, separates, groups } = thresholds;
+  return [
+    `By its own score a heatmap is withheld below ${withholdBelow} and shown with a caution below ${cautionBelow}. ` +
+      'Area under the ROC curve of the score: for whether the map beats a random one ' +
+      `${figure(separates.betterThanRandom)}, for whether the answer is right ${figure(separates.right)}; a half is nothing.`,
+    table(
+      ['Shown', 'images', 'answers right', 'better than a random map'],
+      groups.map(({ shown, images, right, betterThanRandom }) => [
+        shown,
+        String(images),
+        percent(right),
+        percent(betterThanRandom),
+      ]),
+    ),
+  ].join('\n\n');
+}
+
+export function enginesText(engines: Section<'engines'>): string {
+  return table(
+    ['Engine', 'images', 'AUC', 'decisions unlike onnx-fp32', 'evidence correlates', 'ms an image'],
+    engines.map((row) => [
+      row.engine,
+      String(row.images),
+      figure(row.auc, 4),
+      percent(row.decisionsDiffer),
+      figure(row.evidenceCorrelation, 4),
+      figure(row.milliseconds, 1),
+    ]),
+  );
+}
+
+export function twinsText({
+  pairs,
+  medianLogitDifference,
+  largestLogitDifference,
+  decisionsDiffer,
+}: Section<'twins'>) {
+  return (
+    `${pairs} images as they were published, against their small versions: the logits differ by ` +
+    `${figure(medianLogitDifference)} in the median and ${figure(largestLogitDifference)} at most; ${decisionsDiffer} ` +
+    'decisions differ.'
+  );
+}
+
+export function presetsText(presets: Section<'presets'>): string {
+  return table(
+    ['Recipe', 'Images', 'AUC', 'accuracy', 'sensitivity', 'specificity'],
+    presets.flatMap(({ preset, sets }) =>
+      Object.entries(sets).map(([name, { intervals }]) => [
+        preset,
+        name,
+        withInterval(intervals.auc),
+        withInterval(intervals.accuracy),
+        withInterval(intervals.sensitivity),
+        withInterval(intervals.specificity),
+      ]),
+    ),
+  );
+}
+
+export function triedText(tried: Section<'tried'>): string {
+  const names = [...new Set(tried.flatMap(({ figures }) => Object.keys(figures ?? {})))];
+  return table(
+    ['What', ...names, 'Outcome'],
+    tried.map(({ what, outcome, figures }) => [
+      what,
+      ...names.map((name) => (figures?.[name] === undefined ? '' : figure(figures[name]))),
+      outcome,
+    ]),
+  );
+}

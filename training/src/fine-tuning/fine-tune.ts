@@ -1,0 +1,275 @@
+import type { Tensors } from '@lucency/model/weights';
+import * as tf from '@tensorflow/tfjs';
+import type { Treatment } from '../augmentation/treatments.js';
+import type { Scored } from '../evaluation/confusion.js';
+import { dropoutMask } from '../head/dropout-mask.js';
+import { crossEntropy } from '../head/head.js';
+import { AdamW } from '../network/adam-w.js';
+import { greyToRgb, TrainableNetwork } from '../network/trainable-network.js';
+import { WeightAverage } from '../network/weight-average.js';
+import type { PicturePool } from '../pictures/picture-pool.js';
+import type { Progress } from '../progress.js';
+import { seededRandom, seedOf } from '../random.js';
+import { asKind, ofKind, type Position, readCheckpoint, writeCheckpoint } from './checkpoint.js';
+import { type ClassWeights, classWeights, type Example, epochOrder, type Shown } from './examples.js';
+import { cosineShare, epochsWithoutGain, plateauShare, type Schedule } from './schedule.js';
+import { appendRecord, type EpochRecord, epochFigures } from './training-log.js';
+
+export interface FineTuning {
+  /** The first block that is trained, by its Keras name. */
+  readonly from: string;
+  readonly treatment: Treatment;
+  /** Pixels. */
+  readonly side: number;
+  readonly batchSize: number;
+  readonly epochs: number;
+  /** The highest learning rate. */
+  readonly rate: number;
+  readonly schedule: Schedule;
+  /** Decoupled. */
+  readonly weightDecay: number;
+  readonly labelSmoothing: number;
+  /** Decay of the moving average of the weights that is judged and kept; without it the weights themselves are. */
+  readonly averaging?: number;
+  /** Epochs without a lower validation loss after which training ends. */
+  readonly patience?: number;
+  /**
+   * Which epoch's weights are kept: of the lowest validation loss, or of the highest area under the ROC curve, which
+   * how sure the answers are does not move; calibration sees to that later.
+   */
+  readonly keep: 'lowest loss' | 'highest AUC';
+}
+
+export interface FineTuningJob {
+  /** The whole network, its head trained. */
+  readonly tensors: Tensors;
+  readonly recipe: FineTuning;
+  readonly training: readonly Example[];
+  readonly validation: readonly Shown[];
+  readonly pool: PicturePool;
+  readonly seed: number;
+  /** Checkpoints go here; what is there is gone on with. */
+  readonly checkpoint: string;
+  readonly log: string;
+  /** Asked between steps; when it is true a checkpoint is written and `Interrupted` thrown. */
+  readonly interrupted: () => boolean;
+  /** Ends after so many steps in all, for tests. */
+  readonly stopAfter?: number;
+}
+
+/** Training was told to end; it goes on from its checkpoint. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
+
+const stepsBetweenCheckpoints = 100;
+const validationBatch = 16;
+
+/**
+ * Trains the upper blocks and the head; keeps the weights of the epoch that did best on validation. Needs
+ * TensorFlow.js' native backend started. Everything random comes from the seed and the step, so that a training
+ * that was killed goes on as if it had not been.
+ */
+export async function fineTune(
+  job: FineTuningJob,
+  progress: Progress,
+): Promise<{ tensors: Tensors; history: readonly EpochRecord[]; bestEpoch: number }> {
+  const { recipe, seed, training } = job;
+  const network = new TrainableNetwork(job.tensors, recipe.from);
+  const named = network.named();
+  const adam = new AdamW();
+  const average = recipe.averaging === undefined ? undefined : new WeightAverage(named, recipe.averaging);
+  const weights = classWeights(training.map(({ label }) => label));
+  const stepsPerEpoch = Math.ceil(training.length / recipe.batchSize);
+  let best = network.values();
+  let position: Position = { epoch: 1, stepInEpoch: 0, steps: 0, history: [], running: [] };
+
+  const kept = await readCheckpoint(job.checkpoint);
+  if (kept) {
+    position = kept.position;
+    for (const [name, values] of ofKind(kept.values, 'weights')) {
+      const variable = named.get(name);
+      if (variable) tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
+    }
+    adam.restore(named, { steps: position.steps, moments: ofKind(kept.values, 'moments') });
+    average?.restore(ofKind(kept.values, 'average'));
+    best = ofKind(kept.values, 'best');
+    progress.say(`goes on at step ${position.stepInEpoch} of epoch ${position.epoch}`);
+  }
+  const save = async () =>
+    writeCheckpoint(job.checkpoint, {
+      position,
+      values: new Map([
+        ...asKind('weights', network.values()),
+        ...asKind('moments', adam.state(named).moments),
+        ...asKind('average', average?.values() ?? new Map()),
+        ...asKind('best', best),
+      ]),
+    });
+  const losses = () => position.history.map(({ validationLoss }) => validationLoss);
+  const rateNow = () => {
+    const { schedule, rate, epochs } = recipe;
+    if (schedule.kind === 'plateau') return rate * plateauShare(losses(), schedule.patience);
+    return rate * cosineShare(position.steps, epochs * stepsPerEpoch, schedule.warmupSteps);
+  };
+
+  while (position.epoch <= recipe.epochs) {
+    const order = epochOrder(training, seed, position.epoch);
+    const batchAt = (step: number) => order.slice(step * recipe.batchSize, (step + 1) * recipe.batchSize);
+    const load = (step: number) => {
+      const wishes = batchAt(step).map(({ index }) => ({
+        index,
+        treatment: recipe.treatment,
+        seed: seedOf(seed, position.epoch, index),
+      }));
+      return job.pool.treat(wishes, recipe.side);
+    };
+    let next = load(position.stepInEpoch);
+    while (position.stepInEpoch < stepsPerEpoch) {
+      const step = position.stepInEpoch;
+      const shades = await next;
+      // Threads prepare the next batch while this one is computed.
+      if (step + 1 < stepsPerEpoch) next = load(step + 1);
+      const batch = batchAt(step);
+      const answers = trainStep(network, adam, batch, shades, {
+        recipe,
+        weights,
+        rate: rateNow(),
+        mask: seedOf(seed, position.steps, 1),
+      });
+      const steps = position.steps + 1;
+      average?.follow(named, steps);
+      position = { ...position, stepInEpoch: step + 1, steps, running: [...position.running, ...answers] };
+      const shown = position.running.length;
+      progress.show(`epoch ${position.epoch} of ${recipe.epochs}`, shown, training.length);
+      if (steps === job.stopAfter) return finished();
+      if (job.interrupted()) {
+        await save();
+        throw new Interrupted('interrupted');
+      }
+      if (steps % stepsBetweenCheckpoints === 0) await save();
+    }
+    await endEpoch();
+    if (recipe.patience !== undefined && epochsWithoutGain(losses()) >= recipe.patience) break;
+  }
+  return finished();
+
+  async function endEpoch(): Promise<void> {
+    const values = average?.values() ?? network.values();
+    const judged = average ? new TrainableNetwork(network.tensors(values), recipe.from) : network;
+    const { loss, rows } = await judge(judged, job, weights, progress);
+    if (judged !== network) judged.dispose();
+    const { running, epoch } = position;
+    const record: EpochRecord = {
+      stage: 'fine-tuning',
+      epoch,
+      rate: rateNow(),
+      trainingLoss: running.reduce((sum, row) => sum + row.loss, 0) / running.length,
+      validationLoss: loss,
+      training: epochFigures(running),
+      validation: epochFigures(rows),
+    };
+    if (bestEpochOf([...position.history, record], recipe.keep) === epoch) best = values;
+    position = {
+      epoch: epoch + 1,
+      stepInEpoch: 0,
+      steps: position.steps,
+      history: [...position.history, record],
+      running: [],
+    };
+    await save();
+    await appendRecord(job.log, record);
+    progress.say(
+      `epoch ${epoch}: loss ${record.trainingLoss.toFixed(4)}, validation ${loss.toFixed(4)}, AUC ${record.validation.auc.toFixed(4)}`,
+    );
+  }
+
+  function finished() {
+    const values = position.history.length > 0 ? best : (average?.values() ?? network.values());
+    const tensors = network.tensors(values);
+    const bestEpoch = bestEpochOf(position.history, recipe.keep);
+    network.dispose();
+    adam.dispose();
+    average?.dispose();
+    return { tensors, history: position.history, bestEpoch };
+  }
+}
+
+/** Of equals the earlier; 0 before the first epoch has ended. */
+export function bestEpochOf(history: readonly EpochRecord[], keep: FineTuning['keep']): number {
+  const worth = ({ validationLoss, validation }: EpochRecord) =>
+    keep === 'lowest loss' ? -validationLoss : validation.auc;
+  const best = history.reduce<EpochRecord | undefined>(
+    (first, next) => (first && worth(first) >= worth(next) ? first : next),
+    undefined,
+  );
+  return best?.epoch ?? 0;
+}
+
+interface Step {
+  readonly recipe: FineTuning;
+  readonly weights: ClassWeights;
+  readonly rate: number;
+  /** Seed of the dropout mask. */
+  readonly mask: number;
+}
+
+function trainStep(
+  network: TrainableNetwork,
+  adam: AdamW,
+  batch: readonly Example[],
+  shades: Float32Array,
+  { recipe, weights, rate, mask }: Step,
+): (Scored & { readonly loss: number })[] {
+  return tf.tidy(() => {
+    const { labelSmoothing, weightDecay } = recipe;
+    const maps = network.frozen(greyToRgb(shades, batch.length, recipe.side));
+    const dropped = dropoutMask(batch.length, seededRandom(mask));
+    const targets = tf.tensor1d(batch.map(({ label }) => label * (1 - labelSmoothing) + labelSmoothing / 2));
+    const perImage = tf.tensor1d(batch.map(({ label }) => weights[label]));
+    let logits: tf.Tensor1D | undefined;
+    const { value, grads } = tf.variableGrads(() => {
+      logits = tf.keep(network.logits(maps, dropped));
+      return crossEntropy(logits, targets, perImage);
+    }, network.variables);
+    const gradients = new Map(
+      network.variables.flatMap((variable) => {
+        const gradient = grads[variable.name];
+        return gradient ? [[variable, gradient] as const] : [];
+      }),
+    );
+    adam.step(gradients, rate, weightDecay);
+    const probabilities = logits?.sigmoid().dataSync<'float32'>() ?? new Float32Array();
+    logits?.dispose();
+    const [loss = Number.NaN] = value.dataSync<'float32'>();
+    return batch.map(({ label }, at) => ({ label, loss, probability: probabilities[at] ?? Number.NaN }));
+  });
+}
+
+async function judge(
+  network: TrainableNetwork,
+  job: FineTuningJob,
+  weights: ClassWeights,
+  progress: Progress,
+) {
+  const { validation, recipe, pool } = job;
+  const rows: Scored[] = [];
+  let total = 0;
+  for (let start = 0; start < validation.length; start += validationBatch) {
+    const batch = validation.slice(start, start + validationBatch);
+    const shades = await pool.treat(batch, recipe.side);
+    tf.tidy(() => {
+      const logits = network.answers(shades, batch.length, recipe.side);
+      const loss = crossEntropy(
+        logits,
+        tf.tensor1d(batch.map(({ label }) => label)),
+        tf.tensor1d(batch.map(({ label }) => weights[label])),
+      );
+      total += (loss.dataSync<'float32'>()[0] ?? Number.NaN) * batch.length;
+      const probabilities = logits.sigmoid().dataSync<'float32'>();
+      rows.push(...batch.map(({ label }, at) => ({ label, probability: probabilities[at] ?? Number.NaN })));
+    });
+    progress.show('validation', rows.length, validation.length);
+  }
+  return { loss: total / validation.length, rows };
+}

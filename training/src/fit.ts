@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { openFeatureExtractor } from '@lucency/model/onnx';
+import { readPackagedTrunk, readSafetensors, type Tensors, writeSafetensors } from '@lucency/model/weights';
+import { treatmentsVersion } from './augmentation/treatments.js';
+import { startTrainingBackend } from './backend.js';
+import type { Data, DataExample } from './dataset/data.js';
+import { extractFeatures } from './features/extract.js';
+import { dealTreatments } from './fine-tuning/examples.js';
+import { fineTune } from './fine-tuning/fine-tune.js';
+import { appendRecord, type EpochRecord, readRecords } from './fine-tuning/training-log.js';
+import { trainHead } from './head/train-head.js';
+import { PicturePool } from './pictures/picture-pool.js';
+import type { Progress } from './progress.js';
+import type { Recipe } from './recipes/recipe.js';
+
+export interface FitOptions {
+  readonly recipe: Recipe;
+  readonly data: Data;
+  readonly seed: number;
+  readonly threads: number;
+  /** Go on where a run with the same recipe, data and seed was left. */
+  readonly resume: boolean;
+  readonly interrupted: () => boolean;
+}
+
+export interface Fitted {
+  /** The ImageNet trunk with the trained head. */
+  readonly headOnly: Tensors;
+  readonly tuned: Tensors;
+  readonly history: readonly EpochRecord[];
+  readonly trunkFingerprint: string;
+}
+
+/** Head, then fine-tuning, each kept in the cache as soon as it is done. */
+export async function fit(options: FitOptions, progress: Progress): Promise<Fitted> {
+  const { recipe, data, seed, threads } = options;
+  const folder = runFolder(options);
+  if (!options.resume) await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  progress.say(`keeps what is done in ${folder}`);
+  const log = join(folder, 'log.jsonl');
+  const trunk = await readPackagedTrunk();
+  const pool = new PicturePool(data.store, Math.max(1, threads - 1));
+  try {
+    const head = await once(join(folder, 'head.safetensors'), () => trainTheHead());
+    const headOnly = new Map([...trunk.tensors, ...head]);
+    const tuned = await once(join(folder, 'tuned.safetensors'), async () => {
+      await startTrainingBackend('fine-tuning', threads);
+      const { tensors, bestEpoch } = await fineTune(
+        {
+          tensors: headOnly,
+          recipe: recipe.fineTuning,
+          training: data.parts.train,
+          validation: dealTreatments(data.parts.validation, recipe.validation),
+          pool,
+          seed,
+          checkpoint: join(folder, 'checkpoint'),
+          log,
+          interrupted: options.interrupted,
+        },
+        progress,
+      );
+      progress.say(`kept the weights of epoch ${bestEpoch}`);
+      return tensors;
+    });
+    return { headOnly, tuned, history: await readRecords(log), trunkFingerprint: trunk.fingerprint };
+  } finally {
+    await pool.close();
+  }
+
+  async function trainTheHead(): Promise<Tensors> {
+    const extractor = await openFeatureExtractor(trunk.tensors, { threads });
+    const source = { extractor, fingerprint: trunk.fingerprint, pool };
+    const features = async (examples: readonly DataExample[], passes: Recipe['head']['passes']) => {
+      const rows: Float32Array[] = [];
+      for (const pass of passes) rows.push(await extractFeatures(examples, pass, source, progress));
+      return { passes: rows, labels: examples.map(({ label }) => label) };
+    };
+    const training = await features(data.parts.train, recipe.head.passes);
+    const validation = await features(data.parts.validation, [
+      { treatment: 'plain', number: 0 },
+      ...(recipe.validation.length > 1 ? [{ treatment: recipe.fineTuning.treatment, number: 9 }] : []),
+    ]);
+    await extractor.close();
+    await startTrainingBackend('head', threads);
+    const { tensors, history } = await trainHead(training, validation, recipe.head, seed, progress);
+    for (const record of history) await appendRecord(log, record);
+    return tensors;
+  }
+}
+
+/** Where a run's results lie: another recipe, data set or seed is another folder. */
+export function runFolder({ recipe, data, seed }: Pick<FitOptions, 'recipe' | 'data' | 'seed'>): string {
+  const { head, fineTuning, validation } = recipe;
+  const contents = [data.parts.train, data.parts.validation].map((part) =>
+    part.map(({ content }) => content),
+  );
+  const key = JSON.stringify([treatmentsVersion, head, fineTuning, validation, seed, contents]);
+  const name = `${recipe.name}-${createHash('sha256').update(key).digest('hex').slice(0, 16)}`;
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'lucency', 'runs', name);
+}
+
+/** What an earlier run left in the file, or what the work gives, kept there. */
+async function once(file: string, work: () => Promise<Tensors>): Promise<Tensors> {
+  if (existsSync(file)) return readSafetensors(await readFile(file));
+  const tensors = await work();
+  await writeFile(`${file}.next`, writeSafetensors(tensors, 'single'));
+  await rename(`${file}.next`, file);
+  return tensors;
+}

@@ -1,0 +1,78 @@
+import type {
+  Calibration,
+  ConformalLevel,
+  FiguresOnSet,
+  ModelCard,
+  ReportSections,
+} from '@lucency/model/card';
+import { type ModelRunner, openUnchecked, type Precision, withViews } from '@lucency/model/onnx';
+import { foldLayers, type Tensors } from '@lucency/model/weights';
+import { shiftedTreatments, type Treatment } from '../augmentation/treatments.js';
+import { measureCoverage, type ShiftedSet, withProbabilities } from '../calibration/index.js';
+import { figuresWithIntervals } from '../evaluation/figures.js';
+import type { Example, Shown } from '../fine-tuning/examples.js';
+import { inEveryTreatment } from '../fine-tuning/examples.js';
+import type { PicturePool } from '../pictures/picture-pool.js';
+import type { Progress } from '../progress.js';
+import { type Answer, answersOf } from '../selection/answers.js';
+
+export interface Served {
+  /** With the int8 corrections. */
+  readonly tensors: Tensors;
+  readonly ranges: ModelCard['int8']['ranges'];
+  readonly views: ModelCard['views'];
+}
+
+export async function openServed(
+  { tensors, ranges, views }: Served,
+  precision: Precision,
+  threads: number,
+): Promise<ModelRunner> {
+  return withViews(await openUnchecked(foldLayers(tensors), ranges, threads, precision), views);
+}
+
+/** Answers of the model as it will be served. */
+export async function served(
+  model: Served,
+  precision: Precision,
+  shown: readonly Shown[],
+  pool: PicturePool,
+  options: { readonly threads: number; readonly progress: Progress; readonly step: string },
+): Promise<Answer[]> {
+  const runner = await openServed(model, precision, options.threads);
+  const answers = await answersOf(runner, shown, pool, options);
+  await runner.close();
+  return answers;
+}
+
+export function everyTreatment(examples: readonly Example[]): Shown[] {
+  return inEveryTreatment(examples, shiftedTreatments);
+}
+
+export function inTreatment(answers: readonly Answer[], treatment: Treatment): Answer[] {
+  return answers.filter((answer) => answer.treatment === treatment);
+}
+
+/** The answers of each treatment apart, calibrated; the plain ones first. */
+export function asSets(answers: readonly Answer[], calibration: Calibration): [ShiftedSet, ...ShiftedSet[]] {
+  const set = (treatment: Treatment): ShiftedSet => ({
+    name: treatment,
+    rows: withProbabilities(inTreatment(answers, treatment), calibration),
+  });
+  const [plain, ...disturbed] = shiftedTreatments;
+  return [set(plain ?? 'plain'), ...disturbed.map(set)];
+}
+
+export function figuresOnSets(sets: readonly ShiftedSet[], threshold: number): Record<string, FiguresOnSet> {
+  return Object.fromEntries(sets.map(({ name, rows }) => [name, figuresWithIntervals(rows, threshold)]));
+}
+
+export function conformalOnSets(
+  levels: readonly ConformalLevel[],
+  sets: readonly ShiftedSet[],
+): NonNullable<ReportSections['conformal']> {
+  return levels.map((level) => ({
+    ...level,
+    sets: Object.fromEntries(sets.map(({ name, rows }) => [name, measureCoverage(rows, level)])),
+  }));
+}

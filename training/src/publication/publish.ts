@@ -1,0 +1,236 @@
+import { join } from 'node:path';
+import { architectureName, inputSize, type ModelCard, type ReportSections } from '@lucency/model/card';
+import { createNativeEngine, isNativeBuilt } from '@lucency/model/native';
+import { createTfjsEngine } from '@lucency/model/tfjs';
+import { readSafetensors, writeSafetensors } from '@lucency/model/weights';
+import { shiftedTreatments } from '../augmentation/treatments.js';
+import {
+  chooseCalibration,
+  chooseOperatingPoints,
+  conformalLevels,
+  type ShiftedSet,
+  withProbabilities,
+} from '../calibration/index.js';
+import * as words from '../card-text.js';
+import type { Data } from '../dataset/data.js';
+import { writeReport } from '../evaluation/index.js';
+import type { Shown } from '../fine-tuning/examples.js';
+import { bestEpochOf } from '../fine-tuning/fine-tune.js';
+import type { Fitted } from '../fit.js';
+import type { PicturePool } from '../pictures/picture-pool.js';
+import type { Progress } from '../progress.js';
+import type { Recipe } from '../recipes/recipe.js';
+import { chooseCandidate } from '../selection/choose.js';
+import type { LeftOutCandidate } from '../selection/left-out.js';
+import { compareEngines, type EngineAnswers, throughEngine } from './engines.js';
+import { evaluatedFiles } from './evaluated-files.js';
+import { studyExplanations } from './explanations.js';
+import {
+  asSets,
+  conformalOnSets,
+  everyTreatment,
+  figuresOnSets,
+  inTreatment,
+  openServed,
+  type Served,
+  served,
+} from './measure.js';
+import { testedOn } from './tested-on.js';
+import { compareTwins } from './twins.js';
+import { amendCard, writeModel } from './write-model.js';
+
+export interface Publication {
+  readonly out: string;
+  readonly id: string;
+  readonly recipe: Recipe;
+  readonly seed: number;
+  readonly threads: number;
+  readonly started: number;
+  readonly data: Data;
+  readonly fitted: Fitted;
+  readonly leftOut: readonly LeftOutCandidate[];
+  /** Of another preset's report, to stand beside this one's. */
+  readonly beside?: ReportSections['presets'] | undefined;
+  /** Full-size originals, and the data set that holds their small versions. */
+  readonly fullSize?: string | undefined;
+  readonly directory: string;
+  /** Neither heatmaps nor slow engines are measured. */
+  readonly figuresOnly: boolean;
+  /** What else the report holds. */
+  readonly sections?: ReportSections;
+}
+
+const shippedCoverages = [0.9, 0.95];
+const imagesOfSlowEngines = 100;
+
+/** Chooses, calibrates and measures what a run trained, and writes the artefact with its report. */
+export async function publish(
+  publication: Publication,
+  pool: PicturePool,
+  progress: Progress,
+): Promise<{ card: ModelCard; sections: ReportSections }> {
+  const { data, fitted, recipe, seed, threads, out, id } = publication;
+  const { parts } = data;
+  const { chosen, all } = await chooseCandidate(fitted, data, pool, recipe, { threads, seed }, progress);
+  const { ranges, corrections, images } = chosen.observed;
+  const tensors = readSafetensors(writeSafetensors(new Map([...chosen.tensors, ...corrections])));
+  const model = { tensors, ranges: asCardRanges(ranges), views: chosen.views };
+  const answer = (step: string, examples: Parameters<typeof everyTreatment>[0]) =>
+    served(model, 'int8', everyTreatment(examples), pool, { threads, progress, step });
+
+  // Without patients of its own, calibration has to make do with those of the validation.
+  const apart = parts.calibration.length > 0;
+  const forCalibration = apart ? await answer('calibration', parts.calibration) : chosen.answers;
+  const { calibration, choice } = chooseCalibration(forCalibration);
+  const sets = asSets(chosen.answers, calibration);
+  const series = leftOutSets(publication.leftOut, chosen.interpolation);
+  const points = chooseOperatingPoints([...sets, ...series]);
+  const threshold = points.find(({ purpose }) => purpose === 'balanced')?.threshold ?? 0.5;
+  const plainCalibration = withProbabilities(inTreatment(forCalibration, 'plain'), calibration);
+  const conformal = conformalLevels(plainCalibration, shippedCoverages);
+
+  const tuning = fitted.history.filter(({ stage }) => stage === 'fine-tuning');
+  const written = await writeModel(
+    out,
+    tensors,
+    {
+      version: 1,
+      id,
+      architecture: architectureName,
+      createdAt: new Date().toISOString(),
+      trainedOn: {
+        name: 'Chest X-Ray Images (Pneumonia)',
+        source: words.source,
+        licence: words.licence,
+        population: words.population,
+        images: data.counts.images,
+        patients: data.counts.patients,
+      },
+      preprocessing: {
+        width: inputSize,
+        height: inputSize,
+        channels: 'RGB',
+        range: [0, 1],
+        kernel: 'linear',
+        fit: 'fill',
+      },
+      views: chosen.views,
+      threshold,
+      operatingPoints: points.map(({ purpose, threshold: at, sensitivity, specificity, on }) => ({
+        purpose,
+        threshold: at,
+        sensitivity,
+        specificity,
+        on,
+      })),
+      calibration,
+      conformal,
+      ageRangeMonths: words.ageRangeMonths,
+      intendedUse: words.intendedUse,
+      limits: words.limits,
+      int8: { images, ranges: asCardRanges(ranges) },
+      training: {
+        preset: recipe.name,
+        seed,
+        epochs: bestEpochOf(tuning, recipe.fineTuning.keep),
+        interpolation: chosen.interpolation,
+        minutes: Math.round((Date.now() - publication.started) / 6000) / 10,
+      },
+    },
+    threads,
+  );
+
+  const study = publication.figuresOnly
+    ? undefined
+    : await studyExplanations(out, written, data, { seed, threads, progress });
+  const card = study ? await amendCard(out, written, { faithfulness: study.faithfulness }) : written;
+
+  const test = await answer('test', parts.test);
+  const testSets = [...asSets(test, calibration), ...series];
+  const plain = inTreatment(test, 'plain');
+  const asTheyAre = parts.test.map((example) => ({ ...example, treatment: 'plain' as const, seed: 0 }));
+  const step = 'test, onnx-fp32';
+  const float = await served(model, 'fp32', asTheyAre, pool, { threads, progress, step });
+  const portable = publication.figuresOnly
+    ? []
+    : await otherEngines(out, asTheyAre, publication, pool, progress);
+  const onSets = figuresOnSets(testSets, threshold);
+  const sections: ReportSections = {
+    sets: onSets,
+    operatingPoints: points,
+    conformal: conformalOnSets(conformal, testSets),
+    calibration: choice,
+    ...(study ? { explanations: study.explanations } : {}),
+    engines: compareEngines(
+      { engine: 'onnx-fp32', answers: float },
+      [{ engine: 'onnx-int8', answers: plain }, ...portable],
+      card,
+    ),
+    presets: [{ preset: recipe.name, threshold, sets: onSets }, ...(publication.beside ?? [])],
+    tried: all.map(({ interpolation, views, loss, auc }) => ({
+      what: `${Math.round(interpolation * 100)} % fine-tuned weights, ${views === 'one' ? 'one view' : 'with the mirror image'}`,
+      outcome: 'shifted validation',
+      figures: { loss, auc },
+    })),
+    epochs: [...fitted.history],
+    ...(await twinsOf(publication, model, card)),
+    ...publication.sections,
+  };
+  const rows = await evaluatedFiles(parts.test, plain, calibration);
+  await writeReport(join(out, 'report'), {
+    card,
+    engine: 'onnx-int8',
+    rows,
+    sections,
+    measuredOn: testedOn,
+  });
+  progress.say(
+    `${shiftedTreatments.length} treatments measured; threshold ${threshold}; the model is in ${out}`,
+  );
+  return { card, sections };
+}
+
+async function twinsOf(
+  { fullSize, directory, threads }: Publication,
+  model: Served,
+  card: ModelCard,
+): Promise<Pick<ReportSections, 'twins'>> {
+  if (!fullSize) return {};
+  const runner = await openServed(model, 'int8', threads);
+  const twins = await compareTwins(fullSize, directory, runner, card);
+  await runner.close();
+  return { twins };
+}
+
+/** WebAssembly on few images, being slow; the native engine where its binding was built. */
+async function otherEngines(
+  out: string,
+  shown: readonly Shown[],
+  { threads }: Publication,
+  pool: PicturePool,
+  progress: Progress,
+): Promise<EngineAnswers[]> {
+  const wasm = await createTfjsEngine({ modelDir: out });
+  const answers = [await throughEngine(wasm, shown.slice(0, imagesOfSlowEngines), pool, progress)];
+  await wasm.close();
+  if (!isNativeBuilt('cpu')) return answers;
+  const native = await createNativeEngine({ modelDir: out, device: 'cpu', threads });
+  answers.push(await throughEngine(native, shown.slice(0, imagesOfSlowEngines), pool, progress));
+  await native.close();
+  return answers;
+}
+
+function leftOutSets(candidates: readonly LeftOutCandidate[], interpolation: number): ShiftedSet[] {
+  const judged = candidates.find((candidate) => candidate.interpolation === interpolation);
+  if (!judged) return [];
+  return [
+    { name: 'left-out series', rows: judged.plain },
+    { name: 'left-out series, border cropped', rows: judged.cropped },
+  ];
+}
+
+function asCardRanges(
+  ranges: Readonly<Record<string, readonly [number, number]>>,
+): ModelCard['int8']['ranges'] {
+  return Object.fromEntries(Object.entries(ranges).map(([name, [low, high]]) => [name, [low, high]]));
+}

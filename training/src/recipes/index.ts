@@ -1,0 +1,7 @@
+import type { Recipe } from './recipe.js';
+import { robustRecipe } from './robust.js';
+import { sourceRecipe } from './source.js';
+
+export type { Recipe } from './recipe.js';
+
+export const recipes: readonly Recipe[] = [robustRecipe, sourceRecipe];

@@ -1,0 +1,22 @@
+import type { ModelCard } from '@lucency/model/card';
+import type { Treatment } from '../augmentation/treatments.js';
+import type { Shares } from '../dataset/split.js';
+import type { FineTuning } from '../fine-tuning/fine-tune.js';
+import type { HeadTraining } from '../head/train-head.js';
+
+/** Everything that is decided before a training begins. */
+export interface Recipe {
+  readonly name: 'source' | 'robust';
+  readonly shares: Shares;
+  readonly head: HeadTraining & {
+    /** How training images are shown to the head. */
+    readonly passes: readonly { readonly treatment: Treatment; readonly number: number }[];
+  };
+  readonly fineTuning: FineTuning;
+  /** What the validation of each epoch shows, dealt out over the images. */
+  readonly validation: readonly Treatment[];
+  /** Shares of the fine-tuned weights to choose from; the rest is of the head-only weights. */
+  readonly interpolations: readonly number[];
+  /** What may be averaged at test time. */
+  readonly views: readonly ModelCard['views'][];
+}

@@ -1,0 +1,112 @@
+import { type Observed, observeActivations, openUnchecked, withViews } from '@lucency/model/onnx';
+import { foldLayers, readSafetensors, type Tensors, writeSafetensors } from '@lucency/model/weights';
+import { toRgb } from '../augmentation/picture.js';
+import { shiftedTreatments } from '../augmentation/treatments.js';
+import { logLoss } from '../calibration/answered.js';
+import { fitTemperature } from '../calibration/fit.js';
+import type { Data } from '../dataset/data.js';
+import { Ranking } from '../evaluation/ranking.js';
+import { inEveryTreatment } from '../fine-tuning/examples.js';
+import type { Fitted } from '../fit.js';
+import type { PicturePool } from '../pictures/picture-pool.js';
+import type { Progress } from '../progress.js';
+import { seededRandom, seedOf, shuffle } from '../random.js';
+import type { Recipe } from '../recipes/recipe.js';
+import { type Answer, answersOf } from './answers.js';
+import { interpolate } from './interpolate.js';
+
+export interface Candidate {
+  readonly interpolation: number;
+  readonly views: 'one' | 'mirrored';
+  /** As they will be stored: rounded to half precision. */
+  readonly tensors: Tensors;
+  readonly observed: Observed;
+  /** Of every validation image in every treatment, by the engine that serves. */
+  readonly answers: readonly Answer[];
+  /** Mean over the treatments of the cross-entropy, both classes weighing alike, at one temperature. */
+  readonly loss: number;
+  /** Mean over the treatments. */
+  readonly auc: number;
+}
+
+/** Pictures whose activations are looked at for int8, plain and disturbed. */
+const observedPictures = 96;
+
+/**
+ * How far back towards the head-only weights, and whether the mirror image is averaged in: whichever has the
+ * least loss on the shifted validation. The mirror image costs as much time again and must earn a twentieth.
+ */
+export async function chooseCandidate(
+  { headOnly, tuned }: Pick<Fitted, 'headOnly' | 'tuned'>,
+  data: Data,
+  pool: PicturePool,
+  recipe: Pick<Recipe, 'interpolations' | 'views'>,
+  options: { readonly threads: number; readonly seed: number },
+  progress: Progress,
+): Promise<{ chosen: Candidate; all: readonly Candidate[] }> {
+  const shown = inEveryTreatment(data.parts.validation, shiftedTreatments);
+  const all: Candidate[] = [];
+  const judge = async (interpolation: number, views: Candidate['views']) => {
+    // Read back, so that what is measured is what will be stored.
+    const mixed = interpolate(headOnly, tuned, interpolation);
+    const tensors = readSafetensors(writeSafetensors(mixed));
+    const observed = await observe(tensors, data, pool, options, progress);
+    const layers = foldLayers(new Map([...tensors, ...observed.corrections]));
+    const runner = await openUnchecked(layers, observed.ranges, options.threads, 'int8');
+    const step = `validation, ${interpolation} ${views}`;
+    const answers = await answersOf(withViews(runner, views), shown, pool, {
+      progress,
+      step,
+    });
+    await runner.close();
+    const candidate = { interpolation, views, tensors, observed, answers, ...judged(answers) };
+    progress.say(
+      `interpolation ${interpolation}, ${views}: loss ${candidate.loss.toFixed(4)}, AUC ${candidate.auc.toFixed(5)}`,
+    );
+    all.push(candidate);
+    return candidate;
+  };
+  for (const interpolation of recipe.interpolations) await judge(interpolation, 'one');
+  const best = all.reduce((least, next) => (next.loss < least.loss ? next : least));
+  if (!recipe.views.includes('mirrored')) return { chosen: best, all };
+  const mirrored = await judge(best.interpolation, 'mirrored');
+  return { chosen: mirrored.loss < 0.95 * best.loss ? mirrored : best, all };
+}
+
+function judged(answers: readonly Answer[]): { loss: number; auc: number } {
+  const calibration = fitTemperature(answers);
+  const sets = shiftedTreatments.map((treatment) =>
+    answers.filter((answer) => answer.treatment === treatment),
+  );
+  const mean = (of: (set: readonly Answer[]) => number) =>
+    sets.reduce((sum, set) => sum + of(set), 0) / sets.length;
+  const ofClass = (set: readonly Answer[], label: number) =>
+    logLoss(
+      set.filter((row) => row.label === label),
+      calibration,
+    );
+  return {
+    loss: mean((set) => (ofClass(set, 0) + ofClass(set, 1)) / 2),
+    auc: mean((set) => new Ranking(set.map(({ label, logit }) => ({ label, probability: logit }))).area()),
+  };
+}
+
+async function observe(
+  tensors: Tensors,
+  data: Data,
+  pool: PicturePool,
+  { threads, seed }: { readonly threads: number; readonly seed: number },
+  progress: Progress,
+): Promise<Observed> {
+  const chosen = shuffle([...data.parts.train], seededRandom(seed)).slice(0, observedPictures);
+  const pictures: Float32Array[] = [];
+  for (const [place, { index }] of chosen.entries()) {
+    const treatment = place % 2 === 0 ? 'plain' : 'robust';
+    const shades = await pool.treat([{ index, treatment, seed: seedOf(seed, index) }], 224);
+    pictures.push(toRgb({ side: 224, shades }));
+  }
+  return observeActivations(tensors, pictures, {
+    threads,
+    onPicture: (done, total) => progress.show('activation ranges', done, total),
+  });
+}
