@@ -24,13 +24,13 @@ const stops: readonly [red: number, green: number, blue: number][] = [
   [252, 255, 164],
 ];
 
-/** Below this share of the peak nothing is drawn, so that the picture under it stays untouched. */
+/** Below this share of the scale nothing is drawn, so that the picture under it stays untouched. */
 export const faintest = 0.1;
 const strongestAlpha = 217;
 
 /**
  * Colour of evidence laid over a picture: the stronger, the less one sees through it.
- * @param strength share of the peak, 0 to 1.
+ * @param strength share of the scale, 0 to 1.
  * @returns red, green, blue, alpha, each 0 to 255.
  */
 export function colorOf(strength: number): [number, number, number, number] {
@@ -50,7 +50,7 @@ export function colorOf(strength: number): [number, number, number, number] {
 
 export interface HeatmapLegend {
   colorMap: string;
-  /** Position is the share of the peak, 0 to 1; color is #rrggbbaa. */
+  /** Position is the share of the scale, 0 to 1; color is #rrggbbaa. */
   stops: { position: number; color: string }[];
 }
 

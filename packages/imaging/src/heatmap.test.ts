@@ -10,7 +10,7 @@ async function pixelsOf(png: Uint8Array): Promise<Buffer> {
 
 describe('the heatmap', () => {
   it('is a transparent PNG of 224 x 224', async () => {
-    const { png } = await renderHeatmap(only(24));
+    const { png } = await renderHeatmap(only(24), { strong: 1 });
     expect(await sharp(png).metadata()).toMatchObject({
       format: 'png',
       width: 224,
@@ -45,17 +45,29 @@ describe('the heatmap', () => {
   });
 
   it('hides nothing where there is no evidence, and covers more the stronger it is', async () => {
-    const { png, peak, empty } = await renderHeatmap(only(24));
+    const { png, peak, scaleTop, empty } = await renderHeatmap(only(24), { strong: 1 });
     const pixels = await pixelsOf(png);
-    expect({ peak, empty }).toEqual({ peak: 3, empty: false });
+    expect({ peak, scaleTop, empty }).toEqual({ peak: 3, scaleTop: 3, empty: false });
     expect(pixels[3]).toBe(0);
     const alphas = [112, 120, 128, 136].map((x) => pixels[(112 * 224 + x) * 4 + 3] ?? 0);
     expect(alphas).toEqual([...alphas].sort((a, b) => b - a));
     expect(alphas[0]).toBeGreaterThan(200);
   });
 
+  it('shows little evidence as little, and next to none as none', async () => {
+    const alphaAt = async (evidence: number) => {
+      const { png, scaleTop, empty } = await renderHeatmap(only(24, evidence), { strong: 1 });
+      return { scaleTop, empty, alpha: (await pixelsOf(png))[(112 * 224 + 112) * 4 + 3] ?? 0 };
+    };
+    const strong = await alphaAt(1);
+    const weak = await alphaAt(0.4);
+    expect(weak).toMatchObject({ scaleTop: 1, empty: false });
+    expect(weak.alpha).toBeLessThan(strong.alpha / 2);
+    expect(await alphaAt(0.05)).toEqual({ scaleTop: 1, empty: true, alpha: 0 });
+  });
+
   it('says when nothing speaks for the finding', async () => {
-    const { png, peak, empty } = await renderHeatmap(Array(49).fill(-2));
+    const { png, peak, empty } = await renderHeatmap(Array(49).fill(-2), { strong: 1 });
     expect({ peak, empty }).toEqual({ peak: 0, empty: true });
     expect((await pixelsOf(png)).every((value, at) => at % 4 !== 3 || value === 0)).toBe(true);
   });

@@ -8,23 +8,28 @@ const evidenceSide = 7;
 export interface Heatmap {
   /** RGBA, `size` x `size`. */
   png: Uint8Array;
-  /** Largest positive evidence, in units of the logit; the top of the colour scale. */
+  /** Largest positive evidence, in units of the logit. */
   peak: number;
-  /** Nothing speaks for the finding, so the picture is fully transparent. */
+  /** Evidence drawn in the strongest colour, in units of the logit. */
+  scaleTop: number;
+  /** Next to nothing speaks for the finding, so the picture is fully transparent. */
   empty: boolean;
 }
 
 /**
- * Draws Grad-CAM (Selvaraju et al. 2017): ReLU of the evidence, scaled by its peak and enlarged bilinearly.
+ * Draws Grad-CAM (Selvaraju et al. 2017): ReLU of the evidence, scaled and enlarged bilinearly.
  * @param evidence [7, 7] signed, row-major, top-left first.
+ * @param strong the least evidence that may be drawn in the strongest colour, so that little looks like little;
+ *   a higher peak is the top of the scale itself. In units of the logit.
  * @param size pixels a side.
  */
 export async function renderHeatmap(
   evidence: ArrayLike<number>,
-  { size = inputSide }: { size?: number } = {},
+  { strong, size = inputSide }: { strong: number; size?: number },
 ): Promise<Heatmap> {
   const peak = peakOf(evidence);
-  const shares = Array.from(evidence, (value) => (peak > 0 ? Math.max(0, value) / peak : 0));
+  const scaleTop = Math.max(peak, strong);
+  const shares = Array.from(evidence, (value) => Math.max(0, value) / scaleTop);
   const strengths = enlarge(shares, size);
   const rgba = new Uint8Array(strengths.length * 4);
   for (let pixel = 0; pixel < strengths.length; pixel += 1) {
@@ -38,7 +43,7 @@ export async function renderHeatmap(
     rgba[pixel * 4 + 3] = alpha;
   }
   const png = await fromPixels(rgba, size, size, 4).png({ compressionLevel: 3 }).toBuffer();
-  return { png, peak, empty: peak <= 0 };
+  return { png, peak, scaleTop, empty: peak <= faintest * scaleTop };
 }
 
 /** The largest positive evidence, or 0. */

@@ -9,9 +9,6 @@ import type { ImageMediaType } from './media-type.js';
 import type { Prepared } from './outcome.js';
 import { readPicture } from './picture.js';
 
-/** What a person should look at before trusting the answer; the picture is read as it came. */
-export type CautionCode = 'ROTATED' | 'MIRRORED';
-
 export interface PreparedImage {
   /** Pixels of the original, after its EXIF orientation was applied. */
   width: number;
@@ -27,7 +24,6 @@ export interface PreparedImage {
   orientation: Orientation;
   /** The heart clearly lies on the wrong side, once the picture is upright; it is not undone. */
   mirrored: boolean;
-  cautions: CautionCode[];
   /** Of the picture as positive and, where it matters, upright. */
   measures: QualityMeasures;
 }
@@ -41,9 +37,6 @@ export async function prepareImage(
   if (!read.ok) return read;
   const { width, height, mediaType } = read.value;
   const { shades, inverted, orientation, mirrored, measures } = examine(read.value, learnt);
-  const cautions: CautionCode[] = [];
-  if (orientation !== 'UPRIGHT') cautions.push('ROTATED');
-  if (mirrored) cautions.push('MIRRORED');
   const input = toInput(await asStored(shades));
   return {
     ok: true,
@@ -56,7 +49,6 @@ export async function prepareImage(
       inverted,
       orientation,
       mirrored,
-      cautions,
       measures,
     },
   };

@@ -18,7 +18,7 @@ import { look, shadesOf, type View } from './views.js';
 const tolerated = 0.004;
 
 /** Everything of the gate but its classifier: shape, pose and mirror from training X-rays, margins on validation. */
-function fitEye(train: View, validation: readonly View[]): GateConstants {
+export function fitEye(train: View, validation: readonly View[]): GateConstants {
   const grids = gridsOf(train);
   const constants: GateConstants = {
     ...asTheyLie,

@@ -1,7 +1,7 @@
 import type { Progress } from '../progress.js';
 import { counterExamples } from './families/index.js';
 import { everyView, mixedView, type View, viewOf } from './views.js';
-import { isSecondSeries, readXRays } from './x-rays.js';
+import { isSecondSeries, type Most, readXRays } from './x-rays.js';
 
 export interface FamilyView extends View {
   /** Of each picture, what it shows. */
@@ -21,12 +21,7 @@ export interface GateData {
 export interface GateDataOptions {
   readonly data: string;
   readonly seed: number;
-  readonly most: {
-    readonly train: number;
-    readonly validation: number;
-    readonly test: number;
-    readonly family: number;
-  };
+  readonly most: Most & { readonly family: number };
   readonly folders: readonly string[];
 }
 

@@ -7,6 +7,7 @@ import { fitGate } from './fit-gate.js';
 import { readGateData } from './gate-data.js';
 import { type GateReport, measureGate } from './measure-gate.js';
 import { writeLearnt } from './write-learnt.js';
+import type { Most } from './x-rays.js';
 
 export interface GateOptions {
   /** The data set, with NORMAL/ and PNEUMONIA/ in it. */
@@ -19,12 +20,7 @@ export interface GateOptions {
   /** Folders searched for pictures of packages, beside those of the system. */
   readonly pictures?: readonly string[] | undefined;
   /** X-rays of each part and counter-examples of each family, at most: fewer for a quick look. */
-  readonly most?: {
-    readonly train: number;
-    readonly validation: number;
-    readonly test: number;
-    readonly family: number;
-  };
+  readonly most?: Most & { readonly family: number };
 }
 
 const everything = { train: 2_000, validation: 800, test: 800, family: 420 };

@@ -6,9 +6,10 @@ import {
   type Picture,
   readPicture,
 } from '@lucency/imaging/gate';
+import type { Picture as ShadedPicture } from '../augmentation/picture.js';
+import { shiftedTreatments, type Treatment, treat } from '../augmentation/treatments.js';
 import type { Progress } from '../progress.js';
 import { seededRandom } from '../random.js';
-import { disturbances } from './disturbances.js';
 import { inBatches } from './in-batches.js';
 import type { XRay } from './x-rays.js';
 
@@ -28,42 +29,43 @@ const storedQuality = 75;
 
 /** Every X-ray as it is, and in every disturbance. */
 export async function everyView(xRays: readonly XRay[], seed: number, progress: Progress): Promise<View[]> {
-  const views = [await viewOf('as it is', xRays, asItIs, progress)];
-  for (const [name, disturb] of Object.entries(disturbances))
+  const views: View[] = [];
+  for (const treatment of shiftedTreatments)
     views.push(
-      await viewOf(name, xRays, ({ raster }, at) => disturb(raster, seededRandom(seed + at)), progress),
+      await viewOf(treatment, xRays, ({ picture }, at) => fileOf(picture, treatment, seed + at), progress),
     );
   return views;
 }
 
 /** Half of the X-rays as they are, half in a disturbance that their number draws. */
 export function mixedView(xRays: readonly XRay[], seed: number, progress: Progress): Promise<View> {
-  const all = Object.values(disturbances);
-  const draw = ({ raster }: XRay, at: number) => {
-    const random = seededRandom(seed + at);
-    const disturb = all[Math.floor(2 * random() * all.length)];
-    return disturb ? disturb(raster, random) : encodeRaster(raster, storedQuality);
+  const draw = ({ picture }: XRay, at: number) => {
+    const place = Math.floor(2 * seededRandom(seed + at)() * shiftedTreatments.length);
+    return fileOf(picture, shiftedTreatments[place] ?? 'plain', seed + at);
   };
   return viewOf('training X-rays', xRays, draw, progress);
+}
+
+/** A JPEG of the picture so treated, of the quality that the data set's files have. */
+async function fileOf(picture: ShadedPicture, treatment: Treatment, seed: number): Promise<Uint8Array> {
+  const { side, shades } = await treat(picture, treatment, seededRandom(seed), picture.side);
+  const pixels = Uint8Array.from(shades, (shade) => Math.round(255 * shade));
+  return encodeRaster({ pixels, width: side, height: side }, storedQuality);
 }
 
 /** Makes a file of each item and decodes it as the services would. */
 export async function viewOf<T>(
   name: string,
   items: readonly T[],
-  fileOf: (item: T, at: number) => Promise<Uint8Array>,
+  encode: (item: T, at: number) => Promise<Uint8Array>,
   progress: Progress,
 ): Promise<View> {
   const pictures = await inBatches(items, async (item, at) => {
-    const read = await readPicture(await fileOf(item, at));
+    const read = await readPicture(await encode(item, at));
     progress.show(name, at + 1, items.length);
     return read.ok ? held(read.value) : null;
   });
   return { name, pictures };
-}
-
-function asItIs({ raster }: XRay): Promise<Uint8Array> {
-  return encodeRaster(raster, storedQuality);
 }
 
 function held({ shades, colour, width, height }: Picture): Held {

@@ -1,17 +1,21 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { type Raster, readRaster } from '@lucency/imaging/drawing';
+import type { Picture } from '../augmentation/picture.js';
 import { withoutDuplicates } from '../dataset/duplicates.js';
 import { type LabelledFile, readDataSet } from '../dataset/read-data-set.js';
-import { type Shares, splitByPatient } from '../dataset/split.js';
+import { splitByPatient } from '../dataset/split.js';
+import { readPicture } from '../pictures/read-picture.js';
 import { inBatches } from './in-batches.js';
 
 export interface XRay extends LabelledFile {
-  /** Grey, as it is stored. */
-  readonly raster: Raster;
+  readonly picture: Picture;
 }
 
-const shares = { train: 0.7, validation: 0.15, test: 0.15 };
+/** As the source project's recipe parts them; the test patients are every recipe's. */
+const shares = { test: 0.15, validation: 0.15, calibration: 0 };
+
+/** At most so many of each part. */
+export type Most = Readonly<Record<'train' | 'validation' | 'test', number>>;
 
 /**
  * The data set's own pool in the parts that training splits it into with this seed, at most so many of each.
@@ -20,8 +24,8 @@ const shares = { train: 0.7, validation: 0.15, test: 0.15 };
 export async function readXRays(
   directory: string,
   seed: number,
-  most: Shares,
-): Promise<{ [part in keyof Shares]: XRay[] }> {
+  most: Most,
+): Promise<Record<keyof Most, XRay[]>> {
   const { pool } = await readDataSet(directory);
   const hashed = await inBatches(pool, async (file) => {
     const content = createHash('sha256')
@@ -30,10 +34,10 @@ export async function readXRays(
     return { ...file, content };
   });
   const split = splitByPatient(withoutDuplicates(hashed).files, shares, seed);
-  const read = (part: keyof Shares) =>
+  const read = (part: keyof Most) =>
     inBatches(spread(split[part], most[part]), async (file) => ({
       ...file,
-      raster: await readRaster(await readFile(file.path)),
+      picture: await readPicture(file.path),
     }));
   return { train: await read('train'), validation: await read('validation'), test: await read('test') };
 }

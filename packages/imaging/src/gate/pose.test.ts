@@ -21,11 +21,11 @@ const turns: [number, Orientation][] = [
 
 describe('how a picture lies', () => {
   it.each([1, 2, 3, 4])('finds nothing amiss with phantom %i', async (seed) => {
-    const { orientation, inverted, cautions } = await prepared(await drawPhantom({ seed }));
-    expect({ orientation, inverted, cautions }).toEqual({
+    const { orientation, inverted, mirrored } = await prepared(await drawPhantom({ seed }));
+    expect({ orientation, inverted, mirrored }).toEqual({
       orientation: 'UPRIGHT',
       inverted: false,
-      cautions: [],
+      mirrored: false,
     });
   });
 
@@ -36,7 +36,6 @@ describe('how a picture lies', () => {
       const upright = await prepared(phantom);
       const turned = await prepared(await sharp(phantom).rotate(angle).jpeg({ quality: 95 }).toBuffer());
       expect(turned.orientation).toBe(orientation);
-      expect(turned.cautions).toContain('ROTATED');
       expect(turned.measures.likeness).toBeCloseTo(upright.measures.likeness, 1);
       expect(turned.input.slice(0, 999)).not.toEqual(upright.input.slice(0, 999));
     },
@@ -54,7 +53,7 @@ describe('how a picture lies', () => {
       for (const file of files) {
         const open = () => sharp(file, { ignoreIcc: true });
         const asIs = await prepared(await open().jpeg().toBuffer());
-        if (asIs.cautions.length > 0 || asIs.inverted) told.falsely += 1;
+        if (asIs.orientation !== 'UPRIGHT' || asIs.mirrored || asIs.inverted) told.falsely += 1;
         const turned = await prepared(await open().rotate(90).jpeg().toBuffer());
         if (turned.orientation === 'ROTATED_90') told.turned += 1;
         if ((await prepared(await open().flop().jpeg().toBuffer())).mirrored) told.mirrored += 1;
