@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { assembleWeights, locateModel } from '@lucency/model/weights';
 import { demoDirectory } from '../demo-directory.js';
 import { findNatsServer } from '../nats/find-server.js';
 import { startNats } from '../nats/start-nats.js';
@@ -90,17 +89,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       say('sign-in is ready');
       return signIn;
     };
-    const prepareModel = async () => {
-      if (!services.some(({ name }) => name === 'inference')) return;
-      await assembleWeights(await locateModel());
-      say('the model is ready');
-    };
-    const [database, nats, signIn] = await allOrThrow([
-      openDatabase(),
-      openNats(),
-      openSignIn(),
-      prepareModel(),
-    ]);
+    const [database, nats, signIn] = await allOrThrow([openDatabase(), openNats(), openSignIn()]);
 
     const around: Surroundings = {
       root,

@@ -110,7 +110,7 @@ export const modelCard = z.object({
   limits: z.array(z.string()),
   /** By tensor name: `input` (means taken away), each convolution, each block's sum, `pooled`. */
   int8: z.object({ images: z.int().positive(), ranges: z.record(z.string(), activationRange) }),
-  fingerprints: z.object({ head: sha256.optional(), trunk: sha256.optional(), weights: sha256 }),
+  fingerprints: z.object({ weights: sha256 }),
   /** What the engine must answer to a drawn input, or it is not used. */
   golden: z.object({
     input: z.literal('drawn-chest-1'),

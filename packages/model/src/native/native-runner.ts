@@ -5,8 +5,8 @@ import type { ModelRunner } from '../onnx/model-runner.js';
 import { buildNetwork } from '../tfjs/network.js';
 import { runBatch } from '../tfjs/run-batch.js';
 import { withViews } from '../views.js';
-import { readWeights } from '../weights/assemble.js';
 import { foldLayers } from '../weights/folded.js';
+import { readWeights } from '../weights/read-weights.js';
 import { startNativeBackend } from './backend.js';
 
 export interface NativeOrders {

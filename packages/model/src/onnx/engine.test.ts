@@ -6,7 +6,7 @@ import { type Engine, EngineFailure } from '../card/engine.js';
 import { drawGoldenInput } from '../card/golden-input.js';
 import { locateModel } from '../card/locate-model.js';
 import { cardFileName, type ModelCard, readModelCard } from '../card/model-card.js';
-import { assembleWeights, weightsFileName } from '../weights/assemble.js';
+import { weightsFileName } from '../weights/read-weights.js';
 import { createOnnxEngine } from './engine.js';
 import { SessionPool } from './session-pool.js';
 import { type SessionThread, startSessionThread } from './session-thread.js';
@@ -18,7 +18,6 @@ const open: Engine[] = [];
 
 beforeAll(async () => {
   directory = await locateModel();
-  await assembleWeights(directory);
   card = await readModelCard(directory);
 }, 60_000);
 

@@ -2,8 +2,8 @@ import { type Classification, type Engine, EngineFailure } from '../card/engine.
 import { readModelCard } from '../card/model-card.js';
 import type { ModelRunner } from '../onnx/model-runner.js';
 import { withViews } from '../views.js';
-import { readWeights } from '../weights/assemble.js';
 import { foldLayers } from '../weights/folded.js';
+import { readWeights } from '../weights/read-weights.js';
 import { buildNetwork } from './network.js';
 import { runBatch } from './run-batch.js';
 import { startWasmBackend } from './wasm-backend.js';

@@ -1,13 +1,6 @@
 export { locateModel } from '../card/locate-model.js';
-export {
-  assembleWeights,
-  fingerprintOf,
-  headFileName,
-  joinWeights,
-  readWeights,
-  weightsFileName,
-} from './assemble.js';
 export { foldLayers, type Layer, type Layers, layerOf } from './folded.js';
+export { fingerprintOf, readWeights, weightsFileName } from './read-weights.js';
 export {
   DamagedWeightsError,
   readSafetensors,
