@@ -19,16 +19,18 @@ const checks: Check[] = [
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
 for (const { name, faults } of checks) {
-  try {
-    const found = await faults();
-    counts[found.length === 0 ? 'passed' : 'failed'] += 1;
-    console.log(`${found.length === 0 ? 'passed ' : 'FAILED '} ${name}`);
-    for (const fault of found) console.log(`          ${fault.replaceAll('\n', '\n          ')}`);
-  } catch (error) {
-    if (!(error instanceof MissingTool)) throw error;
+  const found = await faults().catch((error: unknown) => {
+    if (error instanceof MissingTool) return error;
+    return [error instanceof Error ? error.message : String(error)];
+  });
+  if (found instanceof MissingTool) {
     counts.skipped += 1;
-    console.log(`skipped  ${name}: ${error.message}`);
+    console.log(`skipped  ${name}: ${found.message}`);
+    continue;
   }
+  counts[found.length === 0 ? 'passed' : 'failed'] += 1;
+  console.log(`${found.length === 0 ? 'passed ' : 'FAILED '} ${name}`);
+  for (const fault of found) console.log(`          ${fault.replaceAll('\n', '\n          ')}`);
 }
 const ending = counts.skipped > 0 ? `, ${counts.skipped} skipped for want of a tool` : '';
 console.log(`\nchart: ${counts.passed} passed, ${counts.failed} failed${ending}`);

@@ -3,15 +3,23 @@ import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { run } from '../run.js';
-import { firstOf, MissingTool, toolFolder } from './tools.js';
+import { asMissing, firstOf, MissingTool, toolFolder } from './tools.js';
 import type { GoTool } from './versions.js';
 
 /** A large program on two busy cores; after that it counts as missing. */
 const buildDeadlineMs = 20 * 60_000;
 const download = z.object({ Dir: z.string().optional(), Error: z.string().optional() });
 
-/** Where the tool is, built first where it is not cached. Throws MissingTool. */
-export async function goTool(tool: GoTool): Promise<string> {
+const sought = new Map<string, Promise<string>>();
+
+/** Where the tool is, built first where it is not cached; asked for again, the first outcome counts. Throws MissingTool. */
+export function goTool(tool: GoTool): Promise<string> {
+  const outcome = sought.get(tool.name) ?? findOrBuild(tool);
+  sought.set(tool.name, outcome);
+  return outcome;
+}
+
+async function findOrBuild(tool: GoTool): Promise<string> {
   const folder = toolFolder(tool.name, tool.version);
   const program = join(folder, tool.name);
   if (existsSync(program)) return program;
@@ -40,9 +48,9 @@ export async function goModule(module: string, version: string): Promise<string>
     cwd: '/',
     deadlineMs: buildDeadlineMs,
   }).catch(asMissing);
-  const answer = z.preprocess((text) => JSON.parse(String(text)), download).safeParse(stdout);
-  if (answer.success && answer.data.Dir) return answer.data.Dir;
-  throw new MissingTool(`${module} ${version} could not be fetched: ${answer.data?.Error ?? said}`);
+  const { Dir, Error: problem } = stdout.startsWith('{') ? download.parse(JSON.parse(stdout)) : {};
+  if (Dir) return Dir;
+  throw new MissingTool(`${module} ${version} could not be fetched: ${problem ?? said}`);
 }
 
 /** In a module of its own that has the tool's own pins, without the folders that only its repository has. */
@@ -68,8 +76,4 @@ function requireGo(forWhat: string): string {
   const go = firstOf(['go', '/usr/local/go/bin/go']);
   if (!go) throw new MissingTool(`${forWhat} is not cached, and Go, which could fetch it, is not installed`);
   return go;
-}
-
-function asMissing(error: unknown): never {
-  throw new MissingTool(error instanceof Error ? error.message : String(error));
 }

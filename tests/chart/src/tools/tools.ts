@@ -7,6 +7,11 @@ export class MissingTool extends Error {
   override name = 'MissingTool';
 }
 
+/** For a program that could not be started, or took too long, while it was to fetch a tool. */
+export function asMissing(error: unknown): never {
+  throw new MissingTool(error instanceof Error ? error.message : String(error));
+}
+
 /** `$XDG_CACHE_HOME/lucency/tools/<name>-<version>`: shared by all clones, never changed once it is there. */
 export function toolFolder(name: string, version: string): string {
   const base = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
