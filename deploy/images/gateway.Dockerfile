@@ -19,7 +19,7 @@ COPY deploy/images/steps/ deploy/images/steps/
 COPY models/ models/
 # Which model, where models/ holds several: --build-arg MODEL=models/NAME
 ARG MODEL=""
-RUN LUCENCY_MODEL_DIR="${MODEL}" node deploy/images/steps/model.mjs /collected/model --card-only \
+RUN LUCENCY_MODEL_DIR="${MODEL}" node deploy/images/steps/model.mjs /collected/model --without-weights \
     && node deploy/images/steps/collect.mjs /collected
 
 FROM base AS installed
