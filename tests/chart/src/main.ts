@@ -1,4 +1,5 @@
 import type { Check } from './check.js';
+import { environments, scalers } from './checks/contracts.js';
 import { dockerfiles } from './checks/dockerfiles.js';
 import { lint } from './checks/lint.js';
 import { natsConfiguration } from './checks/nats-configuration.js';
@@ -14,7 +15,7 @@ import { MissingTool } from './tools/tools.js';
  */
 const checks: Check[] = [
   ...[...lint, ...refused, unitTests],
-  ...[...strictSchemas, ...pods, ...natsConfiguration, ...dockerfiles],
+  ...[...strictSchemas, ...pods, ...environments, scalers, ...natsConfiguration, ...dockerfiles],
 ];
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
