@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cardFileName } from '@lucency/model/card';
 import { Interrupted } from './fine-tuning/fine-tune.js';
+import { runGateCommand } from './gate/command.js';
 import { showProgress } from './progress.js';
 import { placeBeside } from './publication/place-beside.js';
 import { recipes } from './recipes/index.js';
 import { train } from './train.js';
 
 const usage = `npm run train -- --data DIR --out DIR [--preset robust|source] [--resume]
+npm run train -- gate --data DIR [--out DIR]          measures the gate in front of the model
 
   --data       NORMAL/ and PNEUMONIA/ in it, or train/, val/ and test/ with them
   --out        where model.json, weights.safetensors and report/ go
@@ -21,11 +23,16 @@ const usage = `npm run train -- --data DIR --out DIR [--preset robust|source] [-
   --beside     an artefact of another preset, whose figures then stand beside these in the report; without --data
                they are added to the report that --out has already
   --figures-only  measures neither heatmaps nor slow engines
+  --gate       gate.json of "npm run train -- gate", to stand in the report
   --id, --seed, --threads
 
 What is done is kept in ~/.cache/lucency/runs: Ctrl-C and kills lose two minutes at most.
 `;
 
+if (process.argv[2] === 'gate') {
+  await runGateCommand(process.argv.slice(3));
+  process.exit(0);
+}
 const { values } = parseArgs({
   options: {
     data: { type: 'string' },
@@ -39,6 +46,7 @@ const { values } = parseArgs({
     'full-size': { type: 'string' },
     beside: { type: 'string' },
     'figures-only': { type: 'boolean', default: false },
+    gate: { type: 'string' },
   },
 });
 const recipe = recipes.find(({ name }) => name === values.preset);
@@ -78,6 +86,7 @@ try {
       fullSize: values['full-size'],
       beside: values.beside,
       figuresOnly: values['figures-only'],
+      gate: values.gate,
       interrupted: () => interrupted,
     },
     progress,

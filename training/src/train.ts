@@ -24,6 +24,8 @@ export interface TrainingOptions {
   readonly beside?: string | undefined;
   /** Measures neither heatmaps nor slow engines: enough to stand beside another. */
   readonly figuresOnly: boolean;
+  /** `gate.json`, where `train gate` wrote it. */
+  readonly gate?: string | undefined;
   readonly interrupted: () => boolean;
 }
 

@@ -1,9 +1,10 @@
 export { colorMapName, type HeatmapLegend, heatmapLegend } from './color-map.js';
 export { inputKernel, inputSide } from './decode.js';
 export { type Ask, measureFaithfulness } from './faithfulness/insertion-deletion.js';
+export type { Orientation } from './gate/pose.js';
 export { defaultLimits, type ImageHeader, type ImageLimits, readHeader } from './header.js';
 export { enlarge, type Heatmap, peakOf, renderHeatmap } from './heatmap.js';
-export { measure, type QualityMeasures } from './measures.js';
+export type { QualityMeasures } from './measures.js';
 export { type ImageMediaType, sniffMediaType } from './media-type.js';
 export type { Prepared } from './outcome.js';
 export { type PreparedImage, prepareImage } from './prepare.js';

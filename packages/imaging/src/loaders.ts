@@ -28,3 +28,8 @@ export function openImage(bytes: Uint8Array, mediaType: ImageMediaType): Sharp {
 export function fromPixels(pixels: Uint8Array, width: number, height: number, channels: 1 | 3 | 4): Sharp {
   return sharp(pixels, { raw: { width, height, channels } });
 }
+
+/** The grey pixels of a JPEG that this package just wrote. */
+export function readPixels(jpeg: Uint8Array): Promise<Uint8Array> {
+  return sharp(jpeg).toColourspace('b-w').raw().toBuffer();
+}

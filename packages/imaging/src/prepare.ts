@@ -1,22 +1,30 @@
-import { decodeToInput, inputKernel } from './decode.js';
-import { defaultLimits, type ImageLimits, readHeader } from './header.js';
-import { measure, type QualityMeasures } from './measures.js';
+import { asStored } from './as-stored.js';
+import { inputKernel } from './decode.js';
+import { examine } from './gate/examine.js';
+import { learnt } from './gate/learnt.js';
+import type { Orientation } from './gate/pose.js';
+import { defaultLimits, type ImageLimits } from './header.js';
+import type { QualityMeasures } from './measures.js';
 import type { ImageMediaType } from './media-type.js';
-import { isNegative, toPositive } from './negative.js';
 import type { Prepared } from './outcome.js';
+import { readPicture } from './picture.js';
 
 export interface PreparedImage {
   /** Pixels of the original, after its EXIF orientation was applied. */
   width: number;
   height: number;
   mediaType: ImageMediaType;
-  /** [224, 224, 3] of Float32 in 0..1, row-major RGB. */
+  /** [224, 224, 3] of Float32 in 0..1, row-major RGB, the three alike. */
   input: Float32Array<ArrayBuffer>;
   /** How it was resized. */
   kernel: typeof inputKernel;
   /** The picture came as a negative and was turned round. */
   inverted: boolean;
-  /** Of `input`, so after turning a negative round. */
+  /** The clockwise turn that the picture seems to have undergone; it is not undone. */
+  orientation: Orientation;
+  /** The heart clearly lies on the wrong side, once the picture is upright; it is not undone. */
+  mirrored: boolean;
+  /** Of the picture as positive and, where it matters, upright. */
   measures: QualityMeasures;
 }
 
@@ -25,16 +33,11 @@ export async function prepareImage(
   bytes: Uint8Array,
   limits: ImageLimits = defaultLimits,
 ): Promise<Prepared<PreparedImage>> {
-  const header = await readHeader(bytes, limits);
-  if (!header.ok) return header;
-  const { width, height, mediaType } = header.value;
-
-  const decoded = await decodeToInput(bytes, header.value);
-  if (!decoded.ok) return decoded;
-
-  const measures = measure(decoded.value, width, height);
-  const inverted = isNegative(measures);
-  const input = inverted ? toPositive(decoded.value) : decoded.value;
+  const read = await readPicture(bytes, limits);
+  if (!read.ok) return read;
+  const { width, height, mediaType } = read.value;
+  const { shades, inverted, orientation, mirrored, measures } = examine(read.value, learnt);
+  const input = toInput(await asStored(shades));
   return {
     ok: true,
     value: {
@@ -44,7 +47,17 @@ export async function prepareImage(
       input,
       kernel: inputKernel,
       inverted,
-      measures: inverted ? measure(input, width, height) : measures,
+      orientation,
+      mirrored,
+      measures,
     },
   };
+}
+
+function toInput(shades: Float32Array): Float32Array<ArrayBuffer> {
+  const input = new Float32Array(shades.length * 3);
+  shades.forEach((shade, pixel) => {
+    input.fill(shade, pixel * 3, pixel * 3 + 3);
+  });
+  return input;
 }

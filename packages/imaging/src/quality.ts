@@ -1,4 +1,7 @@
 import type { RefusalCode } from '@lucency/messaging';
+import { chestLogit } from './gate/classify.js';
+import type { Classifier } from './gate/constants.js';
+import { learnt } from './gate/learnt.js';
 import type { QualityMeasures } from './measures.js';
 
 export type Quality = { acceptable: true } | { acceptable: false; reason: RefusalCode };
@@ -6,13 +9,19 @@ export type Quality = { acceptable: true } | { acceptable: false; reason: Refusa
 /**
  * The first gate: is this a frontal chest X-ray that can be read? A pure function of the measures.
  *
- * Each bound stands well outside what was measured on the 5,216 training images and the 60 full-size ones
- * (written beside it), so that no real X-ray is turned away; between them lies what a gate of this kind
- * cannot tell apart.
+ * Plain bounds name what is plainly wrong; each stands well outside what was measured on the 5,216 training
+ * images and the 60 full-size ones (written beside it). What is left a logistic regression judges, whose
+ * threshold was chosen on validation X-rays, disturbed ones among them (`gate/learnt.ts`).
  */
-export function assessQuality(measures: QualityMeasures): Quality {
+export function assessQuality(
+  measures: QualityMeasures,
+  classifier: Classifier = learnt.classifier,
+): Quality {
   const failed = rules.find(([, fails]) => fails(measures));
-  return failed ? { acceptable: false, reason: failed[0] } : { acceptable: true };
+  if (failed) return { acceptable: false, reason: failed[0] };
+  return chestLogit(measures, classifier) < classifier.threshold
+    ? { acceptable: false, reason: 'NOT_CHEST_XRAY' }
+    : { acceptable: true };
 }
 
 const rules: [RefusalCode, (measures: QualityMeasures) => boolean][] = [

@@ -37,6 +37,12 @@ export const inputSize = 224;
 /** Cells of the square last feature maps. */
 export const mapSize = 7;
 export const featureCount = 2048;
+/**
+ * The last block of conv3. Everything up to it keeps its ImageNet weights in every model, so the means over its maps
+ * tell how typical a picture is, whatever was trained.
+ */
+export const textureBlock = 'res3d';
+export const textureCount = 512;
 export const dropoutRate = 0.5;
 /** As the published weights were normalized. */
 export const batchNormEpsilon = 0.001;

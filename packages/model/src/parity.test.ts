@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inputSize } from './architecture.js';
+import { inputSize, textureCount } from './architecture.js';
 import { decide } from './card/decide.js';
 import type { Engine } from './card/engine.js';
 import { drawGoldenInput } from './card/golden-input.js';
@@ -42,8 +42,8 @@ afterAll(async () => {
 });
 
 async function answer(runner: ModelRunner, input: Float32Array) {
-  const { logits, evidence } = await runner.run([input]);
-  return { logit: logits[0] ?? Number.NaN, evidence };
+  const { logits, ...rest } = await runner.run([input]);
+  return { logit: logits[0] ?? Number.NaN, ...rest };
 }
 
 /** Largest difference, as a share of the largest value. */
@@ -67,6 +67,13 @@ describe.each(Object.entries(inputs))('on %s', (_, input) => {
     const { evidence: derived } = await portable.classify(input.slice());
     expect(difference(evidence, derived)).toBeLessThan(1e-3);
   }, 30_000);
+
+  it('ONNX in single precision and TensorFlow.js see the same texture', async () => {
+    const { texture } = await answer(float, input);
+    const { texture: other } = await portable.classify(input.slice());
+    expect(texture).toHaveLength(textureCount);
+    expect(difference(texture, other)).toBeLessThan(1e-3);
+  }, 30_000);
 });
 
 describe('in bytes', () => {
@@ -74,15 +81,18 @@ describe('in bytes', () => {
     const [exact, rough] = [await answer(float, chest), await answer(bytes, chest)];
     expect(Math.abs(exact.logit - rough.logit)).toBeLessThan(0.5);
     expect(correlation(exact.evidence, rough.evidence)).toBeGreaterThan(0.9);
+    expect(correlation(exact.texture, rough.texture)).toBeGreaterThan(0.99);
   });
 
   it('an image answers alike alone and in a batch of eight', async () => {
     const alone = await answer(bytes, chest);
-    const { logits, evidence } = await bytes.run(
+    const { logits, evidence, texture } = await bytes.run(
       Array.from({ length: 8 }, (_, at) => (at === 5 ? chest : chest.map((v) => 1 - v))),
     );
     expect(logits[5]).toBeCloseTo(alone.logit, 4);
     expect(difference(evidence.slice(5 * 49, 6 * 49), alone.evidence)).toBeLessThan(1e-3);
+    const own = texture.slice(5 * textureCount, 6 * textureCount);
+    expect(difference(own, alone.texture)).toBeLessThan(1e-3);
   });
 });
 

@@ -1,4 +1,4 @@
-import { inputSize, mapSize } from './architecture.js';
+import { inputSize, mapSize, textureCount } from './architecture.js';
 import type { ModelCard } from './card/model-card.js';
 import type { Answer, ModelRunner } from './onnx/model-runner.js';
 
@@ -11,16 +11,24 @@ export function withViews(runner: ModelRunner, views: ModelCard['views']): Model
   return {
     ...runner,
     async run(inputs) {
-      const { logits, evidence } = await runner.run([
+      const { logits, evidence, texture } = await runner.run([
         ...inputs,
         ...inputs.map((input) => mirror(input, inputSize, 3)),
       ]);
-      return averaged(logits, evidence, inputs.length);
+      // The texture is of the picture itself: it is compared with those of training pictures as they are.
+      return {
+        ...averaged(logits, evidence, inputs.length),
+        texture: texture.slice(0, inputs.length * textureCount),
+      };
     },
   };
 }
 
-function averaged(logits: Float32Array, evidence: Float32Array, count: number): Answer {
+function averaged(
+  logits: Float32Array,
+  evidence: Float32Array,
+  count: number,
+): Pick<Answer, 'logits' | 'evidence'> {
   const cells = mapSize * mapSize;
   const means = new Float32Array(count * cells);
   for (let picture = 0; picture < count; picture++) {

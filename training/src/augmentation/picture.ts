@@ -17,8 +17,6 @@ export function mapShades({ side, shades }: Picture, change: (shade: number, at:
 /** The model's input: Float32 `[side, side, 3]`, the three channels alike. */
 export function toRgb({ shades }: Picture): Float32Array {
   const rgb = new Float32Array(shades.length * 3);
-  shades.forEach((shade, at) => {
-    rgb.fill(shade, at * 3, at * 3 + 3);
-  });
+  for (let at = 0; at < rgb.length; at++) rgb[at] = shades[Math.floor(at / 3)] ?? 0;
   return rgb;
 }

@@ -12,7 +12,7 @@ import type { Progress } from '../progress.js';
 import { seededRandom, shuffle } from '../random.js';
 
 /** Drawn by the seed: a hundred forward passes each. */
-const images = { validation: 100, test: 200 };
+const images = { validation: 60, test: 100 };
 
 /** Chooses on validation images from which score on a heatmap is shown, and measures heatmaps on test images. */
 export async function studyExplanations(

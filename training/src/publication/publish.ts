@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { architectureName, inputSize, type ModelCard, type ReportSections } from '@lucency/model/card';
+import {
+  architectureName,
+  inputSize,
+  type ModelCard,
+  type ReportSections,
+  type TypicalTexture,
+} from '@lucency/model/card';
 import { createNativeEngine, isNativeBuilt } from '@lucency/model/native';
 import { createTfjsEngine } from '@lucency/model/tfjs';
 import { readSafetensors, writeSafetensors } from '@lucency/model/weights';
@@ -17,14 +23,18 @@ import { writeReport } from '../evaluation/index.js';
 import type { Shown } from '../fine-tuning/examples.js';
 import { bestEpochOf } from '../fine-tuning/fine-tune.js';
 import type { Fitted } from '../fit.js';
+import { fitTypicality } from '../gate/fit-typicality.js';
 import type { PicturePool } from '../pictures/picture-pool.js';
 import type { Progress } from '../progress.js';
+import { seededRandom, shuffle } from '../random.js';
 import type { Recipe } from '../recipes/recipe.js';
+import type { Answer } from '../selection/answers.js';
 import { chooseCandidate } from '../selection/choose.js';
 import type { LeftOutCandidate } from '../selection/left-out.js';
 import { compareEngines, type EngineAnswers, throughEngine } from './engines.js';
 import { evaluatedFiles } from './evaluated-files.js';
 import { studyExplanations } from './explanations.js';
+import { gateSection } from './gate-section.js';
 import {
   asSets,
   conformalOnSets,
@@ -54,6 +64,8 @@ export interface Publication {
   /** Full-size originals, and the data set that holds their small versions. */
   readonly fullSize?: string | undefined;
   readonly directory: string;
+  /** `gate.json` of the gate's own measurement. */
+  readonly gate?: string | undefined;
   /** Neither heatmaps nor slow engines are measured. */
   readonly figuresOnly: boolean;
   /** What else the report holds. */
@@ -62,6 +74,7 @@ export interface Publication {
 
 const shippedCoverages = [0.9, 0.95];
 const imagesOfSlowEngines = 100;
+const picturesOfTypicality = 1000;
 
 /** Chooses, calibrates and measures what a run trained, and writes the artefact with its report. */
 export async function publish(
@@ -90,6 +103,7 @@ export async function publish(
   const conformal = conformalLevels(plainCalibration, shippedCoverages);
 
   const tuning = fitted.history.filter(({ stage }) => stage === 'fine-tuning');
+  const typicality = await typicalOf(model, data, chosen.answers, { threads, seed, progress, pool });
   const written = await writeModel(
     out,
     tensors,
@@ -125,6 +139,7 @@ export async function publish(
       })),
       calibration,
       conformal,
+      typicality,
       ageRangeMonths: words.ageRangeMonths,
       intendedUse: words.intendedUse,
       limits: words.limits,
@@ -174,6 +189,7 @@ export async function publish(
     })),
     epochs: [...fitted.history],
     ...(await twinsOf(publication, model, card)),
+    ...(publication.gate ? { gate: await gateSection(publication.gate) } : {}),
     ...publication.sections,
   };
   const rows = await evaluatedFiles(parts.test, plain, calibration);
@@ -188,6 +204,26 @@ export async function publish(
     `${shiftedTreatments.length} treatments measured; threshold ${threshold}; the model is in ${out}`,
   );
   return { card, sections };
+}
+
+/** What conv3 sees in training pictures, with a bound from validation pictures. */
+async function typicalOf(
+  model: Served,
+  data: Data,
+  validation: readonly Answer[],
+  options: {
+    readonly threads: number;
+    readonly seed: number;
+    readonly progress: Progress;
+    readonly pool: PicturePool;
+  },
+): Promise<TypicalTexture> {
+  const drawn = shuffle([...data.parts.train], seededRandom(options.seed)).slice(0, picturesOfTypicality);
+  const shown = drawn.map((example) => ({ ...example, treatment: 'plain' as const, seed: 0 }));
+  const train = await served(model, 'int8', shown, options.pool, { ...options, step: 'textures' });
+  const textures = (answers: readonly Answer[]) =>
+    answers.flatMap(({ texture }) => (texture ? [texture] : []));
+  return fitTypicality(textures(train), textures(inTreatment(validation, 'plain')));
 }
 
 async function twinsOf(

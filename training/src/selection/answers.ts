@@ -1,4 +1,4 @@
-import { inputSize } from '@lucency/model/card';
+import { inputSize, mapSize, textureCount } from '@lucency/model/card';
 import type { ModelRunner } from '@lucency/model/onnx';
 import * as tf from '@tensorflow/tfjs';
 import { toRgb } from '../augmentation/picture.js';
@@ -19,6 +19,7 @@ export interface Answer extends Shown {
 }
 
 const batchSize = 8;
+const cells = mapSize * mapSize;
 const pixels = inputSize * inputSize;
 
 /** Answers of the engine that serves, in the order of what was shown. */
@@ -28,7 +29,6 @@ export async function answersOf(
   pool: PicturePool,
   { progress, step }: { readonly progress: Progress; readonly step: string },
 ): Promise<Answer[]> {
-  const cells = 49;
   const answers: Answer[] = [];
   const load = (start: number) => pool.treat(shown.slice(start, start + batchSize), inputSize);
   let next = shown.length > 0 ? load(0) : undefined;
@@ -41,13 +41,14 @@ export async function answersOf(
       toRgb({ side: inputSize, shades: shades.subarray(at * pixels, (at + 1) * pixels) }),
     );
     const begun = performance.now();
-    const { logits, evidence } = await runner.run(inputs);
+    const { logits, evidence, texture } = await runner.run(inputs);
     const milliseconds = (performance.now() - begun) / batch.length;
     answers.push(
       ...batch.map((one, at) => ({
         ...one,
         logit: logits[at] ?? Number.NaN,
         evidence: evidence.slice(at * cells, (at + 1) * cells),
+        texture: texture.slice(at * textureCount, (at + 1) * textureCount),
         milliseconds,
       })),
     );

@@ -8,7 +8,7 @@ describe('the cautions of a reading', () => {
         inverted: false,
         orientation: 'UPRIGHT',
         mirrored: false,
-        distance: { value: 1, cautionFrom: 2 },
+        untypical: false,
       }),
     ).toEqual([]);
   });
@@ -19,7 +19,7 @@ describe('the cautions of a reading', () => {
         inverted: true,
         orientation: 'ROTATED_270',
         mirrored: true,
-        distance: { value: 2, cautionFrom: 2 },
+        untypical: true,
       }),
     ).toEqual(['UNLIKE_TRAINING', 'ROTATED', 'MIRRORED', 'INVERTED']);
   });

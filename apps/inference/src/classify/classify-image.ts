@@ -1,13 +1,13 @@
 import { assessQuality, type ImagePreparer } from '@lucency/imaging';
 import type { JobOutcome, Priority } from '@lucency/messaging';
-import { decide, type Engine, type ModelCard } from '@lucency/model/card';
+import { decide, type Engine, type ModelCard, typicality } from '@lucency/model/card';
 import { cautionsOf } from './cautions.js';
 
 /** What reading one image needs; the services and the command line share it. */
 export interface ImageReader {
   preparer: Pick<ImagePreparer, 'prepare'>;
   engine: Engine;
-  card: Pick<ModelCard, 'threshold' | 'calibration' | 'conformal'>;
+  card: Pick<ModelCard, 'threshold' | 'calibration' | 'conformal' | 'typicality'>;
 }
 
 export type ImageAnswer = Extract<JobOutcome<'classify'>, { outcome: 'read' | 'refused' }>;
@@ -32,7 +32,7 @@ export async function classifyImage(
   if (!quality.acceptable) return { outcome: 'refused', reason: quality.reason, timings: { prepare } };
 
   const asked = performance.now();
-  const { logit, evidence, milliseconds: infer } = await engine.classify(input, priority);
+  const { logit, evidence, texture, milliseconds: infer } = await engine.classify(input, priority);
   if (!Number.isFinite(logit)) throw new Error(`the engine answered ${logit}`);
   const wait = Math.max(0, performance.now() - asked - infer);
 
@@ -46,7 +46,10 @@ export async function classifyImage(
       evidence: Array.from(evidence),
       width,
       height,
-      cautions: cautionsOf(prepared.value),
+      cautions: cautionsOf({
+        ...prepared.value,
+        untypical: typicality(texture, card)?.untypical ?? false,
+      }),
     },
     timings: { prepare, wait, infer },
   };

@@ -15,6 +15,8 @@ export interface Classification {
    * units of the logit, row-major. Grad-CAM is its positive part.
    */
   readonly evidence: Float32Array;
+  /** Means over the last maps of conv3, 512: what the picture is made of, before anything trained sees it. */
+  readonly texture: Float32Array;
   /** How long the batch took in the engine. */
   readonly milliseconds: number;
   readonly batchSize: number;

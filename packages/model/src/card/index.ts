@@ -5,6 +5,7 @@ export {
   headLayers,
   inputSize,
   mapSize,
+  textureCount,
 } from '../architecture.js';
 export {
   ageWithinRange,
@@ -39,6 +40,7 @@ export {
   type Purpose,
   purposes,
   readModelCard,
+  type TypicalTexture,
 } from './model-card.js';
 export { readReport, reportFileName } from './read-report.js';
 export {
@@ -60,3 +62,4 @@ export {
   reportSections,
 } from './report.js';
 export { strongEvidence } from './strong-evidence.js';
+export { distanceTo, evenTexture, pack, type Typicality, typicality } from './typicality.js';

@@ -45,6 +45,23 @@ export const conformalLevel = z.object({
 });
 export type ConformalLevel = z.infer<typeof conformalLevel>;
 
+/**
+ * What training pictures look like to conv3 (`typicality`): their mean, the directions they vary most in, and how
+ * far from both a picture must be to be called untypical.
+ */
+export const typicalTexture = z.object({
+  /** 512 values in bytes, base64, times `scale`; row by row. */
+  mean: z.object({ scale: z.number().positive(), values: z.base64() }),
+  directions: z.array(
+    z.object({ deviation: z.number().positive(), scale: z.number().positive(), values: z.base64() }),
+  ),
+  /** Deviation of what the directions leave over, a value. */
+  residual: z.number().positive(),
+  /** Distance above which a caution is due: about 1 % of validation pictures lie beyond. */
+  threshold: z.number().positive(),
+});
+export type TypicalTexture = z.infer<typeof typicalTexture>;
+
 const partCounts = z.object({
   train: z.int(),
   validation: z.int(),
@@ -84,6 +101,8 @@ export const modelCard = z.object({
   conformal: z.array(conformalLevel).default([]),
   /** Insertion minus deletion below which a heatmap is shown with a caution, or not at all. */
   faithfulness: z.object({ cautionBelow: z.number(), withholdBelow: z.number() }).optional(),
+  /** Absent where nothing was fitted; then no picture is called untypical. */
+  typicality: typicalTexture.optional(),
   calibration,
   /** Both ends belong to the range. */
   ageRangeMonths: z.object({ from: z.int().nonnegative(), to: z.int().positive() }),

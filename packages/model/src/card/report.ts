@@ -107,7 +107,12 @@ const presetRow = z.object({
 
 /** Share refused of each family of pictures that are no X-rays, left out when the gate was made; and of X-rays. */
 const refusedShare = z.object({ name: z.string(), images: count, refused: interval });
-const gate = z.object({ notXrays: z.array(refusedShare), xrays: z.array(refusedShare) });
+/** `poses`: how often the way in which an X-ray lies was told. */
+const gate = z.object({
+  notXrays: z.array(refusedShare),
+  xrays: z.array(refusedShare),
+  poses: z.array(z.object({ name: z.string(), images: count, recognised: interval })).default([]),
+});
 
 /** Area under insertion, under deletion, and their difference, of probability in [0, 1]. */
 const mapFigures = z.object({

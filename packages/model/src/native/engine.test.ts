@@ -46,12 +46,14 @@ describe.skipIf(!cpuIsBuilt)(suite, () => {
     async (_, input) => {
       const answer = await native.classify(input.slice());
       for (const other of others) {
-        const { logit, evidence } = await other.classify(input.slice());
+        const { logit, evidence, texture } = await other.classify(input.slice());
         const [ours, theirs] = [answer.logit, logit].map((value) => decide(value, card).probability);
         expect(Math.abs((ours ?? 0) - (theirs ?? 1))).toBeLessThan(1e-4);
         const largest = Math.max(...evidence.map(Math.abs));
         const apart = evidence.map((value, cell) => Math.abs(value - (answer.evidence[cell] ?? Number.NaN)));
         expect(Math.max(...apart) / largest).toBeLessThan(1e-3);
+        const grain = texture.map((value, at) => Math.abs(value - (answer.texture[at] ?? Number.NaN)));
+        expect(Math.max(...grain) / Math.max(...texture)).toBeLessThan(1e-3);
       }
     },
   );

@@ -51,13 +51,15 @@ const withGolden = (logit: Partial<ModelCard['golden']['logit']>) => (whole: Mod
 });
 
 describe('the ONNX engine', () => {
-  it('answers the drawn input as the card says, in bytes, with 49 cells of evidence', async () => {
+  it('answers the drawn input as the card says, in bytes, with 49 cells of evidence and a texture', async () => {
     const engine = await engineOf(directory);
     expect(engine.name).toBe('onnx-int8');
     expect(engine.modelId).toBe(card.id);
-    const { logit, evidence, batchSize } = await engine.classify(drawGoldenInput());
+    const { logit, evidence, texture, batchSize } = await engine.classify(drawGoldenInput());
     expect(Math.abs(logit - card.golden.logit.int8)).toBeLessThan(card.golden.tolerance.int8);
     expect(evidence).toHaveLength(49);
+    expect(texture).toHaveLength(512);
+    expect(Math.max(...texture)).toBeGreaterThan(0);
     expect(batchSize).toBe(1);
   }, 30_000);
 

@@ -1,5 +1,5 @@
 import { Tensor } from 'onnxruntime-node';
-import { featureCount, inputSize, mapSize } from '../architecture.js';
+import { featureCount, inputSize, mapSize, textureCount } from '../architecture.js';
 import { foldLayers } from '../weights/folded.js';
 import type { Tensors } from '../weights/safetensors.js';
 import { buildFeatureModel } from './graphs.js';
@@ -14,6 +14,8 @@ export interface Features {
   readonly pooled: Float32Array;
   /** `[images, 2048, 7, 7]`, row-major. */
   readonly maps: Float32Array;
+  /** Means over the maps of conv3: `[images, 512]`, row-major. */
+  readonly texture: Float32Array;
 }
 
 export interface FeatureExtractor {
@@ -56,6 +58,7 @@ export async function openFeatureExtractor(
       return {
         pooled: values('pooled', inputs.length * featureCount),
         maps: values(maps, inputs.length * mapValues),
+        texture: values('texture', inputs.length * textureCount),
       };
     },
     ranges: () => Object.fromEntries(seen),

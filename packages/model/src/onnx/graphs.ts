@@ -1,22 +1,25 @@
-import { bottlenecks, convUnits, featureCount, mapSize } from '../architecture.js';
+import { bottlenecks, convUnits, featureCount, mapSize, textureBlock } from '../architecture.js';
 import type { Layers } from '../weights/folded.js';
 import { buildFloatTrunk } from './float-trunk.js';
 import { GraphBuilder } from './graph-builder.js';
-import { buildHead, buildPooling } from './head-graph.js';
+import { buildHead, buildPooling, buildTexture } from './head-graph.js';
 import { buildInt8Trunk } from './int8-trunk.js';
 import type { Ranges } from './quantization.js';
 
-/** `input` to `logit` and `evidence` in single precision. An ONNX file's bytes. */
+/** `input` to `logit`, `evidence` and `texture` in single precision. An ONNX file's bytes. */
 export function buildFloatModel(layers: Layers): Uint8Array {
   const graph = new GraphBuilder();
   buildHead(graph, layers, buildFloatTrunk(graph, layers));
+  buildTexture(graph, textureBlock);
   return graph.build();
 }
 
-/** `input` to `logit` and `evidence`, the trunk in bytes. An ONNX file's bytes. */
+/** `input` to `logit`, `evidence` and `texture`, the trunk in bytes. An ONNX file's bytes. */
 export function buildInt8Model(layers: Layers, ranges: Ranges): Uint8Array {
   const graph = new GraphBuilder();
-  buildHead(graph, layers, buildInt8Trunk(graph, layers, ranges));
+  const { maps, texture } = buildInt8Trunk(graph, layers, ranges);
+  buildHead(graph, layers, maps);
+  buildTexture(graph, texture);
   return graph.build();
 }
 
@@ -26,12 +29,16 @@ export interface FeatureGraph {
   readonly observed: readonly string[];
 }
 
-/** `input` to `pooled` `[N, 2048]` and the last maps `[N, 2048, 7, 7]`, for training; needs no head. */
+/**
+ * `input` to `pooled` `[N, 2048]`, the last maps `[N, 2048, 7, 7]` and `texture` `[N, 512]`, for training; needs no
+ * head.
+ */
 export function buildFeatureModel(layers: Layers, observe: boolean): FeatureGraph & { maps: string } {
   const graph = new GraphBuilder();
   const maps = buildFloatTrunk(graph, layers);
   graph.output(maps, ['N', featureCount, mapSize, mapSize]);
   graph.output(buildPooling(graph, maps), ['N', featureCount]);
+  buildTexture(graph, textureBlock);
   const observed = observe ? observedTensors : [];
   for (const name of observed) {
     const tensor = name === 'input' ? 'input/planes' : name;

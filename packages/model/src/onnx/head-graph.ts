@@ -1,4 +1,4 @@
-import { featureCount, hiddenLayer, mapSize, outputLayer } from '../architecture.js';
+import { featureCount, hiddenLayer, mapSize, outputLayer, textureCount } from '../architecture.js';
 import { type Layers, layerOf } from '../weights/folded.js';
 import type { GraphBuilder } from './graph-builder.js';
 
@@ -7,6 +7,12 @@ const cells = mapSize * mapSize;
 /** Means over the 7 x 7 cells, `[N, 2048]`. */
 export function buildPooling(graph: GraphBuilder, maps: string): string {
   return graph.node('Flatten', [graph.node('GlobalAveragePool', [maps], 'pooled/maps')], 'pooled');
+}
+
+/** Means over the maps of conv3, as the output `texture` `[N, 512]`. */
+export function buildTexture(graph: GraphBuilder, maps: string): void {
+  graph.node('Flatten', [graph.node('GlobalAveragePool', [maps], 'texture/maps')], 'texture');
+  graph.output('texture', ['N', textureCount]);
 }
 
 /**

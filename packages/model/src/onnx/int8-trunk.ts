@@ -1,4 +1,4 @@
-import { runTrunk } from '../architecture.js';
+import { runTrunk, textureBlock } from '../architecture.js';
 import type { Layers } from '../weights/folded.js';
 import { convolutionAttributes, maxPoolAttributes, onnxConvolution } from './convolution.js';
 import type { GraphBuilder } from './graph-builder.js';
@@ -21,9 +21,13 @@ interface Bytes {
 /**
  * The trunk in bytes: activations unsigned, weights signed with a scale per channel, which is what the VNNI
  * instructions multiply (U8U8 and S8S8 take five times as long). Answers the last feature maps, `[N, 2048, 7, 7]`,
- * widened to Float32.
+ * and those of conv3, `[N, 512, 28, 28]`, widened to Float32.
  */
-export function buildInt8Trunk(graph: GraphBuilder, layers: Layers, ranges: Ranges): string {
+export function buildInt8Trunk(
+  graph: GraphBuilder,
+  layers: Layers,
+  ranges: Ranges,
+): { maps: string; texture: string } {
   const input = quantizedRange(rangeOf(ranges, 'input'));
   graph.node('QuantizeLinear', [buildInput(graph), ...constants(graph, 'input', input)], 'input/bytes');
 
@@ -65,11 +69,12 @@ export function buildInt8Trunk(graph: GraphBuilder, layers: Layers, ranges: Rang
           [...operand(a), ...operand(b), ...constants(graph, name, as)],
           name,
         );
+        if (name === textureBlock) graph.node('DequantizeLinear', operand({ name, as }), 'texture/wide');
         return { name, as };
       },
     },
   );
-  return graph.node('DequantizeLinear', operand(maps), 'maps/wide');
+  return { maps: graph.node('DequantizeLinear', operand(maps), 'maps/wide'), texture: 'texture/wide' };
 }
 
 function constants(graph: GraphBuilder, name: string, { scale, zeroPoint }: Quantized): [string, string] {

@@ -1,5 +1,5 @@
 import { Tensor } from 'onnxruntime-node';
-import { inputSize, mapSize } from '../architecture.js';
+import { inputSize, mapSize, textureCount } from '../architecture.js';
 import { readModelCard } from '../card/model-card.js';
 import { withViews } from '../views.js';
 import { readWeights } from '../weights/assemble.js';
@@ -19,6 +19,8 @@ export interface Answer {
   readonly logits: Float32Array;
   /** `[N, 7, 7]` */
   readonly evidence: Float32Array;
+  /** `[N, 512]` */
+  readonly texture: Float32Array;
 }
 
 /** The whole model in one session. `run` blocks its thread. */
@@ -71,12 +73,13 @@ export async function openUnchecked(
       inputs.forEach((input, index) => {
         batch.set(input, index * pixels);
       });
-      const { logit, evidence } = await session.run({
+      const { logit, evidence, texture } = await session.run({
         input: new Tensor('float32', batch, [inputs.length, inputSize, inputSize, 3]),
       });
       return {
         logits: floats(logit, inputs.length),
         evidence: floats(evidence, inputs.length * cells),
+        texture: floats(texture, inputs.length * textureCount),
       };
     },
     close: () => session.release(),

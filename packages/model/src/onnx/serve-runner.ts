@@ -14,8 +14,8 @@ export function serveRunner(port: MessagePort, runner: ModelRunner): void {
     }
     try {
       const started = performance.now();
-      const { logits, evidence } = await runner.run(message.inputs);
-      send({ kind: 'answer', logits, evidence, milliseconds: performance.now() - started });
+      const answer = await runner.run(message.inputs);
+      send({ kind: 'answer', ...answer, milliseconds: performance.now() - started });
     } catch (error) {
       send({ kind: 'fault', message: error instanceof Error ? error.message : String(error) });
     }

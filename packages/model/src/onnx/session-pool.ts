@@ -1,4 +1,4 @@
-import { mapSize } from '../architecture.js';
+import { mapSize, textureCount } from '../architecture.js';
 import { type Classification, EngineFailure, type Priority } from '../card/engine.js';
 import { WaitingRoom } from './batching.js';
 import type { SessionThread } from './session-thread.js';
@@ -59,6 +59,7 @@ export class SessionPool {
         request.resolve({
           logit: answer.logits[index] ?? Number.NaN,
           evidence: answer.evidence.slice(index * cells, (index + 1) * cells),
+          texture: answer.texture.slice(index * textureCount, (index + 1) * textureCount),
           milliseconds: answer.milliseconds,
           batchSize: requests.length,
         });

@@ -2,13 +2,7 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { EngineFailure } from '../card/engine.js';
 import type { Precision } from './model-runner.js';
-import type { FromWorker, ToWorker, WorkerOrders } from './worker-messages.js';
-
-export interface BatchAnswer {
-  readonly logits: Float32Array;
-  readonly evidence: Float32Array;
-  readonly milliseconds: number;
-}
+import type { BatchAnswer, FromWorker, ToWorker, WorkerOrders } from './worker-messages.js';
 
 /** One worker thread with its session; takes one batch at a time. */
 export interface SessionThread {

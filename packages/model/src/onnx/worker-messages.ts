@@ -1,4 +1,4 @@
-import type { Precision } from './model-runner.js';
+import type { Answer, Precision } from './model-runner.js';
 
 export interface WorkerOrders {
   readonly modelDirectory: string;
@@ -9,13 +9,13 @@ export interface WorkerOrders {
 /** What the engine sends its worker: a batch of inputs, or that it may go. */
 export type ToWorker = { readonly inputs: readonly Float32Array[] } | { readonly stop: true };
 
+/** With how long the batch took. */
+export interface BatchAnswer extends Answer {
+  readonly milliseconds: number;
+}
+
 /** What the worker answers: once that it is ready, then one answer or fault for every batch. */
 export type FromWorker =
   | { readonly kind: 'ready'; readonly precision: Precision }
-  | {
-      readonly kind: 'answer';
-      readonly logits: Float32Array;
-      readonly evidence: Float32Array;
-      readonly milliseconds: number;
-    }
+  | ({ readonly kind: 'answer' } & BatchAnswer)
   | { readonly kind: 'fault'; readonly message: string };

@@ -38,7 +38,7 @@ export async function createTfjsEngine({ modelDir }: { readonly modelDir: string
 
 async function classify(runner: ModelRunner, input: Float32Array): Promise<Classification> {
   const started = performance.now();
-  const { logits, evidence } = await runner.run([input]);
+  const { logits, ...rest } = await runner.run([input]);
   const [logit = Number.NaN] = logits;
-  return { logit, evidence, milliseconds: performance.now() - started, batchSize: 1 };
+  return { logit, ...rest, milliseconds: performance.now() - started, batchSize: 1 };
 }

@@ -6,18 +6,26 @@ import {
   hiddenLayer,
   outputLayer,
   runTrunk,
+  textureBlock,
 } from '../architecture.js';
 import { type Layers, layerOf } from '../weights/folded.js';
 import { backbonePixels, tfOperations } from './operations.js';
 
 /** The same network in TensorFlow.js, batch normalization folded, the weights as its tensors. */
 export interface Network {
-  /** `[N, 224, 224, 3]`, RGB 0-1, to the last feature maps, `[N, 7, 7, 2048]`. */
-  trunk(pixels: tf.Tensor4D): tf.Tensor4D;
+  /** `[N, 224, 224, 3]`, RGB 0-1. */
+  trunk(pixels: tf.Tensor4D): TrunkMaps;
   /** The last feature maps to logits, `[N]`. Differentiable. */
   head(maps: tf.Tensor4D): tf.Tensor1D;
   dispose(): void;
 }
+
+export type TrunkMaps = {
+  /** The last feature maps, `[N, 7, 7, 2048]`. */
+  readonly maps: tf.Tensor4D;
+  /** Means over the last maps of conv3, `[N, 512]`. */
+  readonly texture: tf.Tensor2D;
+};
 
 export function buildNetwork(layers: Layers): Network {
   const kernels = new Map<ConvUnit, tf.Tensor4D>();
@@ -39,7 +47,20 @@ export function buildNetwork(layers: Layers): Network {
   const operations = tfOperations((unit) => ({ kernel: known(kernels, unit), bias: known(biases, unit) }));
 
   return {
-    trunk: (pixels) => tf.tidy(() => runTrunk(backbonePixels(pixels), operations)),
+    trunk: (pixels) =>
+      tf.tidy(() => {
+        let texture: tf.Tensor2D | undefined;
+        const maps = runTrunk<tf.Tensor4D>(backbonePixels(pixels), {
+          ...operations,
+          addRectified(a, b, name) {
+            const sum = operations.addRectified(a, b, name);
+            if (name === textureBlock) texture = sum.mean<tf.Tensor2D>([1, 2]);
+            return sum;
+          },
+        });
+        if (!texture) throw new Error(`the network has no block ${textureBlock}`);
+        return { maps, texture };
+      }),
     head: (maps) => dense(dense(maps.mean<tf.Tensor2D>([1, 2]), hiddenLayer).relu(), outputLayer).as1D(),
     dispose() {
       tf.dispose([...kernels.values(), ...matrices.values(), ...biases.values()]);

@@ -86,11 +86,21 @@ function brightnessOf(input: Float32Array): Classification {
     return input[(row * 224 + column) * 3] ?? 0;
   });
   const mean = input.reduce((sum, value) => sum + value, 0) / input.length;
-  return { logit: 40 * (mean - 0.2), evidence, milliseconds: 0, batchSize: 1 };
+  return {
+    logit: 40 * (mean - 0.2),
+    evidence,
+    texture: new Float32Array(512),
+    milliseconds: 0,
+    batchSize: 1,
+  };
 }
 
 const sameEverywhere = {
-  run: async () => ({ logits: Float32Array.of(0), evidence: new Float32Array(49) }),
+  run: async () => ({
+    logits: Float32Array.of(0),
+    evidence: new Float32Array(49),
+    texture: new Float32Array(512),
+  }),
   close: async () => {},
 };
 

@@ -1,0 +1,11 @@
+export type { QualityMeasures } from '../measures.js';
+export { type Picture, readPicture } from '../picture.js';
+export { assessQuality, type Quality } from '../quality.js';
+export { gridSide, mirroredGrid, toGrid, turned } from '../shades.js';
+export { dot, measureShape } from './chest-shape.js';
+export { chestLogit, standardized } from './classify.js';
+export type { ChestShape, Classifier, GateConstants, MirrorWeights, PoseWeights, Term } from './constants.js';
+export { type Examination, examine } from './examine.js';
+export { features } from './features.js';
+export { learnt } from './learnt.js';
+export { findPose, isMirrored, type Orientation, orientations, posesOf } from './pose.js';

@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util';
+import { showProgress } from '../progress.js';
+import { runGate } from './run-gate.js';
+
+/** `train gate`: fits the gate anew or takes the one in use, and measures it. */
+export async function runGateCommand(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      data: { type: 'string' },
+      out: { type: 'string', default: '.' },
+      fit: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      pictures: { type: 'string', multiple: true },
+    },
+  });
+
+  if (!values.data) {
+    process.stderr.write(
+      'npm run train -- gate --data DIR [--out DIR] [--fit packages/imaging/src/gate/learnt.ts] [--pictures DIR ...] [--seed N]\n',
+    );
+    process.exit(2);
+  }
+  await runGate(
+    {
+      data: values.data,
+      out: values.out,
+      fitTo: values.fit,
+      pictures: values.pictures,
+      seed: Number(values.seed),
+    },
+    showProgress(process.stderr),
+  );
+}

@@ -1,0 +1,46 @@
+import type { Progress } from '../progress.js';
+import { counterExamples } from './families/index.js';
+import { everyView, mixedView, type View, viewOf } from './views.js';
+import { isSecondSeries, type Most, readXRays } from './x-rays.js';
+
+export interface FamilyView extends View {
+  /** Of each picture, what it shows. */
+  readonly kinds: readonly string[];
+}
+
+/** Everything that the gate is fitted and measured on. */
+export interface GateData {
+  readonly train: View;
+  readonly validation: readonly View[];
+  readonly test: readonly View[];
+  /** Of each test X-ray, whether it belongs to the series taken at another time. */
+  readonly secondSeries: readonly boolean[];
+  readonly families: readonly FamilyView[];
+}
+
+export interface GateDataOptions {
+  readonly data: string;
+  readonly seed: number;
+  readonly most: Most & { readonly family: number };
+  readonly folders: readonly string[];
+}
+
+/** Reads the X-rays, disturbs them, and draws the counter-examples. */
+export async function readGateData(
+  { data, seed, most, folders }: GateDataOptions,
+  progress: Progress,
+): Promise<GateData> {
+  const { train, validation, test } = await readXRays(data, seed, most);
+  const families: FamilyView[] = [];
+  for (const { name, pictures } of await counterExamples(most.family, seed, folders)) {
+    const view = await viewOf(name, pictures, async ({ bytes }) => bytes, progress);
+    families.push({ ...view, kinds: pictures.map(({ kind }) => kind) });
+  }
+  return {
+    train: await mixedView(train, 1_000_000 * seed, progress),
+    validation: await everyView(validation, 2_000_000 * seed, progress),
+    test: await everyView(test, 3_000_000 * seed, progress),
+    secondSeries: test.map(isSecondSeries),
+    families,
+  };
+}
