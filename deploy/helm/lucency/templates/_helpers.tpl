@@ -1,0 +1,82 @@
+{{- define "lucency.fullname" -}}
+{{- if contains "lucency" .Release.Name }}{{ .Release.Name | trunc 40 | trimSuffix "-" }}{{ else }}{{ printf "%s-lucency" (.Release.Name | trunc 32 | trimSuffix "-") }}{{ end -}}
+{{- end }}
+
+{{/* (list $ "component"); never changes for a release, since Deployments cannot change it. */}}
+{{- define "lucency.selector" -}}
+{{- $root := index . 0 -}}
+app.kubernetes.io/name: lucency
+app.kubernetes.io/instance: {{ $root.Release.Name }}
+app.kubernetes.io/component: {{ index . 1 }}
+{{- end }}
+
+{{- define "lucency.labels" -}}
+{{- $root := index . 0 -}}
+{{ include "lucency.selector" . }}
+app.kubernetes.io/version: {{ $root.Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ $root.Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version }}
+{{- end }}
+
+{{/* (list $ "gateway") */}}
+{{- define "lucency.image" -}}
+{{- $root := index . 0 -}}
+{{ $root.Values.images.registry }}/{{ index . 1 }}:{{ $root.Values.images.tag | default $root.Chart.AppVersion }}
+{{- end }}
+
+{{/* What Pod Security `restricted` asks of a pod, and more; (dict "user" 10001). */}}
+{{- define "lucency.podSecurity" -}}
+automountServiceAccountToken: false
+enableServiceLinks: false
+securityContext:
+  runAsNonRoot: true
+  runAsUser: {{ .user }}
+  runAsGroup: {{ .user }}
+  fsGroup: {{ .user }}
+  fsGroupChangePolicy: OnRootMismatch
+  seccompProfile: { type: RuntimeDefault }
+{{- end }}
+
+{{- define "lucency.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities: { drop: [ALL] }
+{{- end }}
+
+{{/* Over nodes first, then zones; a preference, so that a small cluster can still run it. */}}
+{{- define "lucency.spread" -}}
+{{- range $key := list "kubernetes.io/hostname" "topology.kubernetes.io/zone" }}
+- maxSkew: 1
+  topologyKey: {{ $key }}
+  whenUnsatisfiable: ScheduleAnyway
+  labelSelector:
+    matchLabels: {{- include "lucency.selector" $ | nindent 6 }}
+{{- end }}
+{{- end }}
+
+{{- define "lucency.pullSecrets" -}}
+{{- with .Values.images.pullSecrets }}
+imagePullSecrets: {{- range . }}
+  - name: {{ . }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* Each pod by name: a client of a cluster must find the others when the first is gone. */}}
+{{- define "lucency.natsUrl" -}}
+{{- if not .Values.nats.enabled }}{{ .Values.nats.outside.url }}
+{{- else }}
+{{- $nats := printf "%s-nats" (include "lucency.fullname" .) }}
+{{- $servers := list }}
+{{- range $i := until (int .Values.nats.replicas) }}{{ $servers = append $servers (printf "nats://%s-%d.%s:4222" $nats $i $nats) }}{{ end }}
+{{- join "," $servers }}
+{{- end }}
+{{- end }}
+
+{{- define "lucency.natsCopies" -}}
+{{ .Values.nats.enabled | ternary .Values.nats.replicas .Values.nats.outside.copies }}
+{{- end }}
+
+{{- define "lucency.blobsUrl" -}}
+{{ eq .Values.blobs.kind "disk" | ternary "file:///blobs" .Values.blobs.s3.url }}
+{{- end }}

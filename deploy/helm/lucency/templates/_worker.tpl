@@ -1,0 +1,130 @@
+{{/*
+A Deployment that takes jobs from NATS: inference on CPU or GPU, and explain.
+(dict "root" $ "component" "explain" "image" "explain" "values" .Values.explain "env" "yaml list" ...), and for GPUs
+"mounts" and "volumes" as yaml lists, "limits" as a map, "pod" as yaml, "startSeconds".
+*/}}
+{{- define "lucency.worker" -}}
+{{- $root := .root -}}
+{{- $me := list $root .component -}}
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {{ include "lucency.fullname" $root }}-{{ .component }}
+  labels: {{- include "lucency.labels" $me | nindent 4 }}
+spec:
+  {{- if not $root.Values.keda.enabled }}
+  replicas: {{ .values.replicas }}
+  {{- end }}
+  selector:
+    matchLabels: {{- include "lucency.selector" $me | nindent 6 }}
+  template:
+    metadata:
+      labels: {{- include "lucency.labels" $me | nindent 8 }}
+    spec:
+      serviceAccountName: {{ include "lucency.fullname" $root }}-{{ .component }}
+      {{- include "lucency.podSecurity" (dict "user" 10001) | nindent 6 }}
+      {{- include "lucency.pullSecrets" $root | nindent 6 }}
+      {{- with $root.Values.workerPriorityClassName }}
+      priorityClassName: {{ . }}
+      {{- end }}
+      # On SIGTERM it takes nothing new and finishes what is in hand, 25 s at most; a job that is not done by then
+      # is given to another worker. No preStop: nothing is sent to it, it pulls.
+      terminationGracePeriodSeconds: 35
+      topologySpreadConstraints: {{- include "lucency.spread" $me | nindent 8 }}
+      {{- with .pod }}
+      {{- . | nindent 6 }}
+      {{- end }}
+      containers:
+        - name: {{ .component }}
+          image: {{ include "lucency.image" (list $root .image) }}
+          imagePullPolicy: {{ $root.Values.images.pullPolicy }}
+          securityContext: {{- include "lucency.containerSecurity" $root | nindent 12 }}
+          ports:
+            - { name: health, containerPort: 4001 }
+          env:
+            - { name: NATS_URL, value: {{ include "lucency.natsUrl" $root | quote }} }
+            - { name: NATS_REPLICAS, value: {{ include "lucency.natsCopies" $root | quote }} }
+            - { name: JOB_ACK_WAIT_SECONDS, value: {{ $root.Values.jobAckWaitSeconds | quote }} }
+            - { name: HEALTH_PORT, value: "4001" }
+            - { name: LOG_LEVEL, value: {{ $root.Values.logLevel }} }
+            {{- include "lucency.storageEnv" $root | nindent 12 }}
+            {{- include "lucency.trustEnv" $root | nindent 12 }}
+            {{- .env | nindent 12 }}
+          {{- include "lucency.storageEnvFrom" $root | nindent 10 }}
+          # It answers once the model is loaded and NATS was reached; it waits for NATS as long as it takes.
+          startupProbe:
+            httpGet: { path: /healthz, port: health }
+            periodSeconds: 5
+            failureThreshold: {{ div (.startSeconds | default 300) 5 }}
+          readinessProbe:
+            httpGet: { path: /readyz, port: health }
+            periodSeconds: 5
+            timeoutSeconds: 2
+          # The event loop turns: nothing that NATS, Postgres or S3 does restarts a pod.
+          livenessProbe:
+            httpGet: { path: /healthz, port: health }
+            periodSeconds: 10
+            timeoutSeconds: 5
+            failureThreshold: 6
+          resources: {{- mergeOverwrite (deepCopy .values.resources) (dict "limits" (merge (.limits | default dict) .values.resources.limits)) | toYaml | nindent 12 }}
+          volumeMounts:
+            {{- include "lucency.storageMounts" $root | nindent 12 }}
+            {{- with .mounts }}
+            {{- . | nindent 12 }}
+            {{- end }}
+      volumes:
+        {{- include "lucency.storageVolumes" $root | nindent 8 }}
+        {{- with .volumes }}
+        {{- . | nindent 8 }}
+        {{- end }}
+{{- end }}
+
+{{/*
+KEDA on the jobs that wait for (dict "root" $ "component" "explain" "kind" "explain" "scaling" .Values.explain.scaling).
+Several triggers would count as their maximum, so a formula adds them (KEDA #2440); jobs.score is no trigger at all.
+With the default behaviour a fallback would multiply its replicas by the number of triggers (KEDA #5371).
+*/}}
+{{- define "lucency.jobScaler" -}}
+{{- $root := .root -}}
+{{- $keda := $root.Values.keda -}}
+{{- $name := printf "%s-%s" (include "lucency.fullname" $root) .component -}}
+{{- $kind := .kind -}}
+{{- $monitoring := $root.Values.nats.outside.monitoring -}}
+{{- if $root.Values.nats.enabled }}{{ $monitoring = printf "%s-nats.%s.svc:8222" (include "lucency.fullname" $root) $root.Release.Namespace }}{{ end -}}
+apiVersion: keda.sh/v1alpha1
+kind: ScaledObject
+metadata:
+  name: {{ $name }}
+  labels: {{- include "lucency.labels" (list $root .component) | nindent 4 }}
+spec:
+  scaleTargetRef: { name: {{ $name }} }
+  pollingInterval: {{ $keda.pollingSeconds }}
+  cooldownPeriod: {{ $keda.cooldownSeconds }}
+  minReplicaCount: {{ .scaling.min }}
+  maxReplicaCount: {{ .scaling.max }}
+  # Without the monitoring port nobody knows the backlog: so many pods then, whatever the formula would say.
+  fallback: { failureThreshold: 3, replicas: {{ .scaling.fallback }}, behavior: scalingModifiers }
+  advanced:
+    scalingModifiers:
+      formula: {{ printf "stat * %v + routine" $keda.statWeight | quote }}
+      target: {{ .scaling.jobsPerPod | quote }}
+      # From none to one only above this: a GPU node is not started for a single study that a CPU pod reads at once.
+      activationTarget: {{ .scaling.wakeAbove | quote }}
+      metricType: AverageValue
+    horizontalPodAutoscalerConfig:
+      behavior:
+        scaleDown:
+          stabilizationWindowSeconds: 120
+  triggers:
+    {{- range $lane := list "stat" "routine" }}
+    - type: nats-jetstream
+      name: {{ $lane }}
+      metadata:
+        natsServerMonitoringEndpoint: {{ $monitoring | quote }}
+        account: "$G"
+        stream: JOBS
+        consumer: {{ $kind }}-{{ $lane }}
+        # Required, and without meaning beside a formula.
+        lagThreshold: {{ $.scaling.jobsPerPod | quote }}
+    {{- end }}
+{{- end }}

@@ -1,0 +1,98 @@
+// npm run images [-- NAME...] [--registry R] [--tag T] [--base IMAGE] [--model models/NAME]
+// Builds the images with buildah or docker, whichever is there, and holds each to its compressed size.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+const root = join(import.meta.dirname, '../..');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/** The most that an image may take in a registry, in megabytes; null where nobody has measured one. */
+const limits = { gateway: 150, inference: 300, explain: 300, web: 150, 'inference-gpu': null };
+const usual = ['gateway', 'inference', 'explain', 'web'];
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    registry: { type: 'string', default: 'localhost/lucency' },
+    tag: { type: 'string', default: version },
+    base: { type: 'string' },
+    model: { type: 'string', default: '' },
+  },
+});
+const names = positionals.length > 0 ? positionals : usual;
+const unknown = names.filter((name) => !(name in limits));
+if (unknown.length > 0) {
+  console.error(`There is no image ${unknown.join(', ')}. Choose from: ${Object.keys(limits).join(', ')}`);
+  process.exit(2);
+}
+const builder = findBuilder();
+if (!builder) {
+  console.error(
+    'Neither buildah nor a running docker is here, so no image was built. On Debian or Ubuntu: apt-get install buildah',
+  );
+  process.exit(1);
+}
+
+let tooLarge = 0;
+for (const name of names) {
+  const image = `${values.registry}/${name}:${values.tag}`;
+  console.log(`\n${image}, with ${builder}`);
+  const { status } = spawnSync(builder, buildArguments(name, image), { cwd: root, stdio: 'inherit' });
+  if (status !== 0) {
+    console.error(`${image} could not be built`);
+    process.exit(1);
+  }
+  const megabytes = compressedBytes(image) / 1e6;
+  const limit = limits[name];
+  const isTooLarge = limit !== null && megabytes > limit;
+  console.log(
+    `${image}: ${megabytes.toFixed(0)} MB compressed${isTooLarge ? `, more than the ${limit} allowed` : ''}`,
+  );
+  if (isTooLarge) tooLarge += 1;
+}
+process.exit(tooLarge > 0 ? 1 : 0);
+
+function findBuilder() {
+  const answers = (command, ...args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+  if (answers('buildah', '--version')) return 'buildah';
+  // The client alone is not enough.
+  if (answers('docker', 'info')) return 'docker';
+  return undefined;
+}
+
+function buildArguments(name, image) {
+  const args = ['build', '--file', `deploy/images/${name}.Dockerfile`, '--tag', image];
+  // OCI has no place for HEALTHCHECK.
+  if (builder === 'buildah') args.push('--format', 'docker', '--layers');
+  args.push('--build-arg', `VERSION=${values.tag}`, '--build-arg', `REVISION=${revision()}`);
+  if (name !== 'web') args.push('--build-arg', `MODEL=${values.model}`);
+  if (values.base) {
+    const kind = builder === 'buildah' ? 'container-image' : 'docker-image';
+    args.push('--build-context', `node:22-slim=${kind}://${values.base}`);
+  }
+  return [...args, '.'];
+}
+
+function revision() {
+  const { status, stdout } = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : 'unknown';
+}
+
+/** What a registry would hold of it. */
+function compressedBytes(image) {
+  const scratch = mkdtempSync(join(tmpdir(), 'lucency-image-'));
+  try {
+    if (builder === 'docker') {
+      const archive = join(scratch, 'image.tar.gz');
+      execFileSync('sh', ['-c', 'docker save "$1" | gzip > "$2"', 'sh', image, archive]);
+      return statSync(archive).size;
+    }
+    execFileSync('buildah', ['push', '--quiet', image, `dir:${scratch}`]);
+    return readdirSync(scratch).reduce((sum, file) => sum + statSync(join(scratch, file)).size, 0);
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+}

@@ -1,0 +1,6 @@
+/** One promise that is looked into. */
+export interface Check {
+  name: string;
+  /** What is wrong, one sentence each; none when the promise holds. Throws MissingTool where it cannot be looked into. */
+  faults(): Promise<string[]>;
+}

@@ -1,0 +1,83 @@
+import { environment as explain } from '@lucency/explain';
+import { environment as gateway } from '@lucency/gateway';
+import { environment as inference } from '@lucency/inference';
+import { consumers, jobKind, priority, streams } from '@lucency/messaging';
+import { z } from 'zod';
+import type { Check } from '../check.js';
+import { render } from '../helm.js';
+import { workloadsOf } from '../manifest.js';
+import { valueSets } from '../value-sets.js';
+
+const services: Record<string, z.ZodObject> = {
+  gateway,
+  explain,
+  'inference-cpu': inference,
+  'inference-gpu': inference,
+};
+
+/** What a Secret would hold. */
+const secrets: Record<string, string> = {
+  DATABASE_URL: 'postgresql://lucency_app:password@postgres:5432/lucency',
+  WORKER_DATABASE_URL: 'postgresql://lucency_worker:password@postgres:5432/lucency',
+  ADDRESS_SIGNING_KEY: 'k'.repeat(64),
+};
+
+/** Read by Node, TensorFlow and CUDA, not by us. */
+const foreign = /^(NODE_EXTRA_CA_CERTS|TF_|CUDA_)/;
+
+/** Every service can start with the environment that its pod gives it, and reads all of it. */
+export const environments: Check[] = valueSets.map((values) => ({
+  name: `services accept their environment: ${values.name}`,
+  async faults() {
+    const { manifests } = await render(values);
+    return workloadsOf(manifests).flatMap(({ name, pod }) =>
+      pod.containers.flatMap((container) => {
+        const service = services[container.name];
+        if (!service) return [];
+        const env = container.env ?? [];
+        const given = Object.fromEntries(env.map((each) => [each.name, each.value ?? secrets[each.name]]));
+        const unread = Object.keys(given).filter((each) => !(each in service.shape) && !foreign.test(each));
+        const { error } = service.safeParse(given);
+        return [
+          ...unread.map((variable) => `${name} sets ${variable}, which nothing reads`),
+          ...(error ? [`${name}: ${z.prettifyError(error)}`] : []),
+        ];
+      }),
+    );
+  },
+}));
+
+const scaledObject = z.looseObject({
+  kind: z.literal('ScaledObject'),
+  metadata: z.looseObject({ name: z.string() }),
+  spec: z.looseObject({
+    scaleTargetRef: z.object({ name: z.string() }),
+    triggers: z.array(z.looseObject({ metadata: z.record(z.string(), z.string()) })),
+  }),
+});
+
+/** KEDA scales to the maximum on a consumer that does not exist (KEDA #7657), and not at all on a missing Deployment. */
+export const scalers: Check = {
+  name: 'scalers ask for consumers and Deployments that there are',
+  async faults() {
+    const values = valueSets.find(({ name }) => name === 'gpu');
+    if (!values) return ['there is no set of values "gpu"'];
+    const { manifests } = await render(values);
+    const known = jobKind.options.flatMap((kind) =>
+      priority.options.map((lane) => consumers.job(kind, lane)),
+    );
+    const deployments = manifests
+      .filter(({ kind }) => kind === 'Deployment')
+      .map(({ metadata }) => metadata.name);
+    const found = manifests.flatMap((each) => scaledObject.safeParse(each).data ?? []);
+    if (found.length !== 3) return [`there are ${found.length} scalers instead of 3`];
+    return found.flatMap(({ metadata, spec }) => [
+      ...spec.triggers
+        .filter(
+          (each) => each.metadata.stream !== streams.jobs || !known.includes(each.metadata.consumer ?? ''),
+        )
+        .map((each) => `${metadata.name} asks for ${each.metadata.stream} ${each.metadata.consumer}`),
+      ...(deployments.includes(spec.scaleTargetRef.name) ? [] : [`${metadata.name} scales no Deployment`]),
+    ]);
+  },
+};

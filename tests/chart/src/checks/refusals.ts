@@ -1,0 +1,95 @@
+import type { Check } from '../check.js';
+import { helm } from '../helm.js';
+import { valueSets } from '../value-sets.js';
+
+interface Refusal {
+  what: string;
+  /** The set that is sound without the settings. */
+  on: string;
+  set: string[];
+  /** In Helm's answer. */
+  says: string;
+}
+
+const refusals: Refusal[] = [
+  { what: 'a typing error', on: 'plain', set: ['gateway.replica=3'], says: 'replica' },
+  {
+    what: 'a number where a text belongs',
+    on: 'plain',
+    set: ['signIn.audience=7'],
+    says: '/signIn/audience',
+  },
+  { what: 'no address', on: 'plain', set: ['addresses.api='], says: '/addresses/api' },
+  {
+    what: 'a sign-in provider without encryption',
+    on: 'plain',
+    set: ['signIn.issuer=http://a.example.org'],
+    says: '/signIn/issuer',
+  },
+  { what: 'S3 without a bucket', on: 'plain', set: ['blobs.s3.url='], says: '/blobs/s3/url' },
+  {
+    what: 'blobs on a disk with two gateways',
+    on: 'small',
+    set: ['gateway.replicas=2'],
+    says: '/gateway/replicas',
+  },
+  {
+    what: 'blobs on a disk with a gateway that is scaled',
+    on: 'small',
+    set: ['gateway.autoscaling.enabled=true'],
+    says: '/gateway/autoscaling/enabled',
+  },
+  { what: 'two NATS servers', on: 'plain', set: ['nats.replicas=2'], says: '/nats/replicas' },
+  {
+    what: 'GPUs down to zero while no CPU serves',
+    on: 'gpu',
+    set: ['inferenceCpu.scaling.min=0'],
+    says: '/inferenceCpu/scaling/min',
+  },
+  {
+    what: 'GPUs down to zero with CPU inference off',
+    on: 'gpu',
+    set: ['inferenceCpu.enabled=false'],
+    says: '/inferenceCpu/enabled',
+  },
+  {
+    what: 'no inference at all',
+    on: 'plain',
+    set: ['inferenceCpu.enabled=false'],
+    says: '/inferenceGpu/enabled',
+  },
+  {
+    what: 'KEDA without the monitoring of an outside NATS',
+    on: 'everything',
+    set: ['nats.outside.monitoring='],
+    says: '/nats/outside/monitoring',
+  },
+  {
+    what: 'more connections than Postgres allows',
+    on: 'production',
+    set: ['gateway.autoscaling.max=20'],
+    says: 'Postgres allows 200',
+  },
+  {
+    what: 'fewer pods at most than at least',
+    on: 'production',
+    set: ['web.autoscaling.max=1'],
+    says: 'web.autoscaling',
+  },
+];
+
+/** The schema, and the arithmetic that it cannot do, refuse what would go wrong later. */
+export const refused: Check[] = refusals.map(({ what, on, set, says }) => ({
+  name: `refused: ${what}`,
+  async faults() {
+    const values = valueSets.find(({ name }) => name === on);
+    if (!values) return [`there is no set of values "${on}"`];
+    const { ok, said } = await helm(
+      ['template', 'lucency'],
+      values,
+      set.flatMap((each) => ['--set', each]),
+    );
+    if (ok) return ['was rendered'];
+    return said.includes(says) ? [] : [`was refused for another reason: ${said}`];
+  },
+}));

