@@ -15,7 +15,8 @@ export const limits = [
   'Trained on children of one hospital. Public reports of like models fall to an AUC of 0.54 at another hospital: ' +
     'measure it on your own images before any use.',
   'Knows pneumonia and normal only: other findings are answered as one of the two.',
-  'The trunk is frozen at its ImageNet weights. On images taken in another way, specificity drops first.',
+  'Trained from conv4 up; what differs between hospitals was only imitated by code. On images taken in another way, ' +
+    'specificity drops first.',
   'The figures of this card come from a split of one data set by patient, which flatters.',
   'A heatmap shows what moved the answer, not where the disease is.',
 ];

@@ -77,7 +77,10 @@ describe('one study', () => {
       card: { ...card, conformal: [level] },
     });
     expect(outcome).toMatchObject({
-      reading: { cautions: ['INVERTED'], claims: [{ coverage: 0.95, says: 'CANNOT_TELL' }] },
+      reading: {
+        cautions: expect.arrayContaining(['INVERTED']),
+        claims: [{ coverage: 0.95, says: 'CANNOT_TELL' }],
+      },
     });
   });
 
