@@ -81,7 +81,7 @@ describe.skipIf(skipped)(`the portal in a browser${why}`, () => {
 
     await expect.poll(() => hasLoaded(page, 'img[alt^="Original"]')).toBe(true);
     expect(await page.getByText('probability of pneumonia').isVisible()).toBe(true);
-    expect(await page.getByText(/^Threshold/).isVisible()).toBe(true);
+    expect(await page.getByText(/^Threshold \d/).isVisible()).toBe(true);
     expect(await page.getByText('Never a diagnosis by itself').first().isVisible()).toBe(true);
     expect(await page.evaluate(() => Reflect.get(window, 'journey'))).toBe('not reloaded');
     expect(loads).toBe(0);
