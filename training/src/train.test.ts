@@ -20,7 +20,10 @@ const small = {
   views: ['one' as const],
 };
 
-describe.skipIf(!isNativeBuilt('cpu'))('a training (needs npm run native)', () => {
+/** Minutes of computing: run by name, with LUCENCY_TEST_TRAINING=1. */
+const asked = process.env.LUCENCY_TEST_TRAINING === '1' && isNativeBuilt('cpu');
+
+describe.skipIf(!asked)('a training (needs npm run native and LUCENCY_TEST_TRAINING=1)', () => {
   let folder = '';
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lucency-train-'));
