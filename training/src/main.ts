@@ -73,7 +73,7 @@ process.once('SIGINT', () => {
 });
 const progress = showProgress(process.stderr);
 try {
-  const { training, threshold } = await train(
+  const { threshold } = await train(
     {
       recipe,
       data: values.data,
@@ -91,9 +91,7 @@ try {
     },
     progress,
   );
-  progress.say(
-    `${training.minutes} minutes, threshold ${threshold}: see ${join(values.out, 'report/MODEL_CARD.md')}`,
-  );
+  progress.say(`threshold ${threshold}: see ${join(values.out, 'report/MODEL_CARD.md')}`);
 } catch (error) {
   if (!(error instanceof Interrupted)) throw error;
   progress.say('stopped; the same command with --resume goes on from here');

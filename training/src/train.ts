@@ -31,7 +31,6 @@ export interface TrainingOptions {
 
 /** The whole recipe: data set, training, choice, calibration, figures, artefact. */
 export async function train(options: TrainingOptions, progress: Progress): Promise<ModelCard> {
-  const started = Date.now();
   const { recipe, seed, threads, resume, interrupted } = options;
   const read = (leaveOut?: string) =>
     loadData({ directory: options.data, shares: recipe.shares, seed, leaveOut }, progress);
@@ -44,7 +43,6 @@ export async function train(options: TrainingOptions, progress: Progress): Promi
       {
         ...options,
         directory: options.data,
-        started,
         data,
         fitted,
         leftOut,

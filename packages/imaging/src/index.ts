@@ -1,6 +1,6 @@
 export { colorMapName, type HeatmapLegend, heatmapLegend } from './color-map.js';
 export { inputKernel, inputSide } from './decode.js';
-export { type Ask, measureFaithfulness } from './faithfulness/insertion-deletion.js';
+export { type Ask, type Faithfulness, measureFaithfulness } from './faithfulness/insertion-deletion.js';
 export type { Orientation } from './gate/pose.js';
 export { defaultLimits, type ImageHeader, type ImageLimits, readHeader } from './header.js';
 export { enlarge, type Heatmap, peakOf, renderHeatmap } from './heatmap.js';

@@ -51,7 +51,7 @@ function intendedUse({ intendedUse: use, ageRangeMonths: { from, to } }: ModelCa
 }
 
 function data({ trainedOn }: ModelCard): string {
-  const parts = ['train', 'validation', 'test'] as const;
+  const parts = ['train', 'validation', 'calibration', 'test'] as const;
   return [
     `${trainedOn.name}. ${trainedOn.source}, ${trainedOn.licence}.`,
     `${trainedOn.population}. No patient is in two parts.`,
@@ -74,7 +74,7 @@ function recipe(
   return list([
     `Network: ${architecture}`,
     `Input: ${width} x ${height}, resized with the ${kernel} kernel, values in 0-1; ${seen}`,
-    `${training.epochs} epochs, seed ${training.seed}, ${training.minutes} minutes`,
+    `${training.epochs} epochs, seed ${training.seed}`,
     'Thresholds and calibration come from validation and calibration patients alone',
     ...(epochs?.length ? ['Its course: [learning curves](learning-curves.svg)'] : []),
   ]);

@@ -47,10 +47,11 @@ export function explanationsText(explanations: Section<'explanations'>): string 
   const { images, all, calledPneumonia, timesCentre, sanity, empty, thresholds } = explanations;
   const groups = { all, 'called pneumonia': calledPneumonia };
   return [
-    `Insertion and deletion on ${images} images: the area under the probability while the strongest places are shown, ` +
-      'or blackened, first. A faithful map has a large gap.',
+    `Insertion and deletion on ${images} images: the area under the probability while the strongest places of a black ` +
+      'picture are shown, or those of the picture blackened, first. A faithful map has a large gap; one that knows nothing ' +
+      'has none. The score is the gap in log-odds, which go on moving where the probability is as good as 1.',
     table(
-      ['Images', 'Maps', 'insertion', 'deletion', 'gap'],
+      ['Images', 'Maps', 'insertion', 'deletion', 'gap', 'score'],
       Object.entries(groups).flatMap(([group, { model, random, centre }]) =>
         Object.entries({ "the model's": model, random, 'a centre prior': centre }).map(([name, figures]) => [
           group,
@@ -58,6 +59,7 @@ export function explanationsText(explanations: Section<'explanations'>): string 
           withInterval(figures.insertion),
           withInterval(figures.deletion),
           withInterval(figures.gap),
+          withInterval(figures.score),
         ]),
       ),
     ),
@@ -80,9 +82,10 @@ export function explanationsText(explanations: Section<'explanations'>): string 
 function thresholdsText(thresholds: NonNullable<Section<'explanations'>['thresholds']>): string {
   const { cautionBelow, withholdBelow, separates, groups } = thresholds;
   return [
-    `By its own score a heatmap is withheld below ${withholdBelow} and shown with a caution below ${cautionBelow}. ` +
-      'Area under the ROC curve of the score: for whether the map beats a random one ' +
-      `${figure(separates.betterThanRandom)}, for whether the answer is right ${figure(separates.right)}; a half is nothing.`,
+    `By its own score a heatmap is withheld below ${withholdBelow} and shown with a caution below ${cautionBelow}: what 95 % ` +
+      'and 99 % of maps that know nothing stay below on validation images. Area under the ROC curve of the score: for ' +
+      `whether the map beats a random one ${told(separates.betterThanRandom)}, for whether the answer is right ` +
+      `${told(separates.right)}; a half is nothing.`,
     table(
       ['Shown', 'images', 'answers right', 'better than a random map'],
       groups.map(({ shown, images, right, betterThanRandom }) => [
@@ -93,6 +96,10 @@ function thresholdsText(thresholds: NonNullable<Section<'explanations'>['thresho
       ]),
     ),
   ].join('\n\n');
+}
+
+function told(area: number | null): string {
+  return area === null ? '(all are alike)' : figure(area);
 }
 
 export function enginesText(engines: Section<'engines'>): string {

@@ -55,7 +55,6 @@ export interface Publication {
   readonly recipe: Recipe;
   readonly seed: number;
   readonly threads: number;
-  readonly started: number;
   readonly data: Data;
   readonly fitted: Fitted;
   readonly leftOut: readonly LeftOutCandidate[];
@@ -149,7 +148,6 @@ export async function publish(
         seed,
         epochs: bestEpochOf(tuning, recipe.fineTuning.keep),
         interpolation: chosen.interpolation,
-        minutes: Math.round((Date.now() - publication.started) / 6000) / 10,
       },
     },
     threads,
@@ -160,10 +158,12 @@ export async function publish(
     : await studyExplanations(out, written, data, { seed, threads, progress });
   const card = study ? await amendCard(out, written, { faithfulness: study.faithfulness }) : written;
 
-  const test = await answer('test', parts.test);
+  // Mixed, because slow engines see the beginning only.
+  const tested = shuffle([...parts.test], seededRandom(seed));
+  const test = await answer('test', tested);
   const testSets = [...asSets(test, calibration), ...series];
   const plain = inTreatment(test, 'plain');
-  const asTheyAre = parts.test.map((example) => ({ ...example, treatment: 'plain' as const, seed: 0 }));
+  const asTheyAre = tested.map((example) => ({ ...example, treatment: 'plain' as const, seed: 0 }));
   const step = 'test, onnx-fp32';
   const float = await served(model, 'fp32', asTheyAre, pool, { threads, progress, step });
   const portable = publication.figuresOnly
@@ -192,7 +192,7 @@ export async function publish(
     ...(publication.gate ? { gate: await gateSection(publication.gate) } : {}),
     ...publication.sections,
   };
-  const rows = await evaluatedFiles(parts.test, plain, calibration);
+  const rows = await evaluatedFiles(tested, plain, calibration);
   await writeReport(join(out, 'report'), {
     card,
     engine: 'onnx-int8',

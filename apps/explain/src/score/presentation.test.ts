@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { presentationOf } from './presentation.js';
 
 const thresholds = { cautionBelow: 0.25, withholdBelow: 0.125 };
-const withGap = (gap: number) => ({ insertion: 0.5 + gap, deletion: 0.5 });
 
 describe('how a heatmap is shown', () => {
   it.each([
@@ -11,11 +10,11 @@ describe('how a heatmap is shown', () => {
     [0.125, 'CAUTIOUS'],
     [0.1, 'WITHHELD'],
     [-0.3, 'WITHHELD'],
-  ])('follows from insertion minus deletion: %f is %s', (gap, presentation) => {
-    expect(presentationOf(withGap(gap), thresholds)).toBe(presentation);
+  ])('follows from its score: %f is %s', (score, presentation) => {
+    expect(presentationOf(score, thresholds)).toBe(presentation);
   });
 
   it('is plain when the model has no thresholds', () => {
-    expect(presentationOf(withGap(-0.3), undefined)).toBe('PLAIN');
+    expect(presentationOf(-0.3, undefined)).toBe('PLAIN');
   });
 });

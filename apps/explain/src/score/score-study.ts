@@ -2,7 +2,7 @@ import type { BlobStore } from '@lucency/blobs';
 import { measureFaithfulness } from '@lucency/imaging';
 import { fetchImage } from '@lucency/inference';
 import { hopeless, type JobOutcome, later, type ScoreJob } from '@lucency/messaging';
-import { calibrate, type ModelCard } from '@lucency/model/card';
+import { calibratedLogOdds, type ModelCard } from '@lucency/model/card';
 import type { EvidenceReader } from '../explain/evidence-of-image.js';
 import { presentationOf } from './presentation.js';
 
@@ -33,16 +33,20 @@ export async function scoreStudy(job: ScoreJob, deps: ScoreDeps): Promise<JobOut
       `the reading is of ${job.reading.modelId}, this service has ${engine.modelId}`,
     );
   }
-  const measured = await measureFaithfulness(prepared.value.input, job.reading.evidence, async (inputs) => {
-    const answers = await Promise.all(inputs.map((input) => engine.classify(input, 'ROUTINE')));
-    return answers.map(({ logit }) => calibrate(logit, deps.card.calibration));
-  });
+  const { score, ...areas } = await measureFaithfulness(
+    prepared.value.input,
+    job.reading.evidence,
+    async (inputs) => {
+      const answers = await Promise.all(inputs.map((input) => engine.classify(input, 'ROUTINE')));
+      return answers.map(({ logit }) => calibratedLogOdds(logit, deps.card.calibration));
+    },
+  );
   return {
     outcome: 'scored',
     faithfulness: {
       modelId: engine.modelId,
-      ...measured,
-      presentation: presentationOf(measured, deps.card.faithfulness),
+      ...areas,
+      presentation: presentationOf(score, deps.card.faithfulness),
     },
     timings: { score: performance.now() - started },
   };

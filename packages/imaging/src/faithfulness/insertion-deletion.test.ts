@@ -3,7 +3,7 @@ import { areaUnder, byEvidence, curveSteps, measureFaithfulness, uncover } from 
 
 const side = 224;
 
-/** A picture of shade 0.5 with fine stripes, and a "model" that answers with the contrast left in one cell. */
+/** A picture of shade 0.5 with fine stripes, and a "model" as sure as there is contrast left in one cell. */
 const striped = Float32Array.from({ length: side * side * 3 }, (_, at) =>
   Math.floor(at / 3) % 2 ? 0.9 : 0.1,
 );
@@ -16,7 +16,7 @@ const seenIn = (cell: number) => async (inputs: Float32Array[]) =>
         stripes += Math.abs((input[at] ?? 0) - (input[at + 3] ?? 0)) / 0.8;
       }
     }
-    return stripes / (32 * 31);
+    return 20 * (stripes / (32 * 31)) - 10;
   });
 const pointingAt = (cell: number) =>
   Array.from({ length: 49 }, (_, at) => (at === cell ? 1 : -Math.abs(at - cell) / 49));
@@ -28,6 +28,15 @@ it('scores a map that points at what the model uses above one that points elsewh
   expect(honest.deletion).toBeLessThan(0.1);
   expect(misleading.insertion).toBeLessThan(honest.insertion - 0.2);
   expect(misleading.deletion).toBeGreaterThan(honest.deletion + 0.2);
+  expect(honest.score).toBeGreaterThan(15);
+  expect(misleading.score).toBeLessThan(0);
+});
+
+it('gives a map that knows nothing no score, whatever the picture looks like at the ends', async () => {
+  const seesAll = async (inputs: Float32Array[]) =>
+    inputs.map((input) => 3 - input.reduce((sum, value) => sum + value, 0) / input.length);
+  const { score } = await measureFaithfulness(striped, pointingAt(24), seesAll);
+  expect(score).toBeCloseTo(0, 2);
 });
 
 it('walks from one picture to the other in equal steps, the strongest pixels first', () => {

@@ -1,17 +1,28 @@
 import { inputSide } from '../decode.js';
 import { enlarge } from '../heatmap.js';
-import { blur } from './blur.js';
 
 /** Steps of each curve; with both ends 17 forward passes a curve. */
 export const curveSteps = 16;
 
-/** Probability of pneumonia for each of several inputs. */
+/** Calibrated log-odds of pneumonia for each of several inputs. */
 export type Ask = (inputs: Float32Array<ArrayBuffer>[]) => Promise<number[]>;
 
+export interface Faithfulness {
+  /** Area under the probability while the picture is uncovered, the places of most evidence first. */
+  readonly insertion: number;
+  /** Area under the probability while it is blackened in the same order. */
+  readonly deletion: number;
+  /**
+   * Area of insertion minus that of deletion under the log-odds, which go on moving where the probability is as good
+   * as 1. About 0 for a map that knows nothing.
+   */
+  readonly score: number;
+}
+
 /**
- * Insertion and deletion of Petsiuk et al. 2018 (RISE, BMVC): the picture is shown by and by, starting blurred
- * with the places of most evidence, or blackened by and by in the same order. Each score is the area under the
- * probability over the share of changed pixels: a faithful map has high insertion and low deletion.
+ * Insertion and deletion of Petsiuk et al. 2018 (RISE, BMVC) between the picture and black, for both. There insertion
+ * starts from a blurred picture: curves that do not share their ends give even a map drawn at random a gap, and a
+ * blurred chest looks like a consolidated one.
  * @param input [224, 224, 3] of Float32 in 0..1.
  * @param evidence [7, 7] signed, row-major.
  */
@@ -19,11 +30,20 @@ export async function measureFaithfulness(
   input: Float32Array,
   evidence: ArrayLike<number>,
   ask: Ask,
-): Promise<{ insertion: number; deletion: number }> {
+): Promise<Faithfulness> {
   const order = byEvidence(evidence);
-  const insertion = await ask(uncover(blur(input, inputSide), input, order));
-  const deletion = await ask(uncover(input, new Float32Array(input.length), order));
-  return { insertion: areaUnder(insertion), deletion: areaUnder(deletion) };
+  const black = new Float32Array(input.length);
+  const insertion = await ask(uncover(black, input, order));
+  const deletion = await ask(uncover(input, black, order));
+  return {
+    insertion: areaUnder(insertion.map(probability)),
+    deletion: areaUnder(deletion.map(probability)),
+    score: areaUnder(insertion) - areaUnder(deletion),
+  };
+}
+
+function probability(logOdds: number): number {
+  return 1 / (1 + Math.exp(-logOdds));
 }
 
 /** Pixels, those of most evidence first. */

@@ -29,15 +29,20 @@ export function decide(logit: number, { calibration, threshold, conformal = [] }
   return { probability, threshold, decision, claims };
 }
 
-/** Platt 1999; temperature scaling after Guo et al. 2017. */
+/** Probability of pneumonia. */
 export function calibrate(logit: number, calibration: Calibration): number {
+  return 1 / (1 + Math.exp(-calibratedLogOdds(logit, calibration)));
+}
+
+/** Platt 1999; temperature scaling after Guo et al. 2017. @returns natural logarithm of the odds of pneumonia. */
+export function calibratedLogOdds(logit: number, calibration: Calibration): number {
   switch (calibration.method) {
     case 'identity':
-      return sigmoid(logit);
+      return logit;
     case 'temperature':
-      return sigmoid(logit / calibration.temperature);
+      return logit / calibration.temperature;
     case 'platt':
-      return sigmoid(calibration.slope * logit + calibration.offset);
+      return calibration.slope * logit + calibration.offset;
   }
 }
 
@@ -50,10 +55,6 @@ export function claim(probability: number, level: ConformalLevel): Claim {
   const pneumonia = probability >= level.pneumoniaFrom;
   if (normal === pneumonia) return 'CANNOT_TELL';
   return normal ? 'NORMAL' : 'PNEUMONIA';
-}
-
-function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
 }
 
 /** False without an age: an unknown age is not known to lie in the range the model was trained on. */

@@ -12,6 +12,7 @@ export {
   type Claim,
   type CoveredClaim,
   calibrate,
+  calibratedLogOdds,
   claim,
   type Decision,
   decide,

@@ -99,7 +99,7 @@ export const modelCard = z.object({
   /** The default's threshold is `threshold`. */
   operatingPoints: z.array(operatingPoint).default([]),
   conformal: z.array(conformalLevel).default([]),
-  /** Insertion minus deletion below which a heatmap is shown with a caution, or not at all. */
+  /** Score of `measureFaithfulness`, in log-odds, below which a heatmap is shown with a caution, or not at all. */
   faithfulness: z.object({ cautionBelow: z.number(), withholdBelow: z.number() }).optional(),
   /** Absent where nothing was fitted; then no picture is called untypical. */
   typicality: typicalTexture.optional(),
@@ -124,7 +124,6 @@ export const modelCard = z.object({
     epochs: z.int().nonnegative(),
     /** Share of the fine-tuned weights; the rest is of the head-only weights. */
     interpolation: fraction,
-    minutes: z.number().nonnegative(),
   }),
 });
 export type ModelCard = z.infer<typeof modelCard>;

@@ -114,11 +114,15 @@ const gate = z.object({
   poses: z.array(z.object({ name: z.string(), images: count, recognised: interval })).default([]),
 });
 
-/** Area under insertion, under deletion, and their difference, of probability in [0, 1]. */
+/**
+ * Area under insertion, under deletion, and their difference, of probability in [0, 1]; `score`: the difference of the
+ * areas under log-odds.
+ */
 const mapFigures = z.object({
   insertion: signedInterval,
   deletion: signedInterval,
   gap: signedInterval,
+  score: signedInterval,
 });
 
 const mapsOfGroup = z.object({ images: count, model: mapFigures, random: mapFigures, centre: mapFigures });
@@ -149,9 +153,10 @@ export const explanationFigures = z.object({
       withholdBelow: z.number(),
       /**
        * Area under the ROC curve of the score over what it should tell: whether the map beats a random one of the
-       * same image, and whether the answer is right; a half is nothing. Of images called pneumonia, as the groups.
+       * same image, and whether the answer is right; a half is nothing, null where all are alike. Of images called
+       * pneumonia, as the groups.
        */
-      separates: z.object({ betterThanRandom: fraction, right: fraction }),
+      separates: z.object({ betterThanRandom: fraction.nullable(), right: fraction.nullable() }),
       groups: z.array(
         z.object({
           shown: z.enum(['plain', 'caution', 'withheld']),

@@ -1,16 +1,11 @@
-import { measureFaithfulness } from '@lucency/imaging';
-import { decide, type Engine, type ModelCard } from '@lucency/model/card';
+import { type Faithfulness, measureFaithfulness } from '@lucency/imaging';
+import { calibratedLogOdds, decide, type Engine, type ModelCard } from '@lucency/model/card';
 import { toRgb } from '../../augmentation/picture.js';
 import type { LabelledFile } from '../../dataset/read-data-set.js';
 import { readPicture } from '../../pictures/read-picture.js';
 import type { Progress } from '../../progress.js';
 import { seededRandom } from '../../random.js';
 import { centreMap, randomMap } from './rival-maps.js';
-
-export interface InsertionDeletion {
-  readonly insertion: number;
-  readonly deletion: number;
-}
 
 /** One image with the model's map, how faithful that is, and how two maps that know nothing do on the same image. */
 export interface ExplainedImage {
@@ -20,9 +15,9 @@ export interface ExplainedImage {
   readonly calledPneumonia: boolean;
   /** `[7, 7]`, signed. */
   readonly evidence: Float32Array;
-  readonly model: InsertionDeletion;
-  readonly random: InsertionDeletion;
-  readonly centre: InsertionDeletion;
+  readonly model: Faithfulness;
+  readonly random: Faithfulness;
+  readonly centre: Faithfulness;
 }
 
 export interface ExplainDeps {
@@ -40,7 +35,7 @@ export async function explainImages(
   const random = seededRandom(seed);
   const ask = async (inputs: Float32Array[]) => {
     const answers = await Promise.all(inputs.map((input) => engine.classify(input)));
-    return answers.map(({ logit }) => decide(logit, card).probability);
+    return answers.map(({ logit }) => calibratedLogOdds(logit, card.calibration));
   };
   const explained: ExplainedImage[] = [];
   for (const file of files) {

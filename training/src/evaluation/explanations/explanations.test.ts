@@ -28,9 +28,9 @@ function explained(count: number): ExplainedImage[] {
       patient,
       calledPneumonia: true,
       evidence: Float32Array.of(index % 10 === 0 ? -1 : 1),
-      model: { insertion: gap + 0.2, deletion: 0.2 },
-      random: { insertion: 0.5, deletion: 0.3 },
-      centre: { insertion: 0.5, deletion: 0.4 },
+      model: { insertion: gap + 0.2, deletion: 0.2, score: 10 * gap },
+      random: { insertion: 0.5, deletion: 0.3, score: 4 * random() },
+      centre: { insertion: 0.5, deletion: 0.4, score: 1 },
     };
   });
 }
@@ -45,12 +45,26 @@ describe('the summary of a study', () => {
     expect(summary.empty).toEqual({ calledPneumonia: 0.1, all: 0.1 });
   });
 
-  it('has a quarter of the heatmaps shown with a caution or withheld, and says what that tells apart', () => {
+  it('withholds heatmaps that score no better than maps that know nothing, and says what that tells apart', () => {
     const images = explained(400);
-    const judged = judgeThresholds(images, chooseFaithfulness(images));
-    expect(judged.groups.map(({ images: within }) => within)).toEqual([300, 80, 20]);
+    const { withholdBelow, cautionBelow } = chooseFaithfulness(images);
+    const above = (score: number) => images.filter(({ random }) => random.score > score).length;
+    // Of 800 maps, half of them centred and all alike.
+    expect(above(withholdBelow)).toBe(40);
+    expect(above(cautionBelow)).toBe(8);
+    const judged = judgeThresholds(images, { withholdBelow, cautionBelow });
+    const [plain, caution, withheld] = judged.groups;
+    expect((plain?.images ?? 0) + (caution?.images ?? 0) + (withheld?.images ?? 0)).toBe(400);
+    expect(withheld?.images).toBe(images.filter(({ model }) => model.score < withholdBelow).length);
+    expect(plain?.betterThanRandom).toBeGreaterThan(withheld?.betterThanRandom ?? 1);
     expect(judged.separates.right).toBeGreaterThan(0.55);
-    expect(judged.separates.betterThanRandom).toBe(1);
+    expect(judged.separates.betterThanRandom).toBeGreaterThan(0.8);
+  });
+
+  it('tells nothing apart where all are alike', () => {
+    const alike = explained(20).map((image) => ({ ...image, random: { ...image.random, score: -9 } }));
+    const judged = judgeThresholds(alike, { withholdBelow: 0, cautionBelow: 1 });
+    expect(judged.separates.betterThanRandom).toBeNull();
   });
 });
 

@@ -7,27 +7,23 @@ import type { ExplainedImage } from './explain-images.js';
 
 export type FaithfulnessThresholds = NonNullable<ModelCard['faithfulness']>;
 
-/** Of the heatmaps of validation images called pneumonia, the least faithful. */
-const shares = { caution: 0.25, withhold: 0.05 };
-
-/** What a study is judged by: insertion minus deletion, in [-1, 1]. */
-export function scoreOf({ model }: Pick<ExplainedImage, 'model'>): number {
-  return model.insertion - model.deletion;
-}
+/** Of maps that know nothing, the share that a heatmap must score above to be shown at all, and plainly. */
+const shares = { withhold: 0.95, caution: 0.99 };
 
 /**
- * Thresholds of a study's own score: the least faithful twentieth of heatmaps is withheld, the least faithful quarter
- * shown with a caution. Shares rather than a bound of their own, because the size of the score depends on the model;
- * `judgeThresholds` says what the score tells apart. For validation images only, and for those called pneumonia:
- * nobody needs a heatmap of what was not found.
+ * Thresholds of a study's own score: a heatmap is withheld unless it scores above 95 % of the maps that know nothing,
+ * drawn at random or centred, and shown with a caution unless above 99 %. From validation images only, and from those
+ * called pneumonia: nobody needs a heatmap of what was not found.
  */
 export function chooseFaithfulness(images: readonly ExplainedImage[]): FaithfulnessThresholds {
-  const scores = Float64Array.from(
-    images.filter(({ calledPneumonia }) => calledPneumonia).map(scoreOf),
+  const knowingNothing = Float64Array.from(
+    images
+      .filter(({ calledPneumonia }) => calledPneumonia)
+      .flatMap(({ random, centre }) => [random.score, centre.score]),
   ).sort();
   return {
-    cautionBelow: rounded(quantile(scores, shares.caution)),
-    withholdBelow: rounded(quantile(scores, shares.withhold)),
+    cautionBelow: rounded(quantile(knowingNothing, shares.caution)),
+    withholdBelow: rounded(quantile(knowingNothing, shares.withhold)),
   };
 }
 
@@ -38,14 +34,16 @@ export function judgeThresholds(
 ): NonNullable<ExplanationFigures['thresholds']> {
   const called = images.filter(({ calledPneumonia }) => calledPneumonia);
   const right = ({ label }: ExplainedImage) => label === 1;
-  const betterThanRandom = (image: ExplainedImage) =>
-    scoreOf(image) > image.random.insertion - image.random.deletion;
-  const separates = (holds: (image: ExplainedImage) => boolean) =>
-    rounded(
-      areaUnderRoc(called.map((image) => ({ label: holds(image) ? 1 : 0, probability: scoreOf(image) }))),
+  const betterThanRandom = ({ model, random }: ExplainedImage) => model.score > random.score;
+  const separates = (holds: (image: ExplainedImage) => boolean) => {
+    const rows = called.map(
+      (image) => ({ label: holds(image) ? 1 : 0, probability: image.model.score }) as const,
     );
+    const bothThere = rows.some(({ label }) => label === 0) && rows.some(({ label }) => label === 1);
+    return bothThere ? rounded(areaUnderRoc(rows)) : null;
+  };
   const group = (shown: 'plain' | 'caution' | 'withheld', from: number, to: number) => {
-    const inside = called.filter((image) => scoreOf(image) >= from && scoreOf(image) < to);
+    const inside = called.filter((image) => image.model.score >= from && image.model.score < to);
     const share = (holds: (image: ExplainedImage) => boolean) =>
       rounded(ratio(inside.filter(holds).length, inside.length));
     return { shown, images: inside.length, right: share(right), betterThanRandom: share(betterThanRandom) };

@@ -1,3 +1,4 @@
+import type { Faithfulness } from '@lucency/imaging';
 import { peakOf } from '@lucency/imaging';
 import type { ExplanationFigures } from '@lucency/model/card';
 import type { LabelledFile } from '../../dataset/read-data-set.js';
@@ -5,12 +6,7 @@ import { countPatients, type Resampling } from '../bootstrap.js';
 import { ratio } from '../confusion.js';
 import { rounded } from '../figures.js';
 import { meanWithInterval } from '../mean-with-interval.js';
-import {
-  type ExplainDeps,
-  type ExplainedImage,
-  explainImages,
-  type InsertionDeletion,
-} from './explain-images.js';
+import { type ExplainDeps, type ExplainedImage, explainImages } from './explain-images.js';
 import { type FaithfulnessThresholds, judgeThresholds } from './faithfulness-thresholds.js';
 import { correlateWithRandomised, type SanityOptions } from './sanity.js';
 
@@ -57,10 +53,11 @@ export function summariseExplanations(
 
 function mapsOf(images: readonly ExplainedImage[], resampling?: Resampling): ExplanationFigures['all'] {
   const mean = (figure: (image: ExplainedImage) => number) => meanWithInterval(images, figure, resampling);
-  const figures = (of: (image: ExplainedImage) => InsertionDeletion) => ({
+  const figures = (of: (image: ExplainedImage) => Faithfulness) => ({
     insertion: mean((image) => of(image).insertion),
     deletion: mean((image) => of(image).deletion),
     gap: mean((image) => of(image).insertion - of(image).deletion),
+    score: mean((image) => of(image).score),
   });
   return {
     images: images.length,

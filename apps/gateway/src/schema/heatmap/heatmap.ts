@@ -68,7 +68,7 @@ export const Heatmap = builder.prismaNode('Heatmap', {
       type: Presentation,
       nullable: true,
       description:
-        'Follows from insertion minus deletion: CAUTIOUS when the heatmap explains little, WITHHELD when it explains ' +
+        'Follows from how far showing and hiding its places moves the answer: CAUTIOUS when it explains little, WITHHELD when it explains ' +
         'nothing; null until measured.',
     }),
     legend: t.field({ type: HeatmapLegend, resolve: () => heatmapLegend }),
