@@ -1,7 +1,7 @@
 import { type BlobStore, createBlobStore } from '@lucency/blobs';
 import { createImagePreparer, type ImagePreparer } from '@lucency/imaging';
 import { openEngine } from '@lucency/inference';
-import { connectToNats, defaultTopology, JetStreamLink, JobIntake } from '@lucency/messaging/nats';
+import { connectToNats, JetStreamLink, JobIntake, natsOptions } from '@lucency/messaging/nats';
 import { type Engine, locateModel, readModelCard } from '@lucency/model/card';
 import { createLogger, type Logger, startHealthServer } from '@lucency/service-kit';
 import { urgentBacklog } from './adapters/backlog.js';
@@ -9,8 +9,6 @@ import { lazily } from './adapters/lazily.js';
 import type { Environment } from './environment.js';
 import { explainStudy } from './explain/explain-study.js';
 import { scoreStudy } from './score/score-study.js';
-
-const jobDeadlineMs = 60_000;
 
 export interface App {
   healthPort: number;
@@ -38,13 +36,13 @@ export async function startApp(environment: Environment, parts: ExplainParts = {
   const preparer = parts.preparer ?? createImagePreparer({ threads: 1 });
   const blobs = parts.blobs ?? createBlobStore(environment.BLOB_STORE_URL);
 
-  const connection = await connectToNats({ servers: environment.NATS_URL, name: 'explain' });
+  const connection = await connectToNats(natsOptions(environment, 'explain'));
   const link = new JetStreamLink(connection, {
-    ...defaultTopology,
     ackWaitSeconds: environment.JOB_ACK_WAIT_SECONDS,
-    replicas: environment.NATS_REPLICAS,
+    makesStreams: null,
   });
   const deps = { blobs, preparer, engine: ownEngine.get, card, urgentBacklog: () => urgentBacklog(link) };
+  const deadlineMs = environment.JOB_DEADLINE_SECONDS * 1000;
   const explaining = new JobIntake({
     link,
     kind: 'explain',
@@ -52,7 +50,7 @@ export async function startApp(environment: Environment, parts: ExplainParts = {
       { priority: 'STAT', slots: 4 },
       { priority: 'ROUTINE', slots: 8 },
     ],
-    deadlineMs: jobDeadlineMs,
+    deadlineMs,
     handle: (job) => explainStudy(job, deps),
     log,
   });
@@ -63,13 +61,13 @@ export async function startApp(environment: Environment, parts: ExplainParts = {
       { priority: 'STAT', slots: 1 },
       { priority: 'ROUTINE', slots: 1 },
     ],
-    deadlineMs: jobDeadlineMs,
+    deadlineMs,
     handle: (job) => scoreStudy(job, deps),
     log,
   });
   const health = await startHealthServer({
     port: environment.HEALTH_PORT,
-    ready: () => !connection.isClosed(),
+    notReady: () => (connection.isClosed() ? 'the connection to NATS is closed' : null),
   });
   log.info({ modelId: card.id, port: health.port }, 'explain is ready');
 

@@ -1,29 +1,58 @@
+import { natsEnvironment } from '@lucency/messaging/nats';
+import { serviceEnvironment } from '@lucency/service-kit';
 import { z } from 'zod';
 
 const seconds = z.coerce.number().positive();
 const list = z.string().transform((text) => text.split(',').map((part) => part.trim()));
 
-/** Every variable of the gateway; apps/gateway/README.md lists them for people. */
-export const environment = z.object({
-  PORT: z.coerce.number().int().min(0).default(4000),
-  HOST: z.string().default('0.0.0.0'),
-  HEALTH_PORT: z.coerce.number().int().min(0).default(4001),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  DATABASE_URL: z.url(),
-  WORKER_DATABASE_URL: z.url(),
-  DATABASE_POOL: z.coerce.number().int().min(2).default(10),
-  NATS_URL: z.string().min(1),
+/** What gateway and coordinator have in common. */
+const shared = {
+  ...serviceEnvironment,
+  HEALTH_PORT: serviceEnvironment.HEALTH_PORT.default(4001),
+  ...natsEnvironment,
+  BLOB_STORE_URL: z.url(),
+};
+
+const coordination = {
   NATS_REPLICAS: z.coerce.number().int().min(1).default(1),
   JOB_ACK_WAIT_SECONDS: seconds.default(20),
   REDISPATCH_SECONDS: seconds.default(60),
   DISPATCH_POLL_SECONDS: seconds.default(2),
   SWEEP_SECONDS: z.coerce.number().min(0).default(600),
-  BLOB_STORE_URL: z.url(),
-  OIDC_ISSUER: z.url(),
-  OIDC_AUDIENCE: z.string().min(1),
-  PUBLIC_URL: z.url(),
-  PORTAL_ORIGIN: list,
-  ADDRESS_SIGNING_KEY: z.string().min(32, 'needs at least 32 characters'),
-  LUCENCY_MODEL_DIR: z.string().optional(),
+};
+const workerDatabaseUrl = z.url();
+
+/** Every variable of a coordinator in a process of its own; apps/gateway/README.md lists them for people. */
+export const coordinatorEnvironment = z.object({
+  ...shared,
+  ...coordination,
+  WORKER_DATABASE_URL: workerDatabaseUrl,
 });
+export type CoordinatorEnvironment = z.infer<typeof coordinatorEnvironment>;
+
+/** Every variable of the gateway. */
+export const environment = z
+  .object({
+    ...shared,
+    PORT: z.coerce.number().int().min(0).default(4000),
+    HOST: z.string().default('0.0.0.0'),
+    /** Apart, somebody else dispatches, records and sweeps, and this process needs no right to. */
+    COORDINATOR: z.enum(['inside', 'apart']).default('inside'),
+    ...coordination,
+    WORKER_DATABASE_URL: workerDatabaseUrl.optional(),
+    DATABASE_URL: z.url(),
+    DATABASE_POOL: z.coerce.number().int().min(2).default(10),
+    OIDC_ISSUER: z.url(),
+    OIDC_AUDIENCE: z.string().min(1),
+    PUBLIC_URL: z.url(),
+    PORTAL_ORIGIN: list,
+    ADDRESS_SIGNING_KEY: z.string().min(32, 'needs at least 32 characters'),
+    LUCENCY_MODEL_DIR: z.string().optional(),
+  })
+  .refine(({ COORDINATOR, WORKER_DATABASE_URL }) => COORDINATOR === 'apart' || WORKER_DATABASE_URL, {
+    path: ['WORKER_DATABASE_URL'],
+    error: 'is needed by the coordinator inside',
+    // Also beside other faults: all are told together.
+    when: () => true,
+  });
 export type Environment = z.infer<typeof environment>;

@@ -3,4 +3,4 @@ import { startApp } from './app.js';
 import { environment } from './environment.js';
 
 const settings = parseEnvironment(environment, process.env);
-await runService(() => startApp(settings));
+await runService(settings, () => startApp(settings));

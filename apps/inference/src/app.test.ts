@@ -8,7 +8,7 @@ import { createBlobStore } from '@lucency/blobs';
 import { startNats } from '@lucency/dev-stack';
 import { createImagePreparer, drawPhantom } from '@lucency/imaging';
 import { type ClassifyJob, type JobResult, jobResult, subjects } from '@lucency/messaging';
-import { connectToNats, defaultTopology, JetStreamLink, publishJob } from '@lucency/messaging/nats';
+import { connectToNats, JetStreamLink, publishJob } from '@lucency/messaging/nats';
 import { createLogger } from '@lucency/service-kit';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type App, type InferenceParts, startApp } from './app.js';
@@ -24,7 +24,10 @@ let results: JobResult[];
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lucency-inference-'));
   nats = await startNats();
-  link = new JetStreamLink(await connectToNats({ servers: nats.url, name: 'test' }), defaultTopology);
+  link = new JetStreamLink(await connectToNats({ servers: nats.url, name: 'test' }), {
+    ackWaitSeconds: 20,
+    makesStreams: { replicas: 1 },
+  });
   await link.restore();
   apps = [];
   results = [];

@@ -1,14 +1,11 @@
 import { type BlobStore, createBlobStore } from '@lucency/blobs';
 import { createImagePreparer, type ImagePreparer } from '@lucency/imaging';
-import { connectToNats, defaultTopology, JetStreamLink, JobIntake } from '@lucency/messaging/nats';
+import { connectToNats, JetStreamLink, JobIntake, natsOptions } from '@lucency/messaging/nats';
 import { type Engine, locateModel, readModelCard } from '@lucency/model/card';
 import { createLogger, type Logger, startHealthServer } from '@lucency/service-kit';
 import { openEngine } from './adapters/open-engine.js';
 import { type ClassifyDeps, classifyStudy } from './classify/classify-study.js';
 import type { Environment } from './environment.js';
-
-/** Hung threads are given up sooner; this is for a store or an engine that never answers. */
-const jobDeadlineMs = 60_000;
 
 /** Two batches of the engine: one computing, one being prepared. Each lane has its own, so STAT never queues. */
 const lanes = [
@@ -40,24 +37,24 @@ export async function startApp(environment: Environment, parts: InferenceParts =
   const preparer = parts.preparer ?? createImagePreparer({ threads: PREPARE_THREADS });
   const blobs = parts.blobs ?? createBlobStore(environment.BLOB_STORE_URL);
 
-  const connection = await connectToNats({ servers: environment.NATS_URL, name: 'inference' });
+  const connection = await connectToNats(natsOptions(environment, 'inference'));
   const link = new JetStreamLink(connection, {
-    ...defaultTopology,
     ackWaitSeconds: environment.JOB_ACK_WAIT_SECONDS,
-    replicas: environment.NATS_REPLICAS,
+    makesStreams: null,
   });
   const deps: ClassifyDeps = { blobs, preparer, engine, card };
+  const deadlineMs = environment.JOB_DEADLINE_SECONDS * 1000;
   const intake = new JobIntake({
     link,
     kind: 'classify',
     lanes,
-    deadlineMs: jobDeadlineMs,
+    deadlineMs,
     handle: (job) => classifyStudy(job, deps),
     log,
   });
   const health = await startHealthServer({
     port: environment.HEALTH_PORT,
-    ready: () => !connection.isClosed(),
+    notReady: () => (connection.isClosed() ? 'the connection to NATS is closed' : null),
   });
   log.info({ engine: engine.name, modelId: engine.modelId, port: health.port }, 'inference is ready');
 

@@ -1,10 +1,13 @@
 import { createServer } from 'node:http';
 
+/** In words for whoever operates the service, without names of people or secrets; null when it is ready. */
+export type NotReady = string | null;
+
 export interface HealthOptions {
   /** 0 takes a free one. */
   port: number;
-  /** Whether work can be taken now. Throwing counts as no. */
-  ready: () => Promise<boolean> | boolean;
+  /** Null when work can be taken now, else why not. Throwing counts as no. */
+  notReady: () => Promise<NotReady> | NotReady;
   /** An answer that takes longer than this is a no; below the one second that Kubernetes waits. */
   readyDeadlineMs?: number;
 }
@@ -15,12 +18,12 @@ export interface HealthServer {
 }
 
 /**
- * GET /healthz: 200 as long as the event loop turns. GET /readyz: 200 when `ready` says so, else 503.
+ * GET /healthz: 200 as long as the event loop turns. GET /readyz: 200 when work can be taken, else 503 and why not.
  * It asks about this service alone: a probe that fails with the database restarts healthy pods.
  */
 export function startHealthServer({
   port,
-  ready,
+  notReady,
   readyDeadlineMs = 800,
 }: HealthOptions): Promise<HealthServer> {
   const server = createServer((request, response) => {
@@ -31,8 +34,8 @@ export function startHealthServer({
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     if (path === '/healthz') answer(200, 'alive');
     else if (path === '/readyz') {
-      void isReady(ready, readyDeadlineMs).then((yes) =>
-        yes ? answer(200, 'ready') : answer(503, 'not ready'),
+      void whyNot(notReady, readyDeadlineMs).then((why) =>
+        why === null ? answer(200, 'ready') : answer(503, `not ready: ${why}`),
       );
     } else answer(404, 'not found');
   });
@@ -52,15 +55,16 @@ export function startHealthServer({
   });
 }
 
-async function isReady(ready: HealthOptions['ready'], deadlineMs: number): Promise<boolean> {
+async function whyNot(notReady: HealthOptions['notReady'], deadlineMs: number): Promise<NotReady> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(resolve, deadlineMs, false);
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(resolve, deadlineMs, `it could not tell within ${deadlineMs} ms`);
   });
   try {
-    return await Promise.race([Promise.resolve().then(ready), late]);
+    return await Promise.race([Promise.resolve().then(notReady), late]);
   } catch {
-    return false;
+    // What was thrown may quote an address with a password in it.
+    return 'what it needs could not be reached';
   } finally {
     clearTimeout(timer);
   }

@@ -5,7 +5,7 @@ export {
   parseEnvironment,
   readEnvironment,
 } from './environment.js';
-export { type HealthOptions, type HealthServer, startHealthServer } from './health.js';
+export { type HealthOptions, type HealthServer, type NotReady, startHealthServer } from './health.js';
 export {
   type LifecycleLog,
   type LifecycleOptions,
@@ -15,3 +15,4 @@ export {
 } from './lifecycle.js';
 export { createLogger, type Logger, type LoggerOptions, type LogLevel } from './logger.js';
 export { orphanWatch } from './orphan-watch.js';
+export { serviceEnvironment } from './service-environment.js';

@@ -87,6 +87,29 @@ describe('a running service', () => {
     expect(service.output()).toContain('not stopped after 100 ms');
   });
 
+  it('has as long to stop as STOP_SECONDS says', async () => {
+    const file = join(folder, 'service.mjs');
+    writeFileSync(
+      file,
+      `import { runService } from ${JSON.stringify(door)};
+       setInterval(() => {}, 1000);
+       await runService({ STOP_SECONDS: 0.1 }, async () => {
+         console.log('started');
+         return { stop: () => new Promise(() => {}) };
+       });`,
+    );
+    const started = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child = started;
+    await once(started.stdout, 'data');
+    let said = '';
+    started.stderr.on('data', (data) => {
+      said += String(data);
+    });
+    started.kill('SIGTERM');
+    expect(await once(started, 'exit')).toEqual([1, null]);
+    expect(said).toContain('not stopped after 100 ms');
+  });
+
   it('logs an unhandled rejection, stops and ends with exit code 1', async () => {
     const service = run(`{ async start() { setTimeout(() => Promise.reject(new Error('lost one')), 20); },
       async stop() { console.log('stopped'); } }`);

@@ -17,7 +17,7 @@ export interface LifecycleLog {
 
 export interface LifecycleOptions {
   log?: LifecycleLog;
-  /** Longer than any piece of work in hand may take. Kubernetes allows 30 s unless told otherwise. */
+  /** STOP_SECONDS in milliseconds; see serviceEnvironment. */
   stopDeadlineMs?: number;
 }
 
@@ -60,14 +60,20 @@ export async function runUntilStopped(app: Stoppable, options: LifecycleOptions 
 }
 
 /** Starts a service and runs it until it is told to stop; what main.ts of a service does. */
-export function runService(start: () => Promise<Stoppable>): Promise<never> {
+export function runService(
+  { STOP_SECONDS }: { STOP_SECONDS: number },
+  start: () => Promise<Stoppable>,
+): Promise<never> {
   let app: Stoppable | undefined;
-  return runUntilStopped({
-    start: async () => {
-      app = await start();
+  return runUntilStopped(
+    {
+      start: async () => {
+        app = await start();
+      },
+      stop: async () => app?.stop(),
     },
-    stop: async () => app?.stop(),
-  });
+    { stopDeadlineMs: STOP_SECONDS * 1000 },
+  );
 }
 
 function askedToStop(): Promise<string> {

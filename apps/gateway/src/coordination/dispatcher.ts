@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { streams, subjects } from '@lucency/messaging';
-import { type JetStreamLink, type Log, listenForDueTasks, publishJob } from '@lucency/messaging/nats';
+import {
+  type JetStreamLink,
+  type Log,
+  listenForDueTasks,
+  publishJob,
+  purgeJob,
+} from '@lucency/messaging/nats';
 import type { Pool } from 'pg';
 import { type DueTask, giveBack, takeDueTasks } from './due-tasks.js';
 
@@ -89,6 +95,8 @@ export class Dispatcher {
     try {
       // Its result may be waiting for a recorder: doing the work again would only add to what waits.
       if (task.again && (await this.#hasResult(task))) return 'awaiting-record';
+      // A job of the attempt before would keep this one out until somebody had worked on it in vain.
+      if (!task.again && task.job.attempt > 1) await purgeJob(link, task.job);
       return await publishJob(link.client, task.job);
     } catch {
       return 'away';

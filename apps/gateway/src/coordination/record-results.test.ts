@@ -123,8 +123,7 @@ describe('recordResults', () => {
 
   it('drops a late result of an attempt that was retried since', async () => {
     await record(resultFor(classify, { outcome: 'failed', reason: 'INTERNAL' }));
-    const deps = { pool: tenants.appPool, purge: async () => undefined };
-    await retryStudy(deps, await tenants.viewer('north'), studyId);
+    await retryStudy({ pool: tenants.appPool }, await tenants.viewer('north'), studyId);
     expect(await study()).toMatchObject({ reading_state: 'QUEUED', reading_reason: null });
     const late = await record(resultFor(classify, { outcome: 'refused', reason: 'BLANK' }, 1));
     expect(late.change).toBeNull();

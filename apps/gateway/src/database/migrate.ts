@@ -1,10 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as engineModule from '@prisma/schema-engine-wasm/schema_engine_bg';
 import type { Pool } from 'pg';
+import { knownMigrations, migrationsFolder } from './schema-version.js';
 
 const prismaFolder = path.join(import.meta.dirname, '../../prisma');
 const noFilters = { externalTables: [], externalEnums: [] };
@@ -95,24 +96,21 @@ function loadWasm(): Promise<void> {
 }
 
 async function readMigrations() {
-  const baseDir = path.join(prismaFolder, 'migrations');
-  const entries = await readdir(baseDir, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   const migrationDirectories = await Promise.all(
-    names.sort().map(async (name) => ({
+    (await knownMigrations()).map(async (name) => ({
       path: name,
       migrationFile: {
         path: 'migration.sql',
         content: {
           tag: 'ok' as const,
-          value: await readFile(path.join(baseDir, name, 'migration.sql'), 'utf8'),
+          value: await readFile(path.join(migrationsFolder, name, 'migration.sql'), 'utf8'),
         },
       },
     })),
   );
-  const lockfile = await readFile(path.join(baseDir, 'migration_lock.toml'), 'utf8');
+  const lockfile = await readFile(path.join(migrationsFolder, 'migration_lock.toml'), 'utf8');
   return {
-    baseDir,
+    baseDir: migrationsFolder,
     lockfile: { path: 'migration_lock.toml', content: lockfile },
     shadowDbInitScript: '',
     migrationDirectories,

@@ -7,7 +7,6 @@ import type { PrismaClient } from '../generated/prisma/client.js';
 import { NotSignedIn } from '../identity/authenticator.js';
 import type { Viewer } from '../identity/viewer.js';
 import type { ChangeHub } from '../realtime/change-hub.js';
-import type { RetryDeps } from '../submission/retry-study.js';
 
 /** What resolvers work with; one for the whole process. */
 export interface SchemaDeps {
@@ -18,7 +17,6 @@ export interface SchemaDeps {
   /** Of the same model; undefined where it has none. */
   report: EvaluationReport | undefined;
   hub: ChangeHub;
-  purge: RetryDeps['purge'];
   /** Tells everyone of a change made here, and the dispatcher of new tasks. */
   announce: (change: ChangeAnnouncement) => void;
 }

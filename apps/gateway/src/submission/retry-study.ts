@@ -1,4 +1,4 @@
-import type { ChangeAnnouncement, JobKind, Priority } from '@lucency/messaging';
+import type { ChangeAnnouncement } from '@lucency/messaging';
 import { DatabaseError, type Pool } from 'pg';
 import { raiseRevision } from '../coordination/change.js';
 import { asTenant } from '../database/tenant.js';
@@ -6,21 +6,9 @@ import type { Viewer } from '../identity/viewer.js';
 import { ConflictError, StateError } from './errors.js';
 import { lockStudy } from './study-lock.js';
 
-export interface TaskAddress {
-  id: string;
-  kind: JobKind;
-  priority: Priority;
-}
-
-export interface RetryDeps {
-  pool: Pool;
-  /** Takes what NATS still holds for a task away; best effort, an old attempt's result is dropped anyway. */
-  purge: (tasks: TaskAddress[]) => Promise<void>;
-}
-
-/** Starts the failed work of a study anew. @throws NotFoundError, StateError or ConflictError */
+/** Starts the failed work of a study anew; the dispatcher takes what NATS still holds of it away. @throws NotFoundError, StateError or ConflictError */
 export async function retryStudy(
-  { pool, purge }: RetryDeps,
+  { pool }: { pool: Pool },
   viewer: Viewer,
   studyId: string,
 ): Promise<ChangeAnnouncement> {
@@ -28,13 +16,12 @@ export async function retryStudy(
     return await asTenant(pool, viewer, async (client) => {
       const study = await lockStudy(client, studyId);
       if (study.withdrawn) throw new StateError('This study was withdrawn. Submit the image again.');
-      const failed = await client.query<TaskAddress>(
-        `SELECT id, kind, priority FROM task
+      const failed = await client.query<{ id: string }>(
+        `SELECT id FROM task
          WHERE study_id = $1 AND state = 'FAILED' AND kind <> 'score' ORDER BY id FOR UPDATE`,
         [studyId],
       );
       if (failed.rows.length === 0) throw new StateError('Nothing in this study has failed.');
-      await purge(failed.rows);
       await client.query(
         `UPDATE task SET state = 'PENDING', reason = NULL, attempt = attempt + 1, tries = 0, due_at = now(),
            dispatched_at = NULL, settled_at = NULL WHERE id = ANY ($1)`,

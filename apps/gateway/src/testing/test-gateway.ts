@@ -26,6 +26,8 @@ export interface TestGateway {
   signIn: SignInServer;
   workerPool: Pool;
   ownerUrl: string;
+  workerUrl: string;
+  blobStoreUrl: string;
   client(subject: string): LucencyClient;
   close(): Promise<void>;
 }
@@ -46,15 +48,16 @@ export async function startTestGateway(settings: Record<string, string> = {}): P
   await ownerPool.end();
   const workerPool = createPool({ url: database.workerUrl, max: 2, onIdleError: () => undefined });
   const url = `http://localhost:${port}`;
+  const blobStoreUrl = `file://${blobFolder}`;
   const app: App = await startApp(
     environment.parse({
       PORT: String(port),
       HEALTH_PORT: '0',
       LOG_LEVEL: 'silent',
       DATABASE_URL: database.appUrl,
-      WORKER_DATABASE_URL: database.workerUrl,
+      ...(settings.COORDINATOR === 'apart' ? {} : { WORKER_DATABASE_URL: database.workerUrl }),
       NATS_URL: nats.url,
-      BLOB_STORE_URL: `file://${blobFolder}`,
+      BLOB_STORE_URL: blobStoreUrl,
       OIDC_ISSUER: signIn.issuer,
       OIDC_AUDIENCE: signIn.audience,
       PUBLIC_URL: url,
@@ -70,6 +73,8 @@ export async function startTestGateway(settings: Record<string, string> = {}): P
     signIn,
     workerPool,
     ownerUrl: database.ownerUrl,
+    workerUrl: database.workerUrl,
+    blobStoreUrl,
     client: (subject) => new LucencyClient({ url, token: () => signIn.tokenFor(subject) }),
     close: async () => {
       await app.stop();

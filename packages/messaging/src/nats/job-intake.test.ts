@@ -50,7 +50,7 @@ describe('JobIntake', () => {
   async function link(): Promise<JetStreamLink> {
     const connection = await connectToNats({ servers: server.url, name: 'test' });
     connections.push(connection);
-    const made = new JetStreamLink(connection, { ackWaitSeconds: 1, replicas: 1 });
+    const made = new JetStreamLink(connection, { ackWaitSeconds: 1, makesStreams: { replicas: 1 } });
     await made.restore();
     return made;
   }

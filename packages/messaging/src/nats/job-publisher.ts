@@ -1,6 +1,7 @@
 import { JetStreamApiError, type JetStreamClient } from '@nats-io/jetstream';
 import type { Job } from '../jobs.js';
-import { subjects } from '../subjects.js';
+import { streams, subjects } from '../subjects.js';
+import type { JetStreamLink } from './link.js';
 
 const subjectAlreadyHolds = 10077;
 const publishTimeoutMs = 5_000;
@@ -21,4 +22,10 @@ export async function publishJob(jetstream: JetStreamClient, job: Job): Promise<
     if (error instanceof JetStreamApiError && error.code === subjectAlreadyHolds) return 'present';
     throw error;
   }
+}
+
+/** Takes what NATS holds for this task away, as the message of an attempt that is over. */
+export async function purgeJob(link: JetStreamLink, { kind, priority, taskId }: Job): Promise<void> {
+  const manager = await link.manager();
+  await manager.streams.purge(streams.jobs, { filter: subjects.job(kind, priority, taskId) });
 }

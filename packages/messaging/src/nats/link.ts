@@ -1,25 +1,38 @@
 import { type JetStreamClient, type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { ensureTopology, type Topology } from './topology.js';
+import { ensureTopology } from './topology.js';
 
-/** A connection whose streams are kept in place, whatever NATS forgot meanwhile. */
+export interface LinkOptions {
+  /** A job whose worker stays silent this long is given to another; workers report three times within it. */
+  ackWaitSeconds: number;
+  /** Copies of each stream, for the coordinator, who makes them; null for those who wait until they are there. */
+  makesStreams: { replicas: number } | null;
+}
+
+/** What jobs and results cross: a connection and, at the coordinator, the keeper of the streams. */
 export class JetStreamLink {
   readonly connection: NatsConnection;
   readonly client: JetStreamClient;
-  readonly #topology: Topology;
+  readonly #options: LinkOptions;
   #manager: Promise<JetStreamManager> | null = null;
   #restoring: Promise<void> | null = null;
 
-  constructor(connection: NatsConnection, topology: Topology) {
+  constructor(connection: NatsConnection, options: LinkOptions) {
     this.connection = connection;
     this.client = jetstream(connection);
-    this.#topology = topology;
+    this.#options = options;
+    if (options.makesStreams) void this.#restoreWheneverConnected();
   }
 
-  /** Makes missing streams and consumers again; callers who meet the same loss share one round. */
+  /**
+   * Makes missing streams and consumers again; callers who meet the same loss share one round. At a worker it does
+   * nothing: it may not make them, and finds them once the coordinator has.
+   */
   restore(): Promise<void> {
+    const { ackWaitSeconds, makesStreams } = this.#options;
+    if (!makesStreams) return Promise.resolve();
     this.#restoring ??= this.manager()
-      .then((manager) => ensureTopology(manager, this.#topology))
+      .then((manager) => ensureTopology(manager, { ackWaitSeconds, replicas: makesStreams.replicas }))
       .finally(() => {
         this.#restoring = null;
       });
@@ -33,6 +46,14 @@ export class JetStreamLink {
 
   /** How long a worker may stay silent about a message. */
   get ackWaitMs(): number {
-    return this.#topology.ackWaitSeconds * 1000;
+    return this.#options.ackWaitSeconds * 1000;
+  }
+
+  /** NATS may come back with an empty store; workers and scalers wait for what is missing then. */
+  async #restoreWheneverConnected(): Promise<void> {
+    for await (const { type } of this.connection.status()) {
+      // A cluster that has no leader yet refuses; dispatcher and recorder then try again.
+      if (type === 'reconnect') await this.restore().catch(() => undefined);
+    }
   }
 }

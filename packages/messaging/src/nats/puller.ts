@@ -5,7 +5,8 @@ import type { Log } from './log.js';
 
 /** A pull is renewed this often, so that one lost with its server is missed only briefly. */
 const pullExpiresMs = 5_000;
-const retryMs = 250;
+const firstRetryMs = 250;
+const slowestRetryMs = 2_000;
 
 export interface PullerOptions {
   link: JetStreamLink;
@@ -39,7 +40,8 @@ export class Puller {
   async #run(): Promise<void> {
     const { link, stream, consumer: name, capacity, onMessage, log } = this.#options;
     let consumer: Consumer | null = null;
-    // Whoever comes first makes the streams; one that cannot yet tries again below.
+    let waitMs = 0;
+    // The coordinator makes the streams; one that cannot yet, and everyone else, tries again below.
     await link.restore().catch(() => undefined);
     while (!this.#stopping) {
       const room = await capacity();
@@ -48,13 +50,16 @@ export class Puller {
         consumer ??= await link.client.consumers.get(stream, name);
         this.#current = await consumer.fetch({ max_messages: room, expires: pullExpiresMs });
         if (this.#stopping) this.#current.stop();
+        waitMs = 0;
         for await (const message of this.#current) onMessage(message);
       } catch (error) {
         consumer = null;
         if (this.#stopping) break;
-        log.warn({ consumer: name, error }, 'pull failed, restoring streams');
+        // Once an outage: a worker may wait for minutes until a coordinator has made its consumer.
+        if (waitMs === 0) log.warn({ consumer: name, error }, 'pull failed, trying until it works');
         await link.restore().catch(() => undefined);
-        await sleep(retryMs);
+        waitMs = Math.min(Math.max(waitMs * 2, firstRetryMs), slowestRetryMs);
+        await sleep(waitMs);
       } finally {
         this.#current = null;
       }

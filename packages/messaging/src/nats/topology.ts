@@ -18,15 +18,12 @@ export interface Topology {
   replicas: number;
 }
 
-export const defaultTopology: Topology = { ackWaitSeconds: 20, replicas: 1 };
-
 /** A full disk must fail loudly at publishing instead of filling the volume; the rest waits in Postgres. */
 const maxStreamBytes = 1024 ** 3;
 const streamNameInUse = 10058;
 
 /**
- * Makes streams and consumers as they should be; safe to call at any time and by everyone at once.
- * NATS may come back with an empty store, so everyone who meets a missing stream calls this again.
+ * Makes streams and consumers as they should be; safe to call at any time and by every coordinator at once.
  */
 export async function ensureTopology(manager: JetStreamManager, topology: Topology): Promise<void> {
   await Promise.all([

@@ -1,0 +1,58 @@
+import type { BlobStore } from '@lucency/blobs';
+import { JetStreamLink, type Log } from '@lucency/messaging/nats';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { createPool } from '../database/pool.js';
+import { lackingSchema } from '../database/schema-version.js';
+import type { CoordinatorEnvironment } from '../environment.js';
+import { type Coordinator, startCoordinator } from './coordinator.js';
+
+/** Dispatcher, recorder and sweeper take one each, and results of several organizations may be recorded at once. */
+const databaseConnections = 5;
+
+export interface AssembledCoordinator extends Coordinator {
+  notReady(): Promise<string | null>;
+}
+
+type Settings = Pick<
+  CoordinatorEnvironment,
+  | 'WORKER_DATABASE_URL'
+  | 'NATS_REPLICAS'
+  | 'JOB_ACK_WAIT_SECONDS'
+  | 'REDISPATCH_SECONDS'
+  | 'DISPATCH_POLL_SECONDS'
+  | 'SWEEP_SECONDS'
+>;
+
+/** A coordinator with its own connections to Postgres, inside a gateway or in a process of its own. */
+export async function assembleCoordinator(
+  settings: Settings,
+  { connection, blobs, log }: { connection: NatsConnection; blobs: BlobStore; log: Log },
+): Promise<AssembledCoordinator> {
+  const pool = createPool({
+    url: settings.WORKER_DATABASE_URL,
+    max: databaseConnections,
+    onIdleError: (error) => log.warn({ error }, 'an idle database connection broke'),
+  });
+  const link = new JetStreamLink(connection, {
+    ackWaitSeconds: settings.JOB_ACK_WAIT_SECONDS,
+    makesStreams: { replicas: settings.NATS_REPLICAS },
+  });
+  await link.restore().catch((error: unknown) => log.warn({ error }, 'streams not ready yet'));
+  const coordinator = startCoordinator({
+    pool,
+    link,
+    blobs,
+    redispatchSeconds: settings.REDISPATCH_SECONDS,
+    pollMs: settings.DISPATCH_POLL_SECONDS * 1000,
+    sweepMs: settings.SWEEP_SECONDS > 0 ? settings.SWEEP_SECONDS * 1000 : null,
+    log,
+  });
+  return {
+    wake: coordinator.wake,
+    notReady: () => lackingSchema(pool),
+    stop: async () => {
+      await coordinator.stop();
+      await pool.end();
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** The variables that every service has; spread into its own schema. */
+export const serviceEnvironment = {
+  /** 0 takes a free port. */
+  HEALTH_PORT: z.coerce.number().int().min(0).default(0),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /**
+   * How long stopping may take before the process ends all the same. Longer than the work in hand may take, and
+   * shorter than whoever sends SIGTERM waits before SIGKILL: Kubernetes waits 30 s unless told otherwise.
+   */
+  STOP_SECONDS: z.coerce.number().positive().default(25),
+};
