@@ -1,4 +1,5 @@
 import type { ModelCard } from '@lucency/model/card';
+import { startTrainingBackend } from './backend.js';
 import { loadData } from './dataset/data.js';
 import { fit, runFolder } from './fit.js';
 import { PicturePool } from './pictures/picture-pool.js';
@@ -63,6 +64,8 @@ export async function train(options: TrainingOptions, progress: Progress): Promi
     const fitting = { recipe: leftOutRecipe(recipe), data: without, seed, threads, resume, interrupted };
     progress.say(`another training without the ${without.leftOut.length} normals of ${series}`);
     const other = await fit(fitting, progress);
+    // A run that was resumed has trained nothing yet.
+    await startTrainingBackend('fine-tuning', threads);
     const pool = new PicturePool(without.store, Math.max(1, threads - 1));
     try {
       return await judgeLeftOut(other, without, pool, fitting.recipe, runFolder(fitting), progress);

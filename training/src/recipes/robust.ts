@@ -36,6 +36,6 @@ export const robustRecipe: Recipe = {
     averaging: 0.99,
   },
   validation: shiftedTreatments,
-  interpolations: [0.7, 1],
-  views: ['one'],
+  interpolations: [0.4, 0.7, 1],
+  views: ['one', 'mirrored'],
 };

@@ -32,6 +32,9 @@ export interface Candidate {
 /** Pictures whose activations are looked at for int8, plain and disturbed. */
 const observedPictures = 96;
 
+/** Losses that differ by less say nothing: then the higher AUC counts. */
+const sameLoss = 0.01;
+
 /**
  * How far back towards the head-only weights, and whether the mirror image is averaged in: whichever has the
  * least loss on the shifted validation. The mirror image costs as much time again and must earn a twentieth.
@@ -67,7 +70,10 @@ export async function chooseCandidate(
     return candidate;
   };
   for (const interpolation of recipe.interpolations) await judge(interpolation, 'one');
-  const best = all.reduce((least, next) => (next.loss < least.loss ? next : least));
+  const leastLoss = Math.min(...all.map(({ loss }) => loss));
+  const best = all
+    .filter(({ loss }) => loss <= (1 + sameLoss) * leastLoss)
+    .reduce((highest, next) => (next.auc > highest.auc ? next : highest));
   if (!recipe.views.includes('mirrored')) return { chosen: best, all };
   const mirrored = await judge(best.interpolation, 'mirrored');
   return { chosen: mirrored.loss < 0.95 * best.loss ? mirrored : best, all };
