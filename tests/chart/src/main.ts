@@ -3,6 +3,7 @@ import { environments, scalers } from './checks/contracts.js';
 import { dockerfiles } from './checks/dockerfiles.js';
 import { lint } from './checks/lint.js';
 import { natsConfiguration } from './checks/nats-configuration.js';
+import { natsRights } from './checks/nats-rights.js';
 import { pods } from './checks/pods.js';
 import { refused } from './checks/refusals.js';
 import { strictSchemas } from './checks/schemas.js';
@@ -10,16 +11,25 @@ import { unitTests } from './checks/unit-tests.js';
 import { MissingTool } from './tools/tools.js';
 
 /**
- * `npm run test:chart`: a line a check, and the count. What cannot be looked into for want of a tool is skipped and
+ * `npm run test:chart [-- WORDS]`: a line a check, and the count; with words, only the checks that are named so. What cannot be looked into for want of a tool is skipped and
  * said, never passed. Exit code 1 when a check failed.
  */
 const checks: Check[] = [
   ...[...lint, ...refused, unitTests],
-  ...[...strictSchemas, ...pods, ...environments, scalers, ...natsConfiguration, ...dockerfiles],
+  ...[
+    ...strictSchemas,
+    ...pods,
+    ...environments,
+    scalers,
+    ...natsConfiguration,
+    ...natsRights,
+    ...dockerfiles,
+  ],
 ];
+const wanted = process.argv.slice(2).join(' ');
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
-for (const { name, faults } of checks) {
+for (const { name, faults } of checks.filter((each) => each.name.includes(wanted))) {
   const found = await faults().catch((error: unknown) => {
     if (error instanceof MissingTool) return error;
     return [error instanceof Error ? error.message : String(error)];
