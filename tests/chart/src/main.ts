@@ -1,4 +1,5 @@
 import type { Check } from './check.js';
+import { backup } from './checks/backup.js';
 import { environments, scalers } from './checks/contracts.js';
 import { dockerfiles } from './checks/dockerfiles.js';
 import { lint } from './checks/lint.js';
@@ -11,8 +12,8 @@ import { unitTests } from './checks/unit-tests.js';
 import { MissingTool } from './tools/tools.js';
 
 /**
- * `npm run test:chart [-- WORDS]`: a line a check, and the count; with words, only the checks that are named so. What cannot be looked into for want of a tool is skipped and
- * said, never passed. Exit code 1 when a check failed.
+ * `npm run test:chart [-- WORDS]`: a line a check, and the count; with words, only the checks that are named so. What
+ * cannot be looked into for want of a tool is skipped and said, never passed. Exit code 1 when a check failed.
  */
 const checks: Check[] = [
   ...[...lint, ...refused, unitTests],
@@ -23,14 +24,16 @@ const checks: Check[] = [
     scalers,
     ...natsConfiguration,
     ...natsRights,
+    backup,
     ...dockerfiles,
   ],
 ];
 const wanted = process.argv.slice(2).join(' ');
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
-for (const { name, faults } of checks.filter((each) => each.name.includes(wanted))) {
-  const found = await faults().catch((error: unknown) => {
+for (const check of checks.filter((each) => each.name.includes(wanted))) {
+  const { name } = check;
+  const found = await check.faults().catch((error: unknown) => {
     if (error instanceof MissingTool) return error;
     return [error instanceof Error ? error.message : String(error)];
   });
@@ -41,7 +44,9 @@ for (const { name, faults } of checks.filter((each) => each.name.includes(wanted
   }
   counts[found.length === 0 ? 'passed' : 'failed'] += 1;
   console.log(`${found.length === 0 ? 'passed ' : 'FAILED '} ${name}`);
-  for (const fault of found) console.log(`          ${fault.replaceAll('\n', '\n          ')}`);
+  for (const line of [...found, ...(check.measured?.() ?? [])]) {
+    console.log(`          ${line.replaceAll('\n', '\n          ')}`);
+  }
 }
 const ending = counts.skipped > 0 ? `, ${counts.skipped} skipped for want of a tool` : '';
 console.log(`\nchart: ${counts.passed} passed, ${counts.failed} failed${ending}`);
