@@ -9,14 +9,15 @@ import { pods } from './checks/pods.js';
 import { refused } from './checks/refusals.js';
 import { strictSchemas } from './checks/schemas.js';
 import { unitTests } from './checks/unit-tests.js';
+import { valuesReadme, writeReadme } from './checks/values-readme.js';
 import { MissingTool } from './tools/tools.js';
 
 /**
- * `npm run test:chart [-- WORDS]`: a line a check, and the count; with words, only the checks that are named so. What
+ * `npm run test:chart [-- WORDS | --write-readme]`: a line a check, and the count; with words, only the checks that are named so. What
  * cannot be looked into for want of a tool is skipped and said, never passed. Exit code 1 when a check failed.
  */
 const checks: Check[] = [
-  ...[...lint, ...refused, unitTests],
+  ...[...lint, valuesReadme, ...refused, unitTests],
   ...[
     ...strictSchemas,
     ...pods,
@@ -29,6 +30,10 @@ const checks: Check[] = [
   ],
 ];
 const wanted = process.argv.slice(2).join(' ');
+if (wanted === '--write-readme') {
+  await writeReadme();
+  process.exit(0);
+}
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
 for (const check of checks.filter((each) => each.name.includes(wanted))) {

@@ -11,7 +11,7 @@ import { findPostgresClients } from '../tools/postgres-clients.js';
 import { MissingTool } from '../tools/tools.js';
 import { valueSet } from '../value-sets.js';
 
-const studies = 40;
+const studies = 200;
 const gatewayFolder = dirname(dirname(createRequire(import.meta.url).resolve('@lucency/gateway')));
 const measured: string[] = [];
 
@@ -44,6 +44,8 @@ export const backup: Check = {
       const before = await startPlatform(database, s3, signIn);
       const ids = await submitStudies(before.client, studies);
       const wanted = await seen(before.client, ids);
+      if (![...wanted.values()].every((view) => view.startsWith('200 ')))
+        return ['an image is not shown at all'];
       await before.stop();
       const rows = await rowCounts(database);
       for (const name of ['lucency-backup-database', 'lucency-backup-blobs']) {

@@ -71,6 +71,8 @@ spec:
     - { name: BACKUPS_KEPT, value: {{ $root.Values.backup.keep | quote }} }
     - { name: BACKUP, value: {{ $root.Values.backup.restore }} }
     {{- include "lucency.trustEnv" $root | nindent 4 }}
+    {{- else if $root.Values.trust.configMap }}
+    - { name: PGSSLROOTCERT, value: /trust/ca.crt }
     {{- end }}
   {{- if and $ours $root.Values.secrets.blobs }}
   envFrom:
