@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { urgentBacklog } from '@lucency/explain';
-import { hopeless, type JobKind, jobKind, priority } from '@lucency/messaging';
+import { hopeless, type JobKind, jobKind, priority, streams, subjects } from '@lucency/messaging';
 import {
   announceChange,
   hintTasksDue,
@@ -79,7 +79,11 @@ export async function doEveryWork(nats: ChartNats): Promise<string[]> {
   }
   demand((await urgentBacklog(await linkOf('explain'))) === 0, 'an answered job still counts as waiting');
   await Promise.all([recorder.stop(), ...workers.map((worker) => worker.stop())]);
+  const manager = await coordinator.manager();
   for (const job of jobs) {
+    const subject = subjects.result(job.kind, job.taskId);
+    const left = await manager.streams.getMessage(streams.results, { last_by_subj: subject });
+    demand(left === null, `a recorded result ${job.kind} ${job.priority} was not acked`);
     const again = await publishJob(coordinator.client, job);
     demand(again === 'queued', `an answered job ${job.kind} ${job.priority} was not acked`);
     await purgeJob(coordinator, job);
