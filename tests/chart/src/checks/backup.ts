@@ -11,7 +11,7 @@ import { findPostgresClients } from '../tools/postgres-clients.js';
 import { MissingTool } from '../tools/tools.js';
 import { valueSet } from '../value-sets.js';
 
-const studies = 200;
+const studies = 60;
 const gatewayFolder = dirname(dirname(createRequire(import.meta.url).resolve('@lucency/gateway')));
 const measured: string[] = [];
 
