@@ -1,26 +1,44 @@
 import type { Check } from './check.js';
+import { backup } from './checks/backup.js';
 import { environments, scalers } from './checks/contracts.js';
 import { dockerfiles } from './checks/dockerfiles.js';
 import { lint } from './checks/lint.js';
 import { natsConfiguration } from './checks/nats-configuration.js';
+import { natsRights } from './checks/nats-rights.js';
 import { pods } from './checks/pods.js';
 import { refused } from './checks/refusals.js';
 import { strictSchemas } from './checks/schemas.js';
 import { unitTests } from './checks/unit-tests.js';
+import { valuesReadme, writeReadme } from './checks/values-readme.js';
 import { MissingTool } from './tools/tools.js';
 
 /**
- * `npm run test:chart`: a line a check, and the count. What cannot be looked into for want of a tool is skipped and
- * said, never passed. Exit code 1 when a check failed.
+ * `npm run test:chart [-- WORDS | --write-readme]`: a line a check, and the count; with words, only the checks that are named so. What
+ * cannot be looked into for want of a tool is skipped and said, never passed. Exit code 1 when a check failed.
  */
 const checks: Check[] = [
-  ...[...lint, ...refused, unitTests],
-  ...[...strictSchemas, ...pods, ...environments, scalers, ...natsConfiguration, ...dockerfiles],
+  ...[...lint, valuesReadme, ...refused, unitTests],
+  ...[
+    ...strictSchemas,
+    ...pods,
+    ...environments,
+    scalers,
+    ...natsConfiguration,
+    ...natsRights,
+    backup,
+    ...dockerfiles,
+  ],
 ];
+const wanted = process.argv.slice(2).join(' ');
+if (wanted === '--write-readme') {
+  await writeReadme();
+  process.exit(0);
+}
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
-for (const { name, faults } of checks) {
-  const found = await faults().catch((error: unknown) => {
+for (const check of checks.filter((each) => each.name.includes(wanted))) {
+  const { name } = check;
+  const found = await check.faults().catch((error: unknown) => {
     if (error instanceof MissingTool) return error;
     return [error instanceof Error ? error.message : String(error)];
   });
@@ -31,7 +49,9 @@ for (const { name, faults } of checks) {
   }
   counts[found.length === 0 ? 'passed' : 'failed'] += 1;
   console.log(`${found.length === 0 ? 'passed ' : 'FAILED '} ${name}`);
-  for (const fault of found) console.log(`          ${fault.replaceAll('\n', '\n          ')}`);
+  for (const line of [...found, ...(check.measured?.() ?? [])]) {
+    console.log(`          ${line.replaceAll('\n', '\n          ')}`);
+  }
 }
 const ending = counts.skipped > 0 ? `, ${counts.skipped} skipped for want of a tool` : '';
 console.log(`\nchart: ${counts.passed} passed, ${counts.failed} failed${ending}`);

@@ -46,6 +46,8 @@ export type PodSpec = z.infer<typeof podSpec>;
 const labels = z.record(z.string(), z.string()).optional();
 const template = z.looseObject({ metadata: z.looseObject({ labels }).optional(), spec: podSpec });
 
+const cronSpec = z.looseObject({ jobTemplate: z.looseObject({ spec: z.looseObject({}) }) });
+
 const manifest = z.looseObject({
   kind: z.string(),
   metadata: z.looseObject({ name: z.string(), labels }),
@@ -77,8 +79,9 @@ export function workloadsOf(manifests: readonly Manifest[]): Workload[] {
     if (each.kind === 'Pod') {
       return [{ name, kind: each.kind, labels: each.metadata.labels ?? {}, pod: podSpec.parse(each.spec) }];
     }
-    if (!['Deployment', 'StatefulSet', 'DaemonSet', 'Job'].includes(each.kind)) return [];
-    const { spec, metadata } = z.looseObject({ template }).parse(each.spec).template;
+    if (!['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'].includes(each.kind)) return [];
+    const job = each.kind === 'CronJob' ? cronSpec.parse(each.spec).jobTemplate : each;
+    const { spec, metadata } = z.looseObject({ template }).parse(job.spec).template;
     return [{ name, kind: each.kind, labels: metadata?.labels ?? {}, pod: spec }];
   });
 }

@@ -16,6 +16,7 @@ export const valueSets: readonly ValueSet[] = [
   { name: 'plain', files: [own('site.yaml')] },
   { name: 'production', files: [shipped('values-production.yaml'), own('site.yaml')] },
   { name: 'gpu', files: [shipped('values-production.yaml'), shipped('values-gpu.yaml'), own('site.yaml')] },
+  { name: 'trial', files: [own('site.yaml'), own('trial.yaml')] },
   {
     name: 'everything',
     files: [
@@ -24,3 +25,10 @@ export const valueSets: readonly ValueSet[] = [
     ],
   },
 ];
+
+/** Throws when there is none of that name. */
+export function valueSet(name: string): ValueSet {
+  const found = valueSets.find((each) => each.name === name);
+  if (!found) throw new Error(`there is no set of values "${name}"`);
+  return found;
+}

@@ -66,6 +66,24 @@ it('removes what no study adopted after a day, and nothing else', async () => {
   expect(left.rows.map(({ id }) => id).sort()).toEqual([adopted, fresh].sort());
 });
 
+it('leaves everything alone for a while after the database was restored', async () => {
+  const owner = new pg.Client(tenants.database.ownerUrl);
+  await owner.connect();
+  const remark = (time: string) =>
+    owner.query(`COMMENT ON DATABASE ${tenants.database.name} IS 'nothing is swept before ${time}'`);
+  const orphan = `${randomUUID()}/${randomUUID()}.heatmap.png`;
+  await oldBlob(orphan);
+
+  await remark('2999-01-01T00:00:00Z');
+  await sweep({ pool: tenants.workerPool, blobs, log: quiet });
+  expect(await keys()).toContain(orphan);
+
+  await remark('2001-01-01T00:00:00Z');
+  await sweep({ pool: tenants.workerPool, blobs, log: quiet });
+  expect(await keys()).not.toContain(orphan);
+  await owner.end();
+});
+
 /** Lets the time of uploads run out, which only the owner of the database can bring about. */
 async function expire(ids: string[]): Promise<void> {
   const owner = new pg.Client(tenants.database.ownerUrl);

@@ -14,7 +14,7 @@ const orphanAgeMs = 24 * 3600_000;
 const lockId = 7_203_405;
 const page = 500;
 
-/** Removes uploads and blobs that no study adopted. Switch it off after restoring an older database. */
+/** Removes uploads and blobs that no study adopted; rests after a restore. */
 export class Sweeper {
   readonly #options: SweeperOptions;
   readonly #timer: NodeJS.Timeout;
@@ -46,6 +46,11 @@ export async function sweep({ pool, blobs, log }: Omit<SweeperOptions, 'interval
     const lock = await client.query('SELECT pg_try_advisory_lock($1) AS held', [lockId]);
     if (!lock.rows[0]?.held) return;
     try {
+      const until = await restsUntil(client);
+      if (until > new Date()) {
+        log.info({ dueInMs: until.getTime() - Date.now() }, 'nothing is swept: the database was restored');
+        return;
+      }
       const deleted = await client.query(
         `DELETE FROM upload WHERE expires_at < now() - make_interval(secs => $1)
          AND NOT EXISTS (SELECT FROM image i WHERE (i.organization_id, i.site_id, i.upload_id)
@@ -71,6 +76,18 @@ export async function sweep({ pool, blobs, log }: Omit<SweeperOptions, 'interval
   } finally {
     client.release();
   }
+}
+
+/**
+ * Restoring leaves a remark on the database, as the chart's restore.sh writes it: what came after the backup has no rows
+ * any more, but somebody may want its images yet. A remark is in no dump, and at once seen by whoever is connected.
+ */
+async function restsUntil(client: PoolClient): Promise<Date> {
+  const found = await client.query<{ remark: string | null }>(
+    `SELECT shobj_description(oid, 'pg_database') AS remark FROM pg_database WHERE datname = current_database()`,
+  );
+  const time = /nothing is swept before (\S+)/.exec(found.rows[0]?.remark ?? '')?.[1];
+  return new Date(time ?? 0);
 }
 
 /** `<organization>/<upload>` and `<organization>/<task>.heatmap.png`; what is named otherwise is not ours. */

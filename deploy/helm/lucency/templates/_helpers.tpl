@@ -78,5 +78,16 @@ imagePullSecrets: {{- range . }}
 {{- end }}
 
 {{- define "lucency.blobsUrl" -}}
-{{ eq .Values.blobs.kind "disk" | ternary "file:///blobs" .Values.blobs.s3.url }}
+{{- if eq .Values.blobs.kind "disk" }}file:///blobs
+{{- else if eq .Values.blobs.kind "trial-s3" }}s3://lucency?endpoint=http://{{ include "lucency.fullname" . }}-s3:7070&region=us-east-1&forcePathStyle=1
+{{- else }}{{ .Values.blobs.s3.url }}
+{{- end }}
+{{- end }}
+
+{{/* Requests in hand, and the sleep before SIGTERM: until every node knows that a pod is going, requests still arrive. */}}
+{{- define "lucency.leaveSeconds" -}}10{{- end }}
+
+{{/* A worker ends what is in hand, which takes as long as a job may, and has a few seconds to publish the result. */}}
+{{- define "lucency.workerStopSeconds" -}}
+{{ add .Values.jobDeadlineSeconds 5 }}
 {{- end }}

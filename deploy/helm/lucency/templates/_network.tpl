@@ -48,6 +48,9 @@ spec:
 {{- if eq .Values.blobs.kind "s3" -}}
 - to: [{ ipBlock: { cidr: {{ .Values.networkPolicy.outside }} } }]
   ports: [{ port: {{ .Values.blobs.s3.port }} }]
+{{- else if eq .Values.blobs.kind "trial-s3" -}}
+- to: {{- include "lucency.peers" (list . "s3") | nindent 4 }}
+  ports: [{ port: 7070 }]
 {{- end }}
 {{- end }}
 

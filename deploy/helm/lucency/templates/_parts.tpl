@@ -72,16 +72,68 @@ spec:
 {{- end }}
 {{- end }}
 
-{{/* Where blobs lie, where the model lies: gateway and workers alike. */}}
-{{- define "lucency.storageEnv" -}}
-- { name: BLOB_STORE_URL, value: {{ include "lucency.blobsUrl" . | quote }} }
+{{/* What every service of ours is told; (list $ "user of NATS" stopSeconds). */}}
+{{- define "lucency.serviceEnv" -}}
+{{- $root := index . 0 -}}
+- { name: HEALTH_PORT, value: "4001" }
+- { name: LOG_LEVEL, value: {{ $root.Values.logLevel }} }
+- { name: STOP_SECONDS, value: {{ index . 2 | quote }} }
+- { name: NATS_URL, value: {{ include "lucency.natsUrl" $root | quote }} }
+{{- if $root.Values.secrets.nats }}
+- { name: NATS_USER, value: {{ index . 1 }} }
+- name: NATS_PASSWORD
+  valueFrom: { secretKeyRef: { name: {{ $root.Values.secrets.nats }}, key: {{ index . 1 }}-password } }
+{{- end }}
+{{- if $root.Values.nats.tls.secret }}
+- { name: NATS_CA_FILE, value: /nats-authority/ca.crt }
+{{- end }}
+- { name: BLOB_STORE_URL, value: {{ include "lucency.blobsUrl" $root | quote }} }
+{{- include "lucency.trustEnv" $root }}
+{{- end }}
+
+{{/* What dispatches, records and sweeps is told, inside a gateway or apart. */}}
+{{- define "lucency.coordinatorEnv" -}}
+- name: WORKER_DATABASE_URL
+  valueFrom: { secretKeyRef: { name: {{ .Values.secrets.coordinator }}, key: worker-database-url } }
+- { name: NATS_REPLICAS, value: {{ include "lucency.natsCopies" . | quote }} }
+- { name: JOB_ACK_WAIT_SECONDS, value: {{ .Values.jobAckWaitSeconds | quote }} }
+- { name: SWEEP_SECONDS, value: {{ .Values.coordinator.sweepSeconds | quote }} }
+{{- end }}
+
+{{- define "lucency.modelEnv" -}}
 {{- if .Values.model.claim }}
 - { name: LUCENCY_MODEL_DIR, value: {{ printf "/models/%s" .Values.model.directory | quote }} }
 {{- end }}
 {{- end }}
 
+{{- define "lucency.modelMount" -}}
+{{- if .Values.model.claim }}
+- { name: models, mountPath: /models, readOnly: true }
+{{- end }}
+{{- end }}
+
+{{- define "lucency.modelVolume" -}}
+{{- with .Values.model.claim }}
+- name: models
+  persistentVolumeClaim: { claimName: {{ . }}, readOnly: true }
+{{- end }}
+{{- end }}
+
+{{/* Nothing that NATS, Postgres or S3 does restarts a pod: alive means that the event loop turns. */}}
+{{- define "lucency.serviceProbes" -}}
+readinessProbe:
+  httpGet: { path: /readyz, port: health }
+  periodSeconds: 5
+  timeoutSeconds: 2
+livenessProbe:
+  httpGet: { path: /healthz, port: health }
+  periodSeconds: 10
+  timeoutSeconds: 5
+  failureThreshold: 6
+{{- end }}
+
 {{- define "lucency.storageEnvFrom" -}}
-{{- if and (eq .Values.blobs.kind "s3") .Values.secrets.blobs }}
+{{- if and (ne .Values.blobs.kind "disk") .Values.secrets.blobs }}
 envFrom:
   - secretRef: { name: {{ .Values.secrets.blobs }} }
 {{- end }}
@@ -92,8 +144,8 @@ envFrom:
 {{- if eq .Values.blobs.kind "disk" }}
 - { name: blobs, mountPath: /blobs }
 {{- end }}
-{{- if .Values.model.claim }}
-- { name: models, mountPath: /models, readOnly: true }
+{{- if .Values.nats.tls.secret }}
+- { name: nats-authority, mountPath: /nats-authority, readOnly: true }
 {{- end }}
 {{- include "lucency.trustMount" . }}
 {{- end }}
@@ -105,9 +157,10 @@ envFrom:
 - name: blobs
   persistentVolumeClaim: { claimName: {{ include "lucency.fullname" . }}-blobs }
 {{- end }}
-{{- with .Values.model.claim }}
-- name: models
-  persistentVolumeClaim: { claimName: {{ . }}, readOnly: true }
+{{- with .Values.nats.tls.secret }}
+# Not the servers' key.
+- name: nats-authority
+  secret: { secretName: {{ . }}, items: [{ key: ca.crt, path: ca.crt }] }
 {{- end }}
 {{- include "lucency.trustVolume" . }}
 {{- end }}

@@ -1,6 +1,6 @@
 {{/*
 A Deployment that takes jobs from NATS: inference on CPU or GPU, and explain.
-(dict "root" $ "component" "explain" "image" "explain" "values" .Values.explain "env" "yaml list" ...), and for GPUs
+(dict "root" $ "component" "explain" "image" "explain" "user" "explain" "values" .Values.explain "env" "yaml list"), and for GPUs
 "mounts" and "volumes" as yaml lists, "limits" as a map, "pod" as yaml, "startSeconds".
 */}}
 {{- define "lucency.worker" -}}
@@ -27,9 +27,9 @@ spec:
       {{- with $root.Values.workerPriorityClassName }}
       priorityClassName: {{ . }}
       {{- end }}
-      # On SIGTERM it takes nothing new and finishes what is in hand, 25 s at most; a job that is not done by then
-      # is given to another worker. No preStop: nothing is sent to it, it pulls.
-      terminationGracePeriodSeconds: 35
+      # On SIGTERM it takes nothing new and finishes what is in hand; a job that is not done by then is given to
+      # another worker. No preStop: nothing is sent to it, it pulls.
+      terminationGracePeriodSeconds: {{ add (include "lucency.workerStopSeconds" $root) 10 }}
       topologySpreadConstraints: {{- include "lucency.spread" $me | nindent 8 }}
       {{- with .pod }}
       {{- . | nindent 6 }}
@@ -42,13 +42,10 @@ spec:
           ports:
             - { name: health, containerPort: 4001 }
           env:
-            - { name: NATS_URL, value: {{ include "lucency.natsUrl" $root | quote }} }
-            - { name: NATS_REPLICAS, value: {{ include "lucency.natsCopies" $root | quote }} }
             - { name: JOB_ACK_WAIT_SECONDS, value: {{ $root.Values.jobAckWaitSeconds | quote }} }
-            - { name: HEALTH_PORT, value: "4001" }
-            - { name: LOG_LEVEL, value: {{ $root.Values.logLevel }} }
-            {{- include "lucency.storageEnv" $root | nindent 12 }}
-            {{- include "lucency.trustEnv" $root | nindent 12 }}
+            - { name: JOB_DEADLINE_SECONDS, value: {{ $root.Values.jobDeadlineSeconds | quote }} }
+            {{- include "lucency.serviceEnv" (list $root .user (include "lucency.workerStopSeconds" $root)) | nindent 12 }}
+            {{- include "lucency.modelEnv" $root | nindent 12 }}
             {{- .env | nindent 12 }}
           {{- include "lucency.storageEnvFrom" $root | nindent 10 }}
           # It answers once the model is loaded and NATS was reached; it waits for NATS as long as it takes.
@@ -56,24 +53,17 @@ spec:
             httpGet: { path: /healthz, port: health }
             periodSeconds: 5
             failureThreshold: {{ div (.startSeconds | default 300) 5 }}
-          readinessProbe:
-            httpGet: { path: /readyz, port: health }
-            periodSeconds: 5
-            timeoutSeconds: 2
-          # The event loop turns: nothing that NATS, Postgres or S3 does restarts a pod.
-          livenessProbe:
-            httpGet: { path: /healthz, port: health }
-            periodSeconds: 10
-            timeoutSeconds: 5
-            failureThreshold: 6
+          {{- include "lucency.serviceProbes" $root | nindent 10 }}
           resources: {{- mergeOverwrite (deepCopy .values.resources) (dict "limits" (merge (.limits | default dict) .values.resources.limits)) | toYaml | nindent 12 }}
           volumeMounts:
             {{- include "lucency.storageMounts" $root | nindent 12 }}
+            {{- include "lucency.modelMount" $root | nindent 12 }}
             {{- with .mounts }}
             {{- . | nindent 12 }}
             {{- end }}
       volumes:
         {{- include "lucency.storageVolumes" $root | nindent 8 }}
+        {{- include "lucency.modelVolume" $root | nindent 8 }}
         {{- with .volumes }}
         {{- . | nindent 8 }}
         {{- end }}
@@ -121,7 +111,7 @@ spec:
       name: {{ $lane }}
       metadata:
         natsServerMonitoringEndpoint: {{ $monitoring | quote }}
-        account: "$G"
+        account: {{ $root.Values.nats.enabled | ternary "LUCENCY" $root.Values.nats.outside.account | quote }}
         stream: JOBS
         consumer: {{ $kind }}-{{ $lane }}
         # Required, and without meaning beside a formula.

@@ -1,15 +1,16 @@
 import { environment as explain } from '@lucency/explain';
-import { environment as gateway } from '@lucency/gateway';
+import { coordinatorEnvironment as coordinator, environment as gateway } from '@lucency/gateway';
 import { environment as inference } from '@lucency/inference';
 import { consumers, jobKind, priority, streams } from '@lucency/messaging';
 import { z } from 'zod';
 import type { Check } from '../check.js';
 import { render } from '../helm.js';
 import { workloadsOf } from '../manifest.js';
-import { valueSets } from '../value-sets.js';
+import { valueSet, valueSets } from '../value-sets.js';
 
 const services: Record<string, z.ZodObject> = {
   gateway,
+  coordinator,
   explain,
   'inference-cpu': inference,
   'inference-gpu': inference,
@@ -19,6 +20,7 @@ const services: Record<string, z.ZodObject> = {
 const secrets: Record<string, string> = {
   DATABASE_URL: 'postgresql://lucency_app:password@postgres:5432/lucency',
   WORKER_DATABASE_URL: 'postgresql://lucency_worker:password@postgres:5432/lucency',
+  NATS_PASSWORD: 'password',
   ADDRESS_SIGNING_KEY: 'k'.repeat(64),
 };
 
@@ -60,9 +62,7 @@ const scaledObject = z.looseObject({
 export const scalers: Check = {
   name: 'scalers ask for consumers and Deployments that there are',
   async faults() {
-    const values = valueSets.find(({ name }) => name === 'gpu');
-    if (!values) return ['there is no set of values "gpu"'];
-    const { manifests } = await render(values);
+    const { manifests } = await render(valueSet('gpu'));
     const known = jobKind.options.flatMap((kind) =>
       priority.options.map((lane) => consumers.job(kind, lane)),
     );

@@ -1,6 +1,6 @@
 import type { Check } from '../check.js';
 import { helm } from '../helm.js';
-import { valueSets } from '../value-sets.js';
+import { valueSet } from '../value-sets.js';
 
 interface Refusal {
   what: string;
@@ -71,6 +71,32 @@ const refusals: Refusal[] = [
     says: 'Postgres allows 200',
   },
   {
+    what: 'blobs on a disk with a coordinator apart',
+    on: 'small',
+    set: ['coordinator.apart=true'],
+    says: '/coordinator/apart',
+  },
+  {
+    what: 'more coordinators than Postgres has connections for',
+    on: 'production',
+    set: ['coordinator.replicas=20'],
+    says: 'Postgres allows 200',
+  },
+  { what: 'NATS without passwords', on: 'plain', set: ['secrets.nats='], says: '/secrets/nats' },
+  {
+    what: 'the trial S3 server without keys',
+    on: 'trial',
+    set: ['secrets.blobs='],
+    says: '/secrets/blobs',
+  },
+  { what: 'backups to nowhere', on: 'plain', set: ['backup.enabled=true'], says: '/backup/store' },
+  {
+    what: 'a backup schedule that is none',
+    on: 'trial',
+    set: ['backup.databaseSchedule=hourly'],
+    says: '/backup/databaseSchedule',
+  },
+  {
     what: 'fewer pods at most than at least',
     on: 'production',
     set: ['web.autoscaling.max=1'],
@@ -82,11 +108,9 @@ const refusals: Refusal[] = [
 export const refused: Check[] = refusals.map(({ what, on, set, says }) => ({
   name: `refused: ${what}`,
   async faults() {
-    const values = valueSets.find(({ name }) => name === on);
-    if (!values) return [`there is no set of values "${on}"`];
     const { ok, said } = await helm(
       ['template', 'lucency'],
-      values,
+      valueSet(on),
       set.flatMap((each) => ['--set', each]),
     );
     if (ok) return ['was rendered'];

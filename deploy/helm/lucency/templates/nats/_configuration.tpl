@@ -15,10 +15,27 @@ jetstream {
   max_file_store: 3GB
   max_memory_store: 64MB
 }
+{{ include "lucency.natsAccounts" . }}
+{{- if .Values.nats.tls.secret }}
+tls {
+  cert_file: /tls/tls.crt
+  key_file: /tls/tls.key
+}
+{{- end }}
 {{- if gt (int .Values.nats.replicas) 1 }}
 cluster {
   name: {{ $name }}
   port: 6222
+  # Clients know every server by name; the addresses that servers know each other by stand in no certificate.
+  no_advertise: true
+  {{- if .Values.nats.tls.secret }}
+  # Each must show a certificate of the same authority.
+  tls {
+    cert_file: /tls/tls.crt
+    key_file: /tls/tls.key
+    ca_file: /tls/ca.crt
+  }
+  {{- end }}
   routes: [
     {{- range $i := until (int .Values.nats.replicas) }}
     nats-route://{{ $name }}-{{ $i }}.{{ $name }}:6222
@@ -26,4 +43,16 @@ cluster {
   ]
 }
 {{- end }}
+{{- end }}
+
+{{- define "lucency.certificateWatch" -}}
+sum() { cat "$TLS_FOLDER"/tls.crt "$TLS_FOLDER"/tls.key "$TLS_FOLDER"/ca.crt | sha256sum; }
+trap 'exit 0' TERM
+known=$(sum)
+while true; do
+  sleep "$CHECK_SECONDS" & wait $!
+  now=$(sum)
+  [ "$now" = "$known" ] && continue
+  kill -HUP "$(cat "$PID_FILE")" && known=$now && echo "told nats-server of a new certificate"
+done
 {{- end }}
