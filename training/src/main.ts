@@ -11,7 +11,7 @@ import { recipes } from './recipes/index.js';
 import { train } from './train.js';
 
 const usage = `npm run train -- --data DIR --out DIR [--preset robust|source] [--resume]
-npm run train -- gate --data DIR [--out DIR]          measures the gate in front of the model
+npm run train -- gate --data DIR [--out DIR]          measures the gate around the model; with --fit FILE fits it first
 
   --data       NORMAL/ and PNEUMONIA/ in it, or train/, val/ and test/ with them
   --out        where model.json, weights.safetensors and report/ go
@@ -22,6 +22,8 @@ npm run train -- gate --data DIR [--out DIR]          measures the gate in front
   --full-size  full-size originals, NORMAL/ and PNEUMONIA/, of images in --data, to be compared with them
   --beside     an artefact of another preset, whose figures then stand beside these in the report; without --data
                they are added to the report that --out has already
+  --interpolation  judges this share of the fine-tuned weights alone, of the picture as it is: to repeat the last steps
+               of a run without repeating its choice
   --figures-only  measures neither heatmaps nor slow engines
   --gate       gate.json of "npm run train -- gate", to stand in the report
   --id, --seed, --threads
@@ -47,9 +49,14 @@ const { values } = parseArgs({
     beside: { type: 'string' },
     'figures-only': { type: 'boolean', default: false },
     gate: { type: 'string' },
+    interpolation: { type: 'string' },
   },
 });
-const recipe = recipes.find(({ name }) => name === values.preset);
+const preset = recipes.find(({ name }) => name === values.preset);
+const recipe =
+  preset && values.interpolation !== undefined
+    ? { ...preset, interpolations: [Number(values.interpolation)], views: ['one'] as const }
+    : preset;
 
 function refuse(why: string): never {
   process.stderr.write(why);

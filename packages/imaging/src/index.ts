@@ -9,7 +9,7 @@ export { type ImageMediaType, sniffMediaType } from './media-type.js';
 export type { Prepared } from './outcome.js';
 export { type PreparedImage, prepareImage } from './prepare.js';
 export { createImagePreparer, type ImagePreparer, type ImagePreparerOptions } from './preparer.js';
-export { assessQuality, type Quality } from './quality.js';
+export { assessQuality, assessTexture, type Quality } from './quality.js';
 export { drawPhantom, type PhantomOptions } from './samples/draw-phantom.js';
 export {
   drawRefusedSample,

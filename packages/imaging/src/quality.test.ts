@@ -2,7 +2,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { assessQuality, drawPhantom, drawRefusedSample, prepareImage, type Quality } from './index.js';
+import { chestLogit, learnt } from './gate/index.js';
+import {
+  assessQuality,
+  assessTexture,
+  drawPhantom,
+  drawRefusedSample,
+  prepareImage,
+  type Quality,
+} from './index.js';
 
 const data = process.env.LUCENCY_DATA ?? join(import.meta.dirname, '../../../../shared/data');
 
@@ -111,6 +119,18 @@ describe('the first gate', () => {
     const chart = `<path d="M100 1400 L100 100 M100 1400 L1100 1400" stroke="#000" stroke-width="6"/><path d="M100 1300 C400 1200 600 300 1100 200" fill="none" stroke="#06c" stroke-width="8"/>`;
     for (const picture of [await page(windows), await page(chart), await page(windows, '#111')])
       expect((await gate(picture)).acceptable).toBe(false);
+  });
+
+  it('doubts after the model only what looks little like a chest and is made of something else', async () => {
+    const prepared = await prepareImage(await drawPhantom({ seed: 4 }));
+    if (!prepared.ok) throw new Error(prepared.reason);
+    const { measures } = prepared.value;
+    const at = chestLogit(measures, learnt.classifier);
+    const judged = (far: boolean, doubt: number) =>
+      assessTexture(measures, far, { ...learnt.classifier, doubt }).acceptable;
+    expect(judged(true, at + 0.1)).toBe(false);
+    expect(judged(true, at - 0.1)).toBe(true);
+    expect(judged(false, at + 0.1)).toBe(true);
   });
 
   it('refuses an X-ray that is far too dark or far too bright', async () => {

@@ -7,7 +7,8 @@ import type { QualityMeasures } from './measures.js';
 export type Quality = { acceptable: true } | { acceptable: false; reason: RefusalCode };
 
 /**
- * The first gate: is this a frontal chest X-ray that can be read? A pure function of the measures.
+ * The gate's first step, before the model: is this a frontal chest X-ray that can be read? A pure function of the
+ * measures.
  *
  * Plain bounds name what is plainly wrong; each stands well outside what was measured on the 5,216 training
  * images and the 60 full-size ones (written beside it). What is left a logistic regression judges, whose
@@ -20,6 +21,21 @@ export function assessQuality(
   const failed = rules.find(([, fails]) => fails(measures));
   if (failed) return { acceptable: false, reason: failed[0] };
   return chestLogit(measures, classifier) < classifier.threshold
+    ? { acceptable: false, reason: 'NOT_CHEST_XRAY' }
+    : { acceptable: true };
+}
+
+/**
+ * The second step, with the texture that the model's pass yields: refuses what looks little like a chest and is
+ * not made of what X-rays are made of. Real X-rays rarely fail both, and neither refuses alone.
+ * @param farTexture whether conv3 sees a texture beyond those of X-rays (`typicality` of the model).
+ */
+export function assessTexture(
+  measures: QualityMeasures,
+  farTexture: boolean,
+  classifier: Classifier = learnt.classifier,
+): Quality {
+  return farTexture && chestLogit(measures, classifier) < classifier.doubt
     ? { acceptable: false, reason: 'NOT_CHEST_XRAY' }
     : { acceptable: true };
 }

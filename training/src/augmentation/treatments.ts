@@ -14,6 +14,13 @@ export const treatmentsVersion = 1;
 /** Every validation treatment: as it is, and under each disturbance. */
 export const shiftedTreatments: readonly Treatment[] = ['plain', ...disturbanceNames];
 
+/** Plain for every other number, the disturbances in turn for those between. */
+export function halfPlain(number: number): Treatment {
+  return number % 2 === 0
+    ? 'plain'
+    : (disturbanceNames[Math.floor(number / 2) % disturbanceNames.length] ?? 'plain');
+}
+
 /** Treated and brought to `side` pixels; the same `random` gives the same picture. */
 export async function treat(
   picture: Picture,

@@ -11,13 +11,15 @@ export async function runGateCommand(args: string[]): Promise<void> {
       out: { type: 'string', default: '.' },
       fit: { type: 'string' },
       seed: { type: 'string', default: '1' },
+      model: { type: 'string' },
+      'one-in': { type: 'string', default: '1' },
       pictures: { type: 'string', multiple: true },
     },
   });
 
   if (!values.data) {
     process.stderr.write(
-      'npm run train -- gate --data DIR [--out DIR] [--fit packages/imaging/src/gate/learnt.ts] [--pictures DIR ...] [--seed N]\n',
+      'npm run train -- gate --data DIR [--out DIR] [--fit packages/imaging/src/gate/learnt.ts] [--model DIR] [--pictures DIR ...] [--one-in N] [--seed N]\n',
     );
     process.exit(2);
   }
@@ -26,6 +28,8 @@ export async function runGateCommand(args: string[]): Promise<void> {
       data: values.data,
       out: values.out,
       fitTo: values.fit,
+      model: values.model,
+      oneIn: Number(values['one-in']),
       pictures: values.pictures,
       seed: Number(values.seed),
     },

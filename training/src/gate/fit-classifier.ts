@@ -3,14 +3,17 @@ import { type Classifier, features, type QualityMeasures, standardized } from '@
 const names = Object.keys(features);
 const rounds = 25;
 const decay = 1e-3;
+/** Of the weight of all chests, what the drawn ones have: they must pass as samples, but X-rays say what a chest is. */
+const shareOfDrawn = 0.15;
 
 /**
  * Logistic regression of "a chest X-ray" on the standardized features and their squares: by the squares what is
  * unlike X-rays in either direction counts against a picture. Each group of counter-examples weighs alike, and all
- * together as much as the X-rays. Newton's method (iteratively reweighted least squares).
+ * together as much as the chests. Newton's method (iteratively reweighted least squares).
  */
 export function fitClassifier(
   xRays: readonly QualityMeasures[],
+  drawnChests: readonly QualityMeasures[],
   others: readonly (readonly QualityMeasures[])[],
 ): Classifier {
   const scales = names.map((name) => scaleOf(xRays.map((measures) => features[name]?.(measures) ?? 0)));
@@ -25,7 +28,16 @@ export function fitClassifier(
     }),
   ];
   const samples = [
-    ...xRays.map((measures) => ({ row: rowOf(measures), label: 1, weight: 0.5 / xRays.length })),
+    ...xRays.map((measures) => ({
+      row: rowOf(measures),
+      label: 1,
+      weight: (0.5 * (1 - shareOfDrawn)) / xRays.length,
+    })),
+    ...drawnChests.map((measures) => ({
+      row: rowOf(measures),
+      label: 1,
+      weight: (0.5 * shareOfDrawn) / drawnChests.length,
+    })),
     ...others.flatMap((group) =>
       group.map((measures) => ({
         row: rowOf(measures),
@@ -40,6 +52,7 @@ export function fitClassifier(
   return {
     intercept: rounded(intercept),
     threshold: 0,
+    doubt: 0,
     terms: names.map((feature, at) => ({
       feature,
       mean: rounded(scales[at]?.mean ?? 0),

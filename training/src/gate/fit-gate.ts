@@ -16,6 +16,13 @@ import { look, shadesOf, type View } from './views.js';
 
 /** Share of the validation X-rays, in whichever view has most of them, that a threshold may wrong. */
 const tolerated = 0.004;
+/**
+ * Log-odds below every validation X-ray from which on the shape alone refuses: so far that no X-ray is lost, since
+ * what is nearer the second step catches.
+ */
+const clearly = 8;
+/** Share of undisturbed validation X-rays whose shape leaves doubts. */
+const doubted = 0.1;
 
 /** Everything of the gate but its classifier: shape, pose and mirror from training X-rays, margins on validation. */
 export function fitEye(train: View, validation: readonly View[]): GateConstants {
@@ -86,24 +93,46 @@ export function fitGate(data: GateData, provenance: string): GateConstants {
 /** What is seen of everything that the classifier is fitted on. */
 export interface Looks {
   readonly train: readonly QualityMeasures[];
+  readonly drawnChests: readonly QualityMeasures[];
   readonly validation: readonly (readonly QualityMeasures[])[];
   readonly families: readonly (readonly QualityMeasures[])[];
 }
 
-export function lookAt({ train, validation, families }: GateData, constants: GateConstants): Looks {
+export function lookAt(
+  { train, drawnChests, validation, families }: GateData,
+  constants: GateConstants,
+): Looks {
   const measuresOf = (view: View) =>
     look(view, constants).flatMap((picture) => (picture ? [picture.measures] : []));
   return {
     train: measuresOf(train),
+    drawnChests: measuresOf(drawnChests),
     validation: validation.map(measuresOf),
     families: families.map(measuresOf),
   };
 }
 
-/** The classifier of training X-rays against the families, with a threshold from validation X-rays. */
-export function fitOnLooks({ train, validation, families }: Looks): Classifier {
-  const classifier = fitClassifier(train, families);
-  // No view of validation X-rays is wronged by more than is tolerated.
-  const bounds = validation.map((view) => highest(view.map((measures) => -chestLogit(measures, classifier))));
-  return { ...classifier, threshold: Number((-Math.max(...bounds) - 0.001).toFixed(3)) };
+/**
+ * The classifier of chests against the families, with its bounds: refused by the shape alone is what lies clearly
+ * below every validation X-ray in any view; doubted is what lies below most undisturbed ones, but no drawn chest.
+ */
+export function fitOnLooks({ train, drawnChests, validation, families }: Looks): Classifier {
+  const classifier = fitClassifier(train, drawnChests, families);
+  const logit = (measures: QualityMeasures) => chestLogit(measures, classifier);
+  const seen = validation.map((view) => view.map(logit));
+  const drawn = drawnChests.map(logit);
+  return {
+    ...classifier,
+    threshold: below(Math.min(...seen.flat(), ...drawn) - clearly),
+    doubt: below(Math.min(quantile(seen[0] ?? [], doubted), ...drawn)),
+  };
+}
+
+function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(share * sorted.length)] ?? Number.POSITIVE_INFINITY;
+}
+
+function below(bound: number): number {
+  return Number((bound - 0.001).toFixed(3));
 }

@@ -20,7 +20,8 @@ function textures(count: number, seed: number): Float32Array[] {
 }
 
 describe('typicality', () => {
-  const fitted = fitTypicality(textures(400, 1), textures(300, 2));
+  const validation = textures(300, 2);
+  const fitted = fitTypicality(textures(400, 1), { plain: validation, treated: validation });
   const card = { typicality: fitted };
 
   it('cautions about one in a hundred of the pictures that it was set on', () => {
@@ -38,6 +39,12 @@ describe('typicality', () => {
       )?.untypical,
     ).toBe(true);
     expect(typicality(texture.toReversed(), card)?.untypical).toBe(true);
+  });
+
+  it('calls far only what no picture of the kind that it was set on comes near', () => {
+    expect(textures(300, 2).some((texture) => typicality(texture, card)?.far)).toBe(false);
+    const [texture = new Float32Array(textureCount)] = textures(1, 3);
+    expect(typicality(texture.toReversed(), card)?.far).toBe(true);
   });
 
   it('fits into 20 KB of the card', () => {

@@ -3,16 +3,27 @@ import { principalComponents } from './principal-components.js';
 
 /** As many as fit into 20 KB of the card. */
 const directions = 24;
-/** Share of validation X-rays that a caution may fall on. */
+/** Share of undisturbed validation X-rays that a caution may fall on. */
 const cautioned = 0.01;
+/** Share of validation X-rays in all treatments that a far picture's distance surpasses, and by how much. */
+const within = 0.999;
+const margin = 1.2;
+
+/** Of X-rays that the fit did not see. */
+export interface ValidationTextures {
+  readonly plain: readonly ArrayLike<number>[];
+  /** As they are and in every disturbance. */
+  readonly treated: readonly ArrayLike<number>[];
+}
 
 /**
- * What the textures of training X-rays have in common, with the distance that all but 1 % of validation X-rays stay
- * within. @param train @param validation 512 values each, as `Features.texture` has them.
+ * What the textures of training X-rays have in common, with the distances that a caution and a doubt start at. The
+ * training X-rays should show every disturbance: noise alone puts a picture four times as far from plain ones.
+ * All are of 512 values each, as `Features.texture` has them.
  */
 export function fitTypicality(
   train: readonly ArrayLike<number>[],
-  validation: readonly ArrayLike<number>[],
+  validation: ValidationTextures,
 ): TypicalTexture {
   const rows = train.map(evenTexture);
   const mean = new Float64Array(textureCount);
@@ -34,7 +45,14 @@ export function fitTypicality(
       Math.sqrt((total / rows.length - explained) / (textureCount - directions)).toPrecision(5),
     ),
   };
-  const distances = validation.map((texture) => distanceTo(texture, fitted)).sort((a, b) => b - a);
-  const threshold = distances[Math.floor(cautioned * distances.length)] ?? Number.MAX_VALUE;
-  return { ...fitted, threshold: Number(threshold.toFixed(4)) };
+  const distances = (textures: readonly ArrayLike<number>[]) =>
+    textures.map((texture) => distanceTo(texture, fitted)).sort((a, b) => a - b);
+  const threshold = reachedBy(1 - cautioned, distances(validation.plain));
+  const far = margin * reachedBy(within, distances(validation.treated));
+  return { ...fitted, threshold: Number(threshold.toFixed(4)), far: Number(far.toFixed(4)) };
+}
+
+/** The smallest value that this share stays at or under. */
+function reachedBy(share: number, sorted: readonly number[]): number {
+  return sorted[Math.ceil(share * sorted.length) - 1] ?? Number.MAX_VALUE;
 }

@@ -1,4 +1,5 @@
-import { assessQuality, type Classifier, type GateConstants } from '@lucency/imaging/gate';
+import { assessQuality, assessTexture, type Classifier, type GateConstants } from '@lucency/imaging/gate';
+import { distanceTo, type TypicalTexture } from '@lucency/model/card';
 import { fitOnLooks, type Looks, lookAt } from './fit-gate.js';
 import type { FamilyView, GateData } from './gate-data.js';
 import { upperBound } from './interval.js';
@@ -24,10 +25,12 @@ export interface GateReport {
   readonly poses: readonly Recognised[];
 }
 
-export function measureGate(data: GateData, constants: GateConstants): GateReport {
+/** Both steps of the gate: the shape before the model, shape and texture together after it. */
+export function measureGate(data: GateData, constants: GateConstants, typical: TypicalTexture): GateReport {
   const looks = lookAt(data, constants);
-  const judged = data.families.flatMap((family, at) => judgedWithout(family, without(looks, at), constants));
-  const { classifier } = constants;
+  const judged = data.families.flatMap((family, at) =>
+    judgedWithout(family, without(looks, at), constants, typical),
+  );
   return {
     leftOut: data.families.map(({ name }) =>
       of(
@@ -43,7 +46,7 @@ export function measureGate(data: GateData, constants: GateConstants): GateRepor
         missed,
       ),
     ),
-    xRays: data.test.flatMap((view) => xRaysOf(view, data, constants, classifier)),
+    xRays: data.test.flatMap((view) => xRaysOf(view, data, constants, typical)),
     poses: measurePoses(data, constants),
   };
 }
@@ -58,18 +61,23 @@ function without({ families, ...rest }: Looks, left: number): Looks {
   return { ...rest, families: families.filter((_, at) => at !== left) };
 }
 
-function judgedWithout(family: FamilyView, looks: Looks, constants: GateConstants): Judged[] {
+function judgedWithout(
+  family: FamilyView,
+  looks: Looks,
+  constants: GateConstants,
+  typical: TypicalTexture,
+): Judged[] {
   const classifier = fitOnLooks(looks);
   return look(family, constants).map((seen, at) => ({
     family: family.name,
     kind: family.kinds[at] ?? family.name,
-    refused: isRefused(seen, classifier),
+    refused: isRefused(seen, classifier, typical),
   }));
 }
 
-function xRaysOf(view: View, data: GateData, constants: GateConstants, classifier: Classifier): Refusals[] {
+function xRaysOf(view: View, data: GateData, constants: GateConstants, typical: TypicalTexture): Refusals[] {
   const judged = look(view, constants).map((seen, at) => ({
-    refused: isRefused(seen, classifier),
+    refused: isRefused(seen, constants.classifier, typical),
     second: data.secondSeries[at] ?? false,
   }));
   const second = judged.filter((picture) => picture.second);
@@ -77,8 +85,10 @@ function xRaysOf(view: View, data: GateData, constants: GateConstants, classifie
 }
 
 /** What could not be decoded or was too small is refused as well. */
-export function isRefused(seen: Look | null, classifier: Classifier): boolean {
-  return !seen || !assessQuality(seen.measures, classifier).acceptable;
+function isRefused(seen: Look | null, classifier: Classifier, typical: TypicalTexture): boolean {
+  if (!seen || !assessQuality(seen.measures, classifier).acceptable) return true;
+  const far = distanceTo(seen.texture, typical) > typical.far;
+  return !assessTexture(seen.measures, far, classifier).acceptable;
 }
 
 const missed = (n: number, refused: number) => upperBound(n - refused, n);

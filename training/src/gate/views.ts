@@ -1,3 +1,4 @@
+import { prepareImage } from '@lucency/imaging';
 import { encodeRaster } from '@lucency/imaging/drawing';
 import {
   type Examination,
@@ -6,15 +7,26 @@ import {
   type Picture,
   readPicture,
 } from '@lucency/imaging/gate';
+import type { ModelRunner } from '@lucency/model/onnx';
 import type { Picture as ShadedPicture } from '../augmentation/picture.js';
-import { shiftedTreatments, type Treatment, treat } from '../augmentation/treatments.js';
+import { halfPlain, shiftedTreatments, type Treatment, treat } from '../augmentation/treatments.js';
 import type { Progress } from '../progress.js';
 import { seededRandom } from '../random.js';
 import { inBatches } from './in-batches.js';
 import type { XRay } from './x-rays.js';
 
 /** A picture as decoded, its shades in bytes: thousands are held at once. */
-export type Held = Omit<Picture, 'shades'> & { readonly bytes: Uint8Array };
+export interface Held extends Omit<Picture, 'shades'> {
+  readonly bytes: Uint8Array;
+  /** What conv3 sees in it as the services show it to the model, 512 values. */
+  readonly texture: Float32Array;
+}
+
+/** How pictures are read for the gate, and who hears of it. */
+export interface Reading {
+  readonly runner: Pick<ModelRunner, 'run'>;
+  readonly progress: Progress;
+}
 
 /** Pictures that belong together; null for what could not be decoded or was too small. */
 export interface View {
@@ -23,27 +35,26 @@ export interface View {
 }
 
 /** What the services see in a picture, without its pixels. */
-export type Look = Omit<Examination, 'shades'>;
+export interface Look extends Omit<Examination, 'shades'> {
+  readonly texture: Float32Array;
+}
 
 const storedQuality = 75;
 
 /** Every X-ray as it is, and in every disturbance. */
-export async function everyView(xRays: readonly XRay[], seed: number, progress: Progress): Promise<View[]> {
+export async function everyView(xRays: readonly XRay[], seed: number, reading: Reading): Promise<View[]> {
   const views: View[] = [];
   for (const treatment of shiftedTreatments)
     views.push(
-      await viewOf(treatment, xRays, ({ picture }, at) => fileOf(picture, treatment, seed + at), progress),
+      await viewOf(treatment, xRays, ({ picture }, at) => fileOf(picture, treatment, seed + at), reading),
     );
   return views;
 }
 
-/** Half of the X-rays as they are, half in a disturbance that their number draws. */
-export function mixedView(xRays: readonly XRay[], seed: number, progress: Progress): Promise<View> {
-  const draw = ({ picture }: XRay, at: number) => {
-    const place = Math.floor(2 * seededRandom(seed + at)() * shiftedTreatments.length);
-    return fileOf(picture, shiftedTreatments[place] ?? 'plain', seed + at);
-  };
-  return viewOf('training X-rays', xRays, draw, progress);
+/** Half of the X-rays as they are, half in a disturbance. */
+export function mixedView(xRays: readonly XRay[], seed: number, reading: Reading): Promise<View> {
+  const draw = ({ picture }: XRay, at: number) => fileOf(picture, halfPlain(at), seed + at);
+  return viewOf('training X-rays', xRays, draw, reading);
 }
 
 /** A JPEG of the picture so treated, of the quality that the data set's files have. */
@@ -58,20 +69,23 @@ export async function viewOf<T>(
   name: string,
   items: readonly T[],
   encode: (item: T, at: number) => Promise<Uint8Array>,
-  progress: Progress,
+  { runner, progress }: Reading,
 ): Promise<View> {
   const pictures = await inBatches(items, async (item, at) => {
-    const read = await readPicture(await encode(item, at));
+    const file = await encode(item, at);
+    const [read, prepared] = await Promise.all([readPicture(file), prepareImage(file)]);
     progress.show(name, at + 1, items.length);
-    return read.ok ? held(read.value) : null;
+    if (!read.ok || !prepared.ok) return null;
+    const { texture } = await runner.run([prepared.value.input]);
+    return held(read.value, texture);
   });
   return { name, pictures };
 }
 
-function held({ shades, colour, width, height }: Picture): Held {
+function held({ shades, colour, width, height }: Picture, texture: Float32Array): Held {
   const bytes = new Uint8Array(shades.length);
   for (let at = 0; at < bytes.length; at += 1) bytes[at] = Math.round(255 * (shades[at] ?? 0));
-  return { bytes, colour, width, height };
+  return { bytes, colour, width, height, texture };
 }
 
 /** [224, 224] in 0..1. */
@@ -85,6 +99,6 @@ export function look({ pictures }: View, constants: GateConstants): (Look | null
   return pictures.map((picture) => {
     if (!picture) return null;
     const { shades: _, ...rest } = examine({ ...picture, shades: shadesOf(picture) }, constants);
-    return rest;
+    return { ...rest, texture: picture.texture };
   });
 }

@@ -9,7 +9,7 @@ import {
 import { createNativeEngine, isNativeBuilt } from '@lucency/model/native';
 import { createTfjsEngine } from '@lucency/model/tfjs';
 import { readSafetensors, writeSafetensors } from '@lucency/model/weights';
-import { shiftedTreatments } from '../augmentation/treatments.js';
+import { halfPlain, shiftedTreatments } from '../augmentation/treatments.js';
 import {
   chooseCalibration,
   chooseOperatingPoints,
@@ -192,7 +192,7 @@ export async function publish(
     ...(publication.gate ? { gate: await gateSection(publication.gate) } : {}),
     ...publication.sections,
   };
-  const rows = await evaluatedFiles(tested, plain, calibration);
+  const rows = await evaluatedFiles(tested, plain, card);
   await writeReport(join(out, 'report'), {
     card,
     engine: 'onnx-int8',
@@ -206,7 +206,7 @@ export async function publish(
   return { card, sections };
 }
 
-/** What conv3 sees in training pictures, with a bound from validation pictures. */
+/** What conv3 sees in training pictures, half of them disturbed, with bounds from validation pictures. */
 async function typicalOf(
   model: Served,
   data: Data,
@@ -219,11 +219,14 @@ async function typicalOf(
   },
 ): Promise<TypicalTexture> {
   const drawn = shuffle([...data.parts.train], seededRandom(options.seed)).slice(0, picturesOfTypicality);
-  const shown = drawn.map((example) => ({ ...example, treatment: 'plain' as const, seed: 0 }));
+  const shown = drawn.map((example, at) => ({ ...example, treatment: halfPlain(at), seed: at }));
   const train = await served(model, 'int8', shown, options.pool, { ...options, step: 'textures' });
   const textures = (answers: readonly Answer[]) =>
     answers.flatMap(({ texture }) => (texture ? [texture] : []));
-  return fitTypicality(textures(train), textures(inTreatment(validation, 'plain')));
+  return fitTypicality(textures(train), {
+    plain: textures(inTreatment(validation, 'plain')),
+    treated: textures(validation),
+  });
 }
 
 async function twinsOf(

@@ -40,7 +40,7 @@ export async function writeModel(
 export async function amendCard(
   directory: string,
   card: ModelCard,
-  more: Pick<ModelCard, 'faithfulness'>,
+  more: Pick<ModelCard, 'faithfulness' | 'typicality'>,
 ): Promise<ModelCard> {
   const whole = modelCard.parse({ ...card, ...more });
   await replaceFile(join(directory, cardFileName), `${JSON.stringify(whole, null, 2)}\n`);

@@ -1,4 +1,4 @@
-import { assessQuality, type ImagePreparer } from '@lucency/imaging';
+import { assessQuality, assessTexture, type ImagePreparer } from '@lucency/imaging';
 import type { JobOutcome, Priority } from '@lucency/messaging';
 import { decide, type Engine, type ModelCard, typicality } from '@lucency/model/card';
 import { cautionsOf } from './cautions.js';
@@ -35,6 +35,11 @@ export async function classifyImage(
   const { logit, evidence, texture, milliseconds: infer } = await engine.classify(input, priority);
   if (!Number.isFinite(logit)) throw new Error(`the engine answered ${logit}`);
   const wait = Math.max(0, performance.now() - asked - infer);
+  const timings = { prepare, wait, infer };
+
+  const typical = typicality(texture, card);
+  const kind = assessTexture(measures, typical?.far ?? false);
+  if (!kind.acceptable) return { outcome: 'refused', reason: kind.reason, timings };
 
   return {
     outcome: 'read',
@@ -48,9 +53,9 @@ export async function classifyImage(
       height,
       cautions: cautionsOf({
         ...prepared.value,
-        untypical: typicality(texture, card)?.untypical ?? false,
+        untypical: typical?.untypical ?? false,
       }),
     },
-    timings: { prepare, wait, infer },
+    timings,
   };
 }

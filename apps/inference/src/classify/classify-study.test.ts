@@ -104,6 +104,31 @@ describe('one study', () => {
     });
   });
 
+  it('is refused after the model when neither shape nor texture is that of a chest, not for one of them', async () => {
+    const unlikely: Pick<ImagePreparer, 'prepare'> = {
+      prepare: async (bytes) => {
+        const prepared = await preparer.prepare(bytes);
+        if (!prepared.ok) return prepared;
+        const measures = { ...prepared.value.measures, likeness: 0.45, unexplained: 0.7 };
+        return { ok: true, value: { ...prepared.value, measures } };
+      },
+    };
+    const { typicality } = card;
+    if (!typicality) throw new Error('the card says nothing of textures');
+    const job = await jobFor(await drawPhantom({ seed: 1 }));
+    const outcome = (shape: Pick<ImagePreparer, 'prepare'>, far: number) =>
+      classifyStudy(job, {
+        blobs,
+        preparer: shape,
+        engine,
+        card: { ...card, typicality: { ...typicality, far } },
+      });
+    const never = 1e6;
+    expect(await outcome(unlikely, 1e-3)).toMatchObject({ outcome: 'refused', reason: 'NOT_CHEST_XRAY' });
+    expect(await outcome(unlikely, never)).toMatchObject({ outcome: 'read' });
+    expect(await outcome(preparer, 1e-3)).toMatchObject({ outcome: 'read' });
+  });
+
   it('is hopeless when its image is gone or is not the one that was submitted', async () => {
     const phantom = await drawPhantom({ seed: 1, width: 300, height: 240 });
     const missing = await jobFor(phantom);

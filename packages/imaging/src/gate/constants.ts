@@ -31,8 +31,10 @@ export interface MirrorWeights {
 export interface Classifier {
   readonly terms: readonly Term[];
   readonly intercept: number;
-  /** Log-odds below which a picture is no chest X-ray. */
+  /** Log-odds below which a picture is no chest X-ray, whatever it is made of. */
   readonly threshold: number;
+  /** Log-odds below which it is none if its texture is not that of X-rays either. */
+  readonly doubt: number;
 }
 
 /** Of one feature, standardized over X-rays: `linear * z + squared * z^2`. */

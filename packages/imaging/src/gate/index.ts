@@ -1,6 +1,6 @@
 export type { QualityMeasures } from '../measures.js';
 export { type Picture, readPicture } from '../picture.js';
-export { assessQuality, type Quality } from '../quality.js';
+export { assessQuality, assessTexture, type Quality } from '../quality.js';
 export { gridSide, mirroredGrid, toGrid, turned } from '../shades.js';
 export { dot, measureShape } from './chest-shape.js';
 export { chestLogit, standardized } from './classify.js';

@@ -57,8 +57,10 @@ export const typicalTexture = z.object({
   ),
   /** Deviation of what the directions leave over, a value. */
   residual: z.number().positive(),
-  /** Distance above which a caution is due: about 1 % of validation pictures lie beyond. */
+  /** Distance above which a caution is due: about 1 % of validation pictures, undisturbed, lie beyond. */
   threshold: z.number().positive(),
+  /** Distance above which a picture that looks little like a chest is none: beyond validation pictures in any disturbance. */
+  far: z.number().positive(),
 });
 export type TypicalTexture = z.infer<typeof typicalTexture>;
 

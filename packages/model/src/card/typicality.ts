@@ -6,6 +6,8 @@ export interface Typicality {
   readonly distance: number;
   /** Beyond the card's threshold: worth a caution, never a refusal. */
   readonly untypical: boolean;
+  /** Beyond what X-rays reach: with doubts about the shape worth a refusal, by itself never. */
+  readonly far: boolean;
 }
 
 /**
@@ -17,13 +19,14 @@ export function typicality(texture: Float32Array, card: Pick<ModelCard, 'typical
   if (texture.length !== textureCount) throw new RangeError(`a texture has ${textureCount} values`);
   if (!card.typicality) return null;
   const distance = distanceTo(texture, card.typicality);
-  return { distance, untypical: distance > card.typicality.threshold };
+  const { threshold, far } = card.typicality;
+  return { distance, untypical: distance > threshold, far: distance > far };
 }
 
 /** The distance by itself, as the run that chooses the threshold needs it. */
 export function distanceTo(
   texture: ArrayLike<number>,
-  { mean, directions, residual }: Omit<TypicalTexture, 'threshold'>,
+  { mean, directions, residual }: Omit<TypicalTexture, 'threshold' | 'far'>,
 ): number {
   const evened = evenTexture(texture);
   const centred = unpack(mean).map((value, at) => (evened[at] ?? 0) - value);
