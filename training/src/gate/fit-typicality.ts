@@ -1,8 +1,9 @@
 import { distanceTo, evenTexture, pack, type TypicalTexture, textureCount } from '@lucency/model/card';
 import { principalComponents } from './principal-components.js';
 
-/** As many as fit into 20 KB of the card. */
-const directions = 24;
+/** As many as fit into 20 KB of the card; of few pictures fewer, or directions would describe those pictures alone. */
+const mostDirections = 24;
+const picturesPerDirection = 8;
 /** Share of undisturbed validation X-rays that a caution may fall on. */
 const cautioned = 0.01;
 /** Share of validation X-rays in all treatments that a far picture's distance surpasses, and by how much. */
@@ -29,6 +30,7 @@ export function fitTypicality(
   const mean = new Float64Array(textureCount);
   for (const row of rows)
     for (let at = 0; at < textureCount; at += 1) mean[at] = (mean[at] ?? 0) + (row[at] ?? 0) / rows.length;
+  const directions = Math.max(1, Math.min(mostDirections, Math.floor(rows.length / picturesPerDirection)));
   const components = principalComponents(rows, mean, directions);
   const total = rows.reduce(
     (sum, row) => sum + row.reduce((of, value, at) => of + (value - (mean[at] ?? 0)) ** 2, 0),

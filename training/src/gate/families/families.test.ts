@@ -26,10 +26,7 @@ it('draws in grey, so that it is not colour that refuses them', async () => {
     }
 });
 
-/** How many of the twelve get through both steps of the gate in use. */
-const mayPass: Readonly<Record<string, number>> = {};
-
-it.each(families)('$name are refused, as far as the gate in use can', async ({ name, pictures }) => {
+it.each(families)('$name are refused by one of the two steps of the gate in use', async ({ pictures }) => {
   const passed: string[] = [];
   for (const { kind, bytes } of pictures) {
     const prepared = await prepareImage(bytes);
@@ -38,7 +35,7 @@ it.each(families)('$name are refused, as far as the gate in use can', async ({ n
     const far = typicality(texture, card)?.far ?? false;
     if (assessTexture(prepared.value.measures, far).acceptable) passed.push(kind);
   }
-  expect(passed.length).toBeLessThanOrEqual(mayPass[name] ?? 0);
+  expect(passed).toEqual([]);
 });
 
 it('leaves the pictures of packages out where none are', async () => {
