@@ -56,14 +56,29 @@ export async function goModule(module: string, version: string): Promise<string>
 /** In a module of its own that has the tool's own pins, without the folders that only its repository has. */
 async function buildAsItself(go: string, tool: GoTool, folder: string): Promise<void> {
   const source = await goModule(tool.module, tool.version);
-  const pins = await readFile(join(source, 'go.mod'), 'utf8');
-  const lines = pins.split('\n').filter((line) => !/=>\s*\.{1,2}\//.test(line));
-  const own = lines.map((line) => line.replace(/^module .*/, 'module build'));
-  await writeFile(join(folder, 'go.mod'), `${own.join('\n')}\nrequire ${tool.module} ${tool.version}\n`);
+  await writeFile(join(folder, 'go.mod'), ownModule(await readFile(join(source, 'go.mod'), 'utf8'), tool));
   await copyFile(join(source, 'go.sum'), join(folder, 'go.sum'));
+  if (tool.source) await copyFile(tool.source, join(folder, 'main.go'));
+  const variables = Object.entries(tool.variables ?? {}).map(([name, value]) => `-X ${name}=${value}`);
+  const linker = ['-s -w', ...variables].join(' ');
   const output = join(folder, tool.name);
-  const args = ['build', '-mod=mod', '-trimpath', '-ldflags=-s -w', '-o', output, tool.program];
+  const program = tool.source ? '.' : tool.program;
+  const args = ['build', '-mod=mod', '-trimpath', `-ldflags=${linker}`, '-o', output, program];
   await insist(go, args, {}, folder);
+}
+
+/** go.mod of a module that needs the tool, with the tool's pins. */
+export function ownModule(pins: string, { module, version, staging, instead = {} }: GoTool): string {
+  const beside = /^\s*(?:replace\s+)?(\S+)\s+=>\s*\.{1,2}\//;
+  const lines = pins.split('\n').flatMap((line) => {
+    const [, replaced] = beside.exec(line) ?? [];
+    if (!replaced) return [line.replace(/^module .*/, 'module build')];
+    if (!staging) return [];
+    const taken = `${replaced} => ${replaced} ${staging}`;
+    return [/^\s*replace\s/.test(line) ? `replace ${taken}` : taken];
+  });
+  const others = Object.entries(instead).map(([name, other]) => `replace ${name} => ${name} ${other}`);
+  return [...lines, ...others, `require ${module} ${version}`, ''].join('\n');
 }
 
 async function insist(go: string, args: string[], env: NodeJS.ProcessEnv, cwd = '/'): Promise<void> {
