@@ -1,4 +1,4 @@
-// npm run images [-- NAME...] [--registry R] [--tag T] [--base IMAGE] [--model models/NAME]
+// npm run images [-- NAME...] [--registry R] [--tag T] [--base IMAGE] [--model models/NAME] [--revision R]
 // Builds the images with buildah or docker, whichever is there, and holds each to its compressed size.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -20,6 +20,7 @@ const { values, positionals } = parseArgs({
     tag: { type: 'string', default: version },
     base: { type: 'string' },
     model: { type: 'string', default: '' },
+    revision: { type: 'string', default: revision() },
   },
 });
 const names = positionals.length > 0 ? positionals : usual;
@@ -67,7 +68,7 @@ function buildArguments(name, image) {
   const args = ['build', '--file', `deploy/images/${name}.Dockerfile`, '--tag', image];
   // OCI has no place for HEALTHCHECK.
   if (builder === 'buildah') args.push('--format', 'docker', '--layers');
-  args.push('--build-arg', `VERSION=${values.tag}`, '--build-arg', `REVISION=${revision()}`);
+  args.push('--build-arg', `VERSION=${values.tag}`, '--build-arg', `REVISION=${values.revision}`);
   if (name !== 'web') args.push('--build-arg', `MODEL=${values.model}`);
   if (values.base) {
     const kind = builder === 'buildah' ? 'container-image' : 'docker-image';

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { imageFolder } from '../places.js';
+import { buildah, imageId } from './buildah.js';
+
+export interface Archive {
+  image: string;
+  file: string;
+}
+
+/** Writes images where containerd can read them, each once. */
+export async function archive(images: readonly string[]): Promise<Archive[]> {
+  await mkdir(imageFolder, { recursive: true });
+  const archives: Archive[] = [];
+  for (const image of images) {
+    const name = image.replace(/.*\//, '').replace(':', '-');
+    const file = join(imageFolder, `${name}-${(await imageId(image)).slice(0, 16)}.tar`);
+    if (!existsSync(file)) {
+      await buildah('push', '--quiet', image, `oci-archive:${file}.partial:${image}`);
+      await rename(`${file}.partial`, file);
+    }
+    archives.push({ image, file });
+  }
+  return archives;
+}
