@@ -11,6 +11,7 @@ import { makeNetwork, useClusterNames } from './node/network.js';
 import { startProxy } from './node/proxy.js';
 import { makeVolumes } from './node/volumes.js';
 import { Household } from './programs/household.js';
+import { startProvider } from './sign-in.js';
 
 /** `node cluster.js EQUIPMENT READY`: inside the namespaces, the whole cluster until SIGTERM. */
 const [equipmentText = '', readyFile = ''] = process.argv.slice(2);
@@ -34,6 +35,7 @@ const steps: [string, () => Promise<void>][] = [
   ['volumes', makeVolumes],
   ['fake nodes', () => startKwok(equipment, household).then(() => addNodes(plainNodes))],
   ['KEDA', () => startKeda(equipment, household)],
+  ['sign-in', () => startProvider(household)],
 ];
 for (const [name, step] of steps) {
   const begun = Date.now();

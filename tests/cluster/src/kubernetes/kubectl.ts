@@ -22,6 +22,12 @@ export async function apply(objects: string | readonly object[], ...args: string
   );
 }
 
+/** Posts an object to a path of the API. @throws with the refusal */
+export async function post(path: string, object: object): Promise<void> {
+  const program = await goTool(clusterTools.kubectl);
+  await insist(program, ['create', '--raw', path, '--filename=-'], JSON.stringify(object));
+}
+
 /** Helm as the administrator. @returns what it printed. @throws with what it said when it fails */
 export async function helm(...args: string[]): Promise<string> {
   return insist(await goTool(clusterTools.helm), args);

@@ -27,6 +27,11 @@ export class Household {
     if (ready) await waitUntilReady(program, ready, { deadlineMs: 180_000, everyMs: 200 });
   }
 
+  /** Ends it with the others. */
+  adopt(program: Tethered): void {
+    this.#programs.push(program);
+  }
+
   async stop(): Promise<void> {
     for (const program of this.#programs.reverse()) await program.stop();
   }
