@@ -73,11 +73,11 @@ export const clusterTools = {
       ...['cri-api', 'cri-client', 'cri-streaming'],
     ),
   },
-  keda: ofKeda('keda', 'operator'),
-  kedaAdapter: ofKeda('keda-adapter', 'adapter'),
   containerd: ofContainerd('containerd'),
   shim: ofContainerd('containerd-shim-runc-v2'),
   ctr: ofContainerd('ctr'),
+  keda: ofKeda('keda', 'operator'),
+  kedaAdapter: ofKeda('keda-adapter', 'adapter'),
   helm: goTools.helm,
 } as const satisfies Record<string, GoTool>;
 
