@@ -5,6 +5,7 @@ import (
 	"github.com/coredns/coredns/core/dnsserver"
 	"github.com/coredns/coredns/coremain"
 
+	_ "github.com/coredns/coredns/plugin/bind"
 	_ "github.com/coredns/coredns/plugin/cache"
 	_ "github.com/coredns/coredns/plugin/errors"
 	_ "github.com/coredns/coredns/plugin/kubernetes"
@@ -12,7 +13,7 @@ import (
 )
 
 func main() {
-	if err := dnsserver.SetDirectives([]string{"errors", "cache", "kubernetes", "template"}); err != nil {
+	if err := dnsserver.SetDirectives([]string{"bind", "errors", "cache", "kubernetes", "template"}); err != nil {
 		panic(err)
 	}
 	coremain.Run()

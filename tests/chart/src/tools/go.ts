@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -20,7 +21,7 @@ export function goTool(tool: GoTool): Promise<string> {
 }
 
 async function findOrBuild(tool: GoTool): Promise<string> {
-  const folder = toolFolder(tool.name, tool.version);
+  const folder = toolFolder(tool.name, await versionOf(tool));
   const program = join(folder, tool.name);
   if (existsSync(program)) return program;
   const go = requireGo(tool.name);
@@ -39,6 +40,13 @@ async function findOrBuild(tool: GoTool): Promise<string> {
     await rm(scratch, { recursive: true, force: true });
   }
   return program;
+}
+
+/** With a main package of our own, what that holds counts, too. */
+async function versionOf({ version, source }: GoTool): Promise<string> {
+  if (!source) return version;
+  const content = createHash('sha256').update(await readFile(source));
+  return `${version}-${content.digest('hex').slice(0, 8)}`;
 }
 
 /** The folder of a module's files in Go's own cache. Throws MissingTool. */
