@@ -7,6 +7,8 @@ import { buildah, imageId } from './buildah.js';
 export interface Archive {
   image: string;
   file: string;
+  /** Another name under which the cluster finds it. */
+  alias?: string;
 }
 
 /** Writes images where containerd can read them, each once. */
@@ -17,7 +19,14 @@ export async function archive(images: readonly string[]): Promise<Archive[]> {
     const name = image.replace(/.*\//, '').replace(':', '-');
     const file = join(imageFolder, `${name}-${(await imageId(image)).slice(0, 16)}.tar`);
     if (!existsSync(file)) {
-      await buildah('push', '--quiet', image, `oci-archive:${file}.partial:${image}`);
+      // Compressing takes longer than all the rest, and the disk has room.
+      await buildah(
+        'push',
+        '--quiet',
+        '--disable-compression',
+        image,
+        `oci-archive:${file}.partial:${image}`,
+      );
       await rename(`${file}.partial`, file);
     }
     archives.push({ image, file });

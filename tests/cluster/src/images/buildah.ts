@@ -42,7 +42,3 @@ export async function buildah(...args: string[]): Promise<string> {
   if (!ok) throw new Error(`buildah ${args[0]} failed: ${said.split('\n').slice(-8).join('\n')}`);
   return stdout;
 }
-
-export async function retag(image: string, name: string): Promise<void> {
-  await buildah('tag', image, name);
-}

@@ -62,9 +62,9 @@ export async function startMachine(equipment: Equipment): Promise<Machine> {
     detached: true,
     stdio: ['ignore', log.fd, log.fd],
   });
-  await log.close();
-  child.unref();
   await once(child, 'spawn');
+  child.unref();
+  await log.close();
   await recordProcess(processFile, child.pid ?? 0);
   const giveUpAt = Date.now() + startDeadlineMs;
   while (!existsSync(readyFile)) {

@@ -26,10 +26,11 @@ export async function startContainerd(equipment: Equipment, household: Household
     env: { PATH: `${dirname(programs.shim)}:${process.env.PATH}` },
     ready: async () => (await ctr('version')).ok,
   });
-  for (const { image, file } of archives) {
+  for (const { image, file, alias } of archives) {
     const base = image.replace(/:[^:/]+$/, '');
     const { ok, said } = await ctr('--namespace', 'k8s.io', 'images', 'import', '--base-name', base, file);
     if (!ok) throw new Error(`${image} could not be imported: ${said}`);
+    if (alias) await ctr('--namespace', 'k8s.io', 'images', 'tag', image, alias);
   }
 }
 
