@@ -1,4 +1,4 @@
-FROM scratch
+FROM localhost/lucency-cluster/debian:bookworm
 COPY nats-server /usr/local/bin/nats-server
-ENV PATH=/usr/local/bin
+USER 1000:1000
 ENTRYPOINT ["nats-server"]

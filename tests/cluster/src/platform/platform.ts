@@ -31,7 +31,14 @@ export async function openPlatform(): Promise<Platform> {
 }
 
 async function workerUrl(): Promise<string> {
-  const text = await kubectl('--namespace', namespace, 'get', 'secret', 'lucency-gateway', '--output=json');
+  const text = await kubectl(
+    '--namespace',
+    namespace,
+    'get',
+    'secret',
+    'lucency-coordinator',
+    '--output=json',
+  );
   const { data } = z.object({ data: z.record(z.string(), z.string()) }).parse(JSON.parse(text));
   const url = new URL(Buffer.from(data['worker-database-url'] ?? '', 'base64').toString());
   url.hostname = `${url.hostname}.${namespace}.svc.cluster.local`;
