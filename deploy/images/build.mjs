@@ -1,16 +1,20 @@
-// npm run images [-- NAME...] [--registry R] [--tag T] [--base IMAGE] [--model models/NAME]
-// Builds the images with buildah or docker, whichever is there, and holds each to its compressed size.
+// npm run images [-- NAME...] [--registry R] [--tag T] [--base IMAGE] [--model models/NAME] [--revision R]
+// Builds the images with buildah or docker, whichever is there, holds each to its compressed size, and writes its bill of
+// materials.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { billOf } from './bill.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 /** The most that an image may take in a registry, in megabytes; null where nobody has measured one. */
 const limits = { gateway: 150, inference: 300, explain: 300, web: 150, 'inference-gpu': null };
+/** Beside the images, a bill of materials for each. */
+const bills = join(root, 'deploy/images/bills');
 const usual = ['gateway', 'inference', 'explain', 'web'];
 
 const { values, positionals } = parseArgs({
@@ -20,6 +24,7 @@ const { values, positionals } = parseArgs({
     tag: { type: 'string', default: version },
     base: { type: 'string' },
     model: { type: 'string', default: '' },
+    revision: { type: 'string', default: revision() },
   },
 });
 const names = positionals.length > 0 ? positionals : usual;
@@ -45,12 +50,19 @@ for (const name of names) {
     console.error(`${image} could not be built`);
     process.exit(1);
   }
-  const megabytes = compressedBytes(image) / 1e6;
+  const { layers, bytes, nodeVersion, folder } = unpack(image);
   const limit = limits[name];
-  const isTooLarge = limit !== null && megabytes > limit;
+  const isTooLarge = limit !== null && bytes / 1e6 > limit;
+  const parts = layers.map((layer) => (statSync(layer).size / 1e6).toFixed(0)).join(' + ');
   console.log(
-    `${image}: ${megabytes.toFixed(0)} MB compressed${isTooLarge ? `, more than the ${limit} allowed` : ''}`,
+    `${image}: ${(bytes / 1e6).toFixed(0)} MB compressed (layers ${parts})${isTooLarge ? `, more than the ${limit} allowed` : ''}`,
   );
+  const bill = billOf({ name: image, version: values.tag, layers, nodeVersion });
+  rmSync(folder, { recursive: true });
+  mkdirSync(bills, { recursive: true });
+  const file = join(bills, `${name}-${values.tag}.cdx.json`);
+  writeFileSync(file, `${JSON.stringify(bill, null, 2)}\n`);
+  console.log(`${bill.components.length} components: ${file}`);
   if (isTooLarge) tooLarge += 1;
 }
 process.exit(tooLarge > 0 ? 1 : 0);
@@ -67,7 +79,7 @@ function buildArguments(name, image) {
   const args = ['build', '--file', `deploy/images/${name}.Dockerfile`, '--tag', image];
   // OCI has no place for HEALTHCHECK.
   if (builder === 'buildah') args.push('--format', 'docker', '--layers');
-  args.push('--build-arg', `VERSION=${values.tag}`, '--build-arg', `REVISION=${revision()}`);
+  args.push('--build-arg', `VERSION=${values.tag}`, '--build-arg', `REVISION=${values.revision}`);
   if (name !== 'web') args.push('--build-arg', `MODEL=${values.model}`);
   if (values.base) {
     const kind = builder === 'buildah' ? 'container-image' : 'docker-image';
@@ -81,18 +93,28 @@ function revision() {
   return status === 0 ? stdout.trim() : 'unknown';
 }
 
-/** What a registry would hold of it. */
-function compressedBytes(image) {
-  const scratch = mkdtempSync(join(tmpdir(), 'lucency-image-'));
-  try {
-    if (builder === 'docker') {
-      const archive = join(scratch, 'image.tar.gz');
-      execFileSync('sh', ['-c', 'docker save "$1" | gzip > "$2"', 'sh', image, archive]);
-      return statSync(archive).size;
-    }
-    execFileSync('buildah', ['push', '--quiet', image, `dir:${scratch}`]);
-    return readdirSync(scratch).reduce((sum, file) => sum + statSync(join(scratch, file)).size, 0);
-  } finally {
-    rmSync(scratch, { recursive: true });
+/** What a registry would hold of it: its layers, compressed, in a folder that the caller removes. */
+function unpack(image) {
+  const folder = mkdtempSync(join(tmpdir(), 'lucency-image-'));
+  const file = (name) => join(folder, name);
+  const json = (name) => JSON.parse(readFileSync(file(name), 'utf8'));
+  let layers;
+  let settings;
+  if (builder === 'docker') {
+    execFileSync('sh', ['-c', 'docker save "$1" | tar --extract --directory "$2"', 'sh', image, folder]);
+    const [manifest] = json('manifest.json');
+    layers = manifest.Layers.map(file);
+    for (const layer of layers) execFileSync('gzip', ['--force', layer]);
+    layers = layers.map((layer) => `${layer}.gz`);
+    settings = json(manifest.Config);
+  } else {
+    execFileSync('buildah', ['push', '--quiet', image, `dir:${folder}`]);
+    const manifest = json('manifest.json');
+    const named = ({ digest }) => digest.replace('sha256:', '');
+    layers = manifest.layers.map((layer) => file(named(layer)));
+    settings = json(named(manifest.config));
   }
+  const node = settings.config.Env?.find((variable) => variable.startsWith('NODE_VERSION='));
+  const bytes = layers.reduce((sum, layer) => sum + statSync(layer).size, 0);
+  return { folder, layers, bytes, nodeVersion: node?.split('=')[1] };
 }

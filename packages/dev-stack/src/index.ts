@@ -17,6 +17,7 @@ export {
 export { findNatsServer } from './nats/find-server.js';
 export { type NatsOptions, type NatsServer, startNats } from './nats/start-nats.js';
 export { UnsuitableServer, wantedVersion as natsVersion } from './nats/version.js';
+export { findPostgresBinaries, type PostgresBinaries } from './postgres/binaries.js';
 export type { Database } from './postgres/databases.js';
 export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres/start-postgres.js';
 export { freePort } from './processes/ports.js';

@@ -26,6 +26,8 @@ export function run(program: string, args: readonly string[], options: RunOption
         reject(new Error(`${program}: ${why}`));
       } else resolve({ ok: !error, stdout, said: `${stdout}${stderr}`.trim() });
     });
+    // A program that ends without reading is no fault.
+    child.stdin?.on('error', () => undefined);
     child.stdin?.end(input ?? '');
   });
 }

@@ -11,7 +11,7 @@ const refreshTokenSeconds = 14 * 24 * 3600;
 /** An OpenID Connect provider that forgets everything when it stops. */
 export function createProvider(config: SignInConfiguration, key: SigningKey): Provider {
   const names = new Map(config.people.map((person) => [person.subject, person.name]));
-  return new Provider(config.issuer, {
+  const provider = new Provider(config.issuer, {
     clients: [
       {
         client_id: config.portal.clientId,
@@ -96,4 +96,7 @@ export function createProvider(config: SignInConfiguration, key: SigningKey): Pr
       ctx.body = messagePage('Signing in failed', `${out.error}: ${out.error_description ?? ''}`);
     },
   });
+  // It speaks plain HTTP: an issuer by https stands behind something that ends TLS, whose headers say so.
+  provider.proxy = config.issuer.startsWith('https:');
+  return provider;
 }

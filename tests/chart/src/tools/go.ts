@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -6,8 +7,8 @@ import { run } from '../run.js';
 import { asMissing, firstOf, MissingTool, toolFolder } from './tools.js';
 import type { GoTool } from './versions.js';
 
-/** A large program on two busy cores; after that it counts as missing. */
-const buildDeadlineMs = 20 * 60_000;
+/** KEDA on two cores that others use, too; after that it counts as missing. */
+const buildDeadlineMs = 60 * 60_000;
 const download = z.object({ Dir: z.string().optional(), Error: z.string().optional() });
 
 const sought = new Map<string, Promise<string>>();
@@ -20,7 +21,7 @@ export function goTool(tool: GoTool): Promise<string> {
 }
 
 async function findOrBuild(tool: GoTool): Promise<string> {
-  const folder = toolFolder(tool.name, tool.version);
+  const folder = toolFolder(tool.name, await versionOf(tool));
   const program = join(folder, tool.name);
   if (existsSync(program)) return program;
   const go = requireGo(tool.name);
@@ -41,6 +42,13 @@ async function findOrBuild(tool: GoTool): Promise<string> {
   return program;
 }
 
+/** With a main package of our own, what that holds counts, too. */
+async function versionOf({ version, source }: GoTool): Promise<string> {
+  if (!source) return version;
+  const content = createHash('sha256').update(await readFile(source));
+  return `${version}-${content.digest('hex').slice(0, 8)}`;
+}
+
 /** The folder of a module's files in Go's own cache. Throws MissingTool. */
 export async function goModule(module: string, version: string): Promise<string> {
   const go = requireGo(module);
@@ -56,14 +64,29 @@ export async function goModule(module: string, version: string): Promise<string>
 /** In a module of its own that has the tool's own pins, without the folders that only its repository has. */
 async function buildAsItself(go: string, tool: GoTool, folder: string): Promise<void> {
   const source = await goModule(tool.module, tool.version);
-  const pins = await readFile(join(source, 'go.mod'), 'utf8');
-  const lines = pins.split('\n').filter((line) => !/=>\s*\.{1,2}\//.test(line));
-  const own = lines.map((line) => line.replace(/^module .*/, 'module build'));
-  await writeFile(join(folder, 'go.mod'), `${own.join('\n')}\nrequire ${tool.module} ${tool.version}\n`);
+  await writeFile(join(folder, 'go.mod'), ownModule(await readFile(join(source, 'go.mod'), 'utf8'), tool));
   await copyFile(join(source, 'go.sum'), join(folder, 'go.sum'));
+  if (tool.source) await copyFile(tool.source, join(folder, 'main.go'));
+  const variables = Object.entries(tool.variables ?? {}).map(([name, value]) => `-X ${name}=${value}`);
+  const linker = ['-s -w', ...variables].join(' ');
   const output = join(folder, tool.name);
-  const args = ['build', '-mod=mod', '-trimpath', '-ldflags=-s -w', '-o', output, tool.program];
+  const program = tool.source ? '.' : tool.program;
+  const args = ['build', '-mod=mod', '-trimpath', `-ldflags=${linker}`, '-o', output, program];
   await insist(go, args, {}, folder);
+}
+
+/** go.mod of a module that needs the tool, with the tool's pins. */
+export function ownModule(pins: string, { module, version, staging, instead = {} }: GoTool): string {
+  const beside = /^\s*(?:replace\s+)?(\S+)\s+=>\s*\.{1,2}\//;
+  const lines = pins.split('\n').flatMap((line) => {
+    const [, replaced] = beside.exec(line) ?? [];
+    if (!replaced) return [line.replace(/^module .*/, 'module build')];
+    if (!staging) return [];
+    const taken = `${replaced} => ${replaced} ${staging}`;
+    return [/^\s*replace\s/.test(line) ? `replace ${taken}` : taken];
+  });
+  const others = Object.entries(instead).map(([name, other]) => `replace ${name} => ${name} ${other}`);
+  return [...lines, ...others, `require ${module} ${version}`, ''].join('\n');
 }
 
 async function insist(go: string, args: string[], env: NodeJS.ProcessEnv, cwd = '/'): Promise<void> {

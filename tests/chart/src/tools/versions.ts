@@ -22,7 +22,16 @@ export interface GoTool {
   module: string;
   program: string;
   version: string;
+  /** Built in a module of its own with the tool's own pins. */
   replaces?: boolean;
+  /** The published version of the modules that the tool's repository keeps beside itself, as Kubernetes does. */
+  staging?: string;
+  /** Modules that are taken at another version than the tool pins, most often to compile a large one once for several. */
+  instead?: Record<string, string>;
+  /** A main package of our own upon the module, one file; `program` is then of no account. */
+  source?: string;
+  /** Variables of the program, as `-X` of Go's linker takes them. */
+  variables?: Record<string, string>;
 }
 
 /** Modules whose files say what Kubernetes, KEDA and the Gateway API accept. */

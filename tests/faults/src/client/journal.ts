@@ -15,10 +15,10 @@ const giveUpMs = 60_000;
 
 /** Submits pictures like a careful client: it repeats with the same key until it has an answer. */
 export class Journal {
-  readonly #platform: Platform;
+  readonly #platform: Pick<Platform, 'client' | 'siteId'>;
   readonly entries: Entry[] = [];
 
-  constructor(platform: Platform) {
+  constructor(platform: Pick<Platform, 'client' | 'siteId'>) {
     this.#platform = platform;
   }
 

@@ -12,7 +12,11 @@ export interface Verdict {
 }
 
 /** Holds what the platform has against what the client was told. */
-export async function judge(platform: Platform, journal: Journal, studies: StudyView[]): Promise<Verdict> {
+export async function judge(
+  platform: Pick<Platform, 'database'>,
+  journal: Journal,
+  studies: StudyView[],
+): Promise<Verdict> {
   const keys = journal.entries.map(({ idempotencyKey }) => idempotencyKey);
   const rows = await platform.database.query<{
     key: string;

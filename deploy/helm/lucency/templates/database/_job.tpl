@@ -1,7 +1,7 @@
 {{/*
 A Job of the gateway's image that acts as the owner of the database.
 (dict "root" $ "name" "migrate" "hook" "pre-upgrade" "weight" "0" "command" (list "node" ...) "env" "yaml list"
-"mounts" "yaml list" "volumes" "yaml list")
+"mounts" "yaml list" "volumes" "yaml list"); without "hook" it is a part of the release like any other.
 */}}
 {{- define "lucency.ownerJob" -}}
 {{- $root := .root -}}
@@ -11,13 +11,16 @@ kind: Job
 metadata:
   name: {{ include "lucency.fullname" $root }}-{{ .name }}
   labels: {{- include "lucency.labels" $me | nindent 4 }}
+  {{- if .hook }}
   annotations:
     helm.sh/hook: {{ .hook }}
     helm.sh/hook-weight: {{ .weight | quote }}
     # One that failed stays, with its log.
     helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
+  {{- end }}
 spec:
-  backoffLimit: 3
+  # Without a hook it starts beside the database, and tries until that answers.
+  backoffLimit: {{ empty .hook | ternary 6 3 }}
   activeDeadlineSeconds: 900
   template:
     metadata:

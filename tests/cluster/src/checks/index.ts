@@ -1,0 +1,13 @@
+import type { Check } from './check.js';
+import { drain } from './drain.js';
+import { natsDeleted, workerKilled } from './faults.js';
+import { gpu } from './gpu.js';
+import { install } from './install.js';
+import { scalers, toZero } from './scaling.js';
+import { upgradeUnderLoad } from './upgrade.js';
+
+/** In the order in which they are run. */
+export const checks: readonly Check[] = [
+  ...[install, scalers, toZero, gpu],
+  ...[drain, upgradeUnderLoad, workerKilled, natsDeleted],
+];

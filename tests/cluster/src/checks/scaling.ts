@@ -1,0 +1,53 @@
+import { Journal, judge } from '@lucency/faults';
+import { deploymentOf, isTrue, scaledObjects, until } from '../kubernetes/objects.js';
+import { overlays, upgrade } from '../platform/release.js';
+import type { Check } from './check.js';
+
+const studies = 60;
+
+export const scalers: Check = {
+  name: 'scalers',
+  promise: 'every ScaledObject becomes Ready',
+  async run({ platform, say }) {
+    await platform();
+    const unready = async () =>
+      (await scaledObjects()).filter(({ status }) => !isTrue('Ready', status.conditions));
+    const seconds = await until('every ScaledObject Ready', async () => (await unready()).length === 0, 120);
+    const names = (await scaledObjects()).map(({ metadata }) => metadata.name);
+    say(`Ready after ${seconds.toFixed(0)} s: ${names.join(', ')}`);
+    return names.length === 0 ? ['there is no ScaledObject'] : [];
+  },
+};
+
+export const toZero: Check = {
+  name: 'to-zero',
+  promise: 'CPU inference goes from 0 to N pods on the real backlog, and back to 0',
+  async run({ platform, say }) {
+    const open = await platform();
+    await upgrade(overlays.toZero);
+    const component = 'inference-cpu';
+    await until('no pod without backlog', async () => (await deploymentOf(component)).wanted === 0, 300);
+    const journal = new Journal(open);
+    const begun = Date.now();
+    const elapsed = () => ((Date.now() - begun) / 1000).toFixed(0);
+    let most = 0;
+    const watch = async () => {
+      const { wanted, ready } = await deploymentOf(component);
+      if (ready > most) say(`${ready} pods ready after ${elapsed()} s`);
+      most = Math.max(most, ready);
+      return wanted;
+    };
+    const submitting = journal.submit(studies);
+    await until('the first pod', async () => (await watch()) > 0, 120);
+    await submitting;
+    say(`${studies} X-rays submitted after ${elapsed()} s`);
+    await until('no pod after the backlog', async () => (await watch()) === 0, 600);
+    say(`none again after ${elapsed()} s`);
+    const { lost, doubled } = await judge(open, journal, await journal.settled(120_000));
+    await upgrade();
+    const problems: string[] = [];
+    if (most < 2) problems.push(`there were never more than ${most} pods`);
+    if (lost + doubled > 0) problems.push(`${lost} studies lost, ${doubled} doubled`);
+    return problems;
+  },
+};

@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { namespace } from '../platform/site.js';
+import { kubectl } from './kubectl.js';
+
+const condition = z.object({ type: z.string(), status: z.string() });
+
+const pod = z.object({
+  metadata: z.object({
+    name: z.string(),
+    labels: z.record(z.string(), z.string()).default({}),
+    deletionTimestamp: z.string().optional(),
+  }),
+  spec: z.object({ nodeName: z.string().optional(), containers: z.array(z.object({ image: z.string() })) }),
+  status: z.object({ phase: z.string(), conditions: z.array(condition).default([]) }),
+});
+export type Pod = z.infer<typeof pod>;
+
+const deployment = z.object({
+  spec: z.object({ replicas: z.number() }),
+  status: z.object({ readyReplicas: z.number().default(0) }),
+});
+
+const scaledObject = z.object({
+  metadata: z.object({ name: z.string() }),
+  status: z.object({ conditions: z.array(condition).default([]) }).default({ conditions: [] }),
+});
+export type ScaledObject = z.infer<typeof scaledObject>;
+
+/** The pods of a component of the release. */
+export async function podsOf(component: string): Promise<Pod[]> {
+  const text = await get('pods', '--selector', `app.kubernetes.io/component=${component}`);
+  return z.object({ items: z.array(pod) }).parse(JSON.parse(text)).items;
+}
+
+export async function deploymentOf(component: string): Promise<{ wanted: number; ready: number }> {
+  const { spec, status } = deployment.parse(JSON.parse(await get('deployment', `lucency-${component}`)));
+  return { wanted: spec.replicas, ready: status.readyReplicas };
+}
+
+export async function scaledObjects(): Promise<ScaledObject[]> {
+  return z.object({ items: z.array(scaledObject) }).parse(JSON.parse(await get('scaledobjects'))).items;
+}
+
+export function isTrue(type: string, conditions: z.infer<typeof condition>[]): boolean {
+  return conditions.some((each) => each.type === type && each.status === 'True');
+}
+
+/** Looks again and again. @returns the seconds until it held. @throws when the deadline passes first */
+export async function until(
+  what: string,
+  holds: () => Promise<boolean>,
+  deadlineSeconds: number,
+): Promise<number> {
+  const begun = Date.now();
+  const elapsed = () => (Date.now() - begun) / 1000;
+  while (!(await holds())) {
+    if (elapsed() > deadlineSeconds) throw new Error(`${what}: not within ${deadlineSeconds} s`);
+    await sleep(500);
+  }
+  return elapsed();
+}
+
+function get(...what: string[]): Promise<string> {
+  return kubectl('--namespace', namespace, 'get', ...what, '--output=json');
+}

@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { helm } from '../kubernetes/kubectl.js';
+import { chartFolder, clusterTests } from '../places.js';
+import { namespace } from './site.js';
+
+export const release = 'lucency';
+/** The images of the project, and the very same under another tag, for an upgrade. */
+export const tag = '0.1.0';
+export const nextTag = '0.1.1';
+
+const own = (name: string) => join(clusterTests, 'values', name);
+const base = [join(chartFolder, 'values-small.yaml'), own('site.yaml')];
+
+/** Values on top of this cluster's own. */
+export const overlays = {
+  toZero: [own('to-zero.yaml')],
+  gpu: [join(chartFolder, 'values-gpu.yaml'), own('site.yaml'), own('gpu.yaml')],
+} as const;
+
+/** Installs the chart, or upgrades the release to these values. @returns the seconds that it took. */
+export async function upgrade(
+  files: readonly string[] = [],
+  settings: readonly string[] = [],
+): Promise<number> {
+  const begun = Date.now();
+  const values = [...base, ...files].flatMap((file) => ['--values', file]);
+  const set = settings.flatMap((setting) => ['--set', setting]);
+  const wait = ['--install', '--wait', '--timeout', '10m'];
+  await helm('upgrade', release, chartFolder, '--namespace', namespace, ...wait, ...values, ...set);
+  return (Date.now() - begun) / 1000;
+}
+
+/** To the revision before. @returns the seconds that it took. */
+export async function rollBack(): Promise<number> {
+  const begun = Date.now();
+  await helm('rollback', release, '--namespace', namespace, '--wait', '--timeout', '10m');
+  return (Date.now() - begun) / 1000;
+}
+
+export async function isInstalled(): Promise<boolean> {
+  const listed = await helm('list', '--namespace', namespace, '--short', '--deployed');
+  return listed.split('\n').includes(release);
+}
