@@ -33,8 +33,8 @@ export async function radiologist(crowd: Crowd, participants: readonly Participa
   let isSubscribed = false;
   const ending = await follow<{ studiesChanged: { resync: boolean } }>(participant, {
     query: studiesChanged,
-    // Behind every revision there is, as after any time away: the first event comes at once and says resync.
-    variables: { since: '0' },
+    // Another revision than any there is: the first event comes at once and says resync, as after time away.
+    variables: { since: '-1' },
     untilMs: Math.max(0, endsAt - Date.now()),
     onEvent: ({ studiesChanged: { resync } }) => {
       if (!isSubscribed) {

@@ -43,10 +43,18 @@ function membersOf({ as }: Crowd, participants: readonly Participant[]): Partici
     case 'abuser':
       return submitters.slice(-1);
     case 'others':
-      return submitters.slice(0, -1);
+      return awayFrom(submitters.slice(-1), submitters.slice(0, -1));
     case 'readers': {
       const readers = participants.filter(({ siteIds }) => siteIds.length === 0);
       return readers.length > 0 ? readers : [...participants];
     }
   }
+}
+
+/** The same people at sites of their own: what is fair is settled between sites. */
+function awayFrom(abusers: readonly Participant[], others: readonly Participant[]): Participant[] {
+  const taken = new Set(abusers.flatMap(({ siteIds }) => siteIds));
+  return others
+    .map((other) => ({ ...other, siteIds: other.siteIds.filter((id) => !taken.has(id)) }))
+    .filter(({ siteIds }) => siteIds.length > 0);
 }

@@ -37,5 +37,6 @@ export const settings = {
   tokenRequests: JSON.parse(required('LOAD_TOKENS')) as TokenRequest[],
   /** Absolute, or relative to main.ts. */
   pictures: __ENV.LOAD_PICTURES ?? '../pictures',
-  summaryFile: __ENV.LOAD_SUMMARY,
+  /** k6 prints it where nobody wants a file. */
+  summaryFile: __ENV.LOAD_SUMMARY ?? 'stdout',
 };

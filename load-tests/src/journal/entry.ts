@@ -2,6 +2,8 @@
 
 /** What the clients wrote down as it happened; one JSON object a line. Times are epoch milliseconds. */
 export type Entry =
+  /** Everyone is signed in; the crowds begin to walk. */
+  | { is: 'began'; at: number }
   | {
       is: 'acknowledged';
       at: number;

@@ -31,7 +31,11 @@ function renewedToken(request: TokenRequest): () => Promise<string> {
   };
 }
 
-async function askForToken({ url, headers, body }: TokenRequest): Promise<{ value: string; renewAt: number }> {
+async function askForToken({
+  url,
+  headers,
+  body,
+}: TokenRequest): Promise<{ value: string; renewAt: number }> {
   const response = await fetch(url, { method: 'POST', headers, body });
   const text = await response.text();
   if (!response.ok) throw new Error(`the token endpoint answered ${response.status}`);

@@ -24,7 +24,9 @@ export interface ClientCredentials {
 
 /** @param tokenUrl the provider's token endpoint */
 export function clientTokenRequest(tokenUrl: string, { clientId, secret }: ClientCredentials): TokenRequest {
-  const basic = Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(secret)}`).toString('base64');
+  const basic = Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(secret)}`).toString(
+    'base64',
+  );
   return {
     url: tokenUrl,
     headers: { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' },

@@ -1,0 +1,59 @@
+import path from 'node:path';
+import { freshTarget, runningTarget } from './platform/local.ts';
+import { remoteTarget } from './platform/remote.ts';
+import type { Target } from './platform/target.ts';
+import { readReport } from './report/report.ts';
+import { type LoadArguments, readArguments, usage } from './runner/arguments.ts';
+import { findK6 } from './runner/find-k6.ts';
+import { perform } from './runner/perform.ts';
+
+/** `npm run load -- LOAD ...` */
+const say = (text: string) => process.stderr.write(`  ${text}\n`);
+const folder = path.join(import.meta.dirname, '..');
+
+async function targetOf(platform: LoadArguments['platform']): Promise<Target> {
+  if (platform.is === 'fresh') return freshTarget(say);
+  if (platform.is === 'remote') return remoteTarget(platform);
+  const running = runningTarget(platform.home);
+  if (running) return running;
+  throw new Error(`Nothing runs on ${platform.home}. Start it with \`npm start\`, or give --fresh or --url.`);
+}
+
+async function run(wanted: LoadArguments): Promise<number> {
+  const k6 = await findK6(say);
+  const earlier = wanted.compareWith ? await readReport(wanted.compareWith) : undefined;
+  const target = await targetOf(wanted.platform);
+  try {
+    const { report, text, page } = await perform({
+      ...wanted,
+      target,
+      k6,
+      folder,
+      earlier,
+      quiet: !process.stdout.isTTY,
+      say,
+    });
+    process.stdout.write(`\n${text}\n\n${page}\n`);
+    return report.passed ? 0 : 1;
+  } finally {
+    await target.close();
+  }
+}
+
+let wanted: LoadArguments;
+try {
+  wanted = readArguments(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${messageOf(error)}\n\n${usage}\n`);
+  process.exit(2);
+}
+try {
+  process.exit(await run(wanted));
+} catch (error) {
+  process.stderr.write(`${messageOf(error)}\n`);
+  process.exit(2);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
