@@ -1,6 +1,5 @@
 import type { Scenario } from 'k6/options';
-import type { Crowd, Load, Stage } from '../src/loads/load.ts';
-import { burstSize } from './journeys/api-client.ts';
+import { burstSize, type Crowd, type Load, type Stage } from '../src/loads/load.ts';
 
 /** More would measure the generator. What cannot start then is counted by k6 as dropped. */
 const maxVUs = 300;

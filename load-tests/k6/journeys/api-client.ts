@@ -1,10 +1,7 @@
-import type { Crowd } from '../../src/loads/load.ts';
+import { burstSize, type Crowd } from '../../src/loads/load.ts';
 import { newDraft } from '../platform/drafts.ts';
 import { type Participant, whoWalks } from '../platform/participants.ts';
 import { submitCarefully, submitOnce } from '../platform/submit.ts';
-
-/** Studies that a broker sends at once. */
-export const burstSize = 5;
 
 /**
  * Submits a burst and goes: what came of it the journal's oracle finds out. The abuser tries each study once, does

@@ -23,13 +23,17 @@ const studiesChanged = `subscription ($since: String) {
 
 let sessions = 0;
 
-/** Reads the worklist, follows it, and reads it again whenever changes may have been missed. */
+/**
+ * Reads the worklist, follows it, and reads it again whenever changes may have been missed. Who lost a connection
+ * comes back as the portal does: with the subscription, and the list follows.
+ */
 export async function radiologist(crowd: Crowd, participants: readonly Participant[]): Promise<void> {
   const participant = whoWalks(crowd, participants);
   const endsAt = endOfSession(crowd);
-  showWorklist(participant);
+  const again = 'cuts' in crowd && sessions > 0;
+  sessions += 1;
+  if (!again) showWorklist(participant);
   const startedAt = Date.now();
-  const again = sessions++ > 0;
   let isSubscribed = false;
   const ending = await follow<{ studiesChanged: { resync: boolean } }>(participant, {
     query: studiesChanged,

@@ -38,6 +38,8 @@ export function whoWalks(crowd: Crowd, participants: readonly Participant[]): Pa
 function membersOf({ as }: Crowd, participants: readonly Participant[]): Participant[] {
   const submitters = participants.filter(({ siteIds }) => siteIds.length > 0);
   switch (as) {
+    case 'everyone':
+      return [...participants];
     case 'submitters':
       return submitters;
     case 'abuser':

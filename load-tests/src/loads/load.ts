@@ -2,6 +2,9 @@
 
 export type Journey = 'technologist' | 'radiologist' | 'apiClient' | 'imageReader';
 
+/** Studies that a program of a hospital sends at once. */
+export const burstSize = 5;
+
 /** A part of a crowd's time with arrivals rising or falling evenly; multiples of the measured capacity. */
 export interface Stage {
   /** Of the whole load's time; the shares of a crowd add up to 1. */
@@ -13,10 +16,10 @@ export interface Stage {
 interface Walks {
   journey: Journey;
   /**
-   * Who walks: anyone who may submit, the last of them alone, or all but the last. Readers are those who may
-   * only read, and anyone where there are none.
+   * Who walks: all, anyone who may submit, the last of them alone, or those who may submit elsewhere. Readers are
+   * those who may only read, and anyone where there are none.
    */
-  as: 'submitters' | 'abuser' | 'others' | 'readers';
+  as: 'everyone' | 'submitters' | 'abuser' | 'others' | 'readers';
   /** Share of submissions that are STAT; none when left out. */
   stat?: number;
 }
