@@ -12,6 +12,7 @@ const style = `
   .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; margin: .5rem 0 1.5rem; }
   th, td { text-align: right; padding: .25rem .75rem; border-bottom: 1px solid var(--grid); white-space: nowrap; }
   th:first-child, td:first-child { text-align: left; padding-left: 0; white-space: normal; }
+  .verdict td:nth-child(2) { text-align: left; white-space: normal; min-width: 9rem; }
   .good { color: var(--good); } .bad { color: var(--bad); font-weight: 600; }
   figure { margin: 1.5rem 0; } figcaption { font-weight: 600; } svg { width: 100%; height: auto; font: 11px system-ui, sans-serif; }
   .grid { stroke: var(--grid); } .limit { stroke: var(--quiet); stroke-dasharray: 5 4; } polyline { fill: none; stroke-width: 2; }
@@ -61,12 +62,12 @@ export function factsOf({ rates, turnedAway, errors, dropped, oracle }: Report):
 
 function verdictTable({ verdict }: Report): string {
   const rows = verdict.map(({ what, wanted, measured, ok, decides }) => [
+    ok ? '<span class="good">met</span>' : decides ? '<span class="bad">missed</span>' : '<small>missed, only shown</small>',
     escape(what),
     escape(wanted),
     escape(measured),
-    ok ? '<span class="good">met</span>' : decides ? '<span class="bad">missed</span>' : 'missed, only shown',
   ]);
-  return table(['', 'wanted', 'measured', ''], rows);
+  return table(['', '', 'wanted', 'measured'], rows, 'verdict');
 }
 
 function timesTable({ times }: Report): string {
@@ -90,8 +91,8 @@ function comparisonTable(rows: readonly Comparison[]): string {
   );
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+function table(head: readonly string[], rows: readonly (readonly string[])[], name = ''): string {
   const line = (cells: readonly string[], tag: string) =>
     `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join('')}</tr>`;
-  return `<div class="wide"><table>${line(head, 'th')}\n${rows.map((row) => line(row, 'td')).join('\n')}</table></div>`;
+  return `<div class="wide"><table class="${name}">${line(head, 'th')}\n${rows.map((row) => line(row, 'td')).join('\n')}</table></div>`;
 }
