@@ -1,7 +1,7 @@
-import type { Check } from './evidence.ts';
+import type { Evidence, Judgement } from './evidence.ts';
 
 /** The journal's oracle. */
-export const nothingLost: Check = ({ oracle }) => [
+export const nothingLost = ({ oracle }: Pick<Evidence, 'oracle'>): Omit<Judgement, 'decides'>[] => [
   {
     what: 'studies lost',
     wanted: '0',

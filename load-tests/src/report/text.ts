@@ -28,7 +28,8 @@ export function renderText(report: Report, comparison: readonly Comparison[] | u
   ].join('\n');
 }
 
-function columns(rows: readonly (readonly string[])[]): string {
+/** Rows of text in columns. */
+export function columns(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows
     .map((row) =>

@@ -29,6 +29,7 @@ describe('npm run load', () => {
   it.each([
     [[], /Name one of the loads/],
     [['smok'], /not smok/],
+    [['judge'], /Name the files/],
     [['smoke', '--minutes', '0'], /--minutes takes a number above 0/],
     [['smoke', '--url', 'http://a.example'], /--issuer/],
     [['smoke', '--issuer', 'http://a.example'], /--url is missing/],

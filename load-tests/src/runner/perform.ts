@@ -43,7 +43,7 @@ export interface Performed {
 }
 
 /** How long a backlog may take to be worked off before what is left of it counts as having no end. */
-const settleMs = 300_000;
+export const settleMs = 300_000;
 
 /** One load from the first picture to the verdict. */
 export async function perform(performance: Performance): Promise<Performed> {
