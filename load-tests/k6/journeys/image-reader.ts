@@ -36,7 +36,7 @@ export function imageReader(crowd: Crowd, participants: readonly Participant[]):
       urls.map((url) => ({
         method: 'GET',
         url,
-        params: { tags: { name: 'GET image' }, responseType: 'none', timeout: '60s' },
+        params: { tags: { name: 'GET image' }, responseType: 'none', timeout: '30s' },
       })),
     );
     imageShown.add(Date.now() - startedAt);

@@ -56,7 +56,7 @@ function toRequest({ participant, operation, query, variables = {} }: Request) {
         authorization: `Bearer ${tokenOf(participant.who, participant.firstToken)}`,
       },
       tags: { name: operation },
-      timeout: '60s',
+      timeout: '30s',
     },
   };
 }

@@ -23,7 +23,7 @@ export function putAll(who: number, uploads: readonly { url: string; picture: Lo
       method: 'PUT',
       url,
       body: picture.data,
-      params: { headers: { 'content-type': 'image/jpeg' }, tags: { name: 'PUT upload' }, timeout: '60s' },
+      params: { headers: { 'content-type': 'image/jpeg' }, tags: { name: 'PUT upload' }, timeout: '30s' },
     })),
   );
   return responses.map(({ status }) => {

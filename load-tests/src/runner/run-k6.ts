@@ -19,6 +19,9 @@ export interface K6Run {
   quiet: boolean;
 }
 
+/** After the load's own time: for the last iterations, k6's start and its summary. */
+const graceMs = 360_000;
+
 /** What k6 ends with when all went well, and when only thresholds were missed. */
 const judged = [0, 99];
 
@@ -42,9 +45,11 @@ export async function runK6(run: K6Run): Promise<void> {
       LOAD_SUMMARY: run.summaryFile,
     },
   });
+  const deadline = setTimeout(() => child.kill('SIGKILL'), run.minutes * 60_000 + graceMs);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
-  });
-  if (code === null || !judged.includes(code)) throw new Error(`k6 ended with exit code ${code}`);
+  }).finally(() => clearTimeout(deadline));
+  if (code === null) throw new Error('k6 did not end in time, or was ended by someone else');
+  if (!judged.includes(code)) throw new Error(`k6 ended with exit code ${code}`);
 }
