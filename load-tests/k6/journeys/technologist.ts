@@ -6,7 +6,7 @@ import { type Participant, whoWalks } from '../platform/participants.ts';
 import { submitCarefully } from '../platform/submit.ts';
 import { follow } from '../platform/subscription.ts';
 
-/** How long someone looks at the screen; who sees nothing until then counts as having waited this long. */
+/** How long someone looks at the screen; who sees nothing counts as having waited this long. */
 const patienceMs = 60_000;
 
 const studyChanged = 'subscription ($id: ID!) { studyChanged(id: $id) { readingState } }';
@@ -34,7 +34,7 @@ export async function technologist(crowd: Crowd, participants: readonly Particip
   errors.add(typeof ending === 'object', { name: 'subscription' });
   if (ending === 'seen') return;
   waited.add(patienceMs);
-  note({ is: 'unseen', key, stat, ms: Date.now() - acknowledgedAt });
+  note({ is: 'unseen', key, stat, ms: patienceMs });
   if (typeof ending === 'object') {
     note({ is: 'error', who: participant.who, during: 'subscription', code: ending.error });
   }

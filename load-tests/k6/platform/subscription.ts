@@ -32,9 +32,10 @@ export function follow<T>(participant: Participant, subscriber: Subscriber<T>): 
   });
   const say = (message: Record<string, unknown>) => socket.send(JSON.stringify(message));
   return new Promise((resolve) => {
-    let ending: Ending = { error: 'SOCKET_CLOSED' };
+    let ending: Ending | undefined;
+    // The first reason counts: a socket that is being closed may still report an error.
     const end = (how: Ending) => {
-      ending = how;
+      ending ??= how;
       socket.close(1000);
     };
     const timer = setTimeout(() => end('time'), untilMs);
@@ -50,12 +51,12 @@ export function follow<T>(participant: Participant, subscriber: Subscriber<T>): 
       else if (onEvent(payload?.data as T)) end('seen');
     };
     socket.onerror = () => {
-      ending = { error: 'SOCKET_FAILED' };
+      ending ??= { error: 'SOCKET_FAILED' };
     };
     socket.onclose = () => {
       // A timer that still runs would keep the whole iteration waiting.
       clearTimeout(timer);
-      resolve(ending);
+      resolve(ending ?? { error: 'SOCKET_CLOSED' });
     };
   });
 }
