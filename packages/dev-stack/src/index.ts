@@ -20,11 +20,14 @@ export { UnsuitableServer, wantedVersion as natsVersion } from './nats/version.j
 export { findPostgresBinaries, type PostgresBinaries } from './postgres/binaries.js';
 export type { Database } from './postgres/databases.js';
 export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres/start-postgres.js';
+export { findOnPath, isExecutable } from './processes/cache.js';
+export { buildWithGo, cachedProgram, type GoProgram } from './processes/go-install.js';
 export { freePort } from './processes/ports.js';
 export { type Exit, startTethered, type Tethered, type TetheredOptions } from './processes/tether.js';
 export { StartFailure, waitUntilReady } from './processes/wait-until.js';
 export { findS3Server, type S3Server, startS3 } from './s3/start-s3.js';
 export { type SignInOptions, type SignInServer, startSignIn } from './sign-in/start-sign-in.js';
+export { type Connection, connectionOf, readConnection } from './stack/connection.js';
 export { AlreadyRunning, defaultHome, type Home, openHome } from './stack/home.js';
 export { loadSamples } from './stack/samples.js';
 export { type ServiceDefinition, type Surroundings, services } from './stack/services.js';

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { readArguments, type StartArguments } from './stack/arguments.js';
+import { publishConnection } from './stack/connection.js';
 import { openHome } from './stack/home.js';
 import { watchNpm } from './stack/npm-watch.js';
 import { loadSamples } from './stack/samples.js';
@@ -51,6 +52,7 @@ async function serve(stack: Stack, { samples }: StartArguments, say: (text: stri
   around.home.lock.describe(
     `Portal   ${around.portalUrl}\nGraphQL  ${around.gatewayUrl}/graphql\nSign-in  ${around.signIn.issuer}`,
   );
+  publishConnection(stack);
   const loaded = samples ? loadSamples(around.gatewayUrl, around.signIn.tokenFor) : Promise.resolve(0);
   const count = await Promise.race([loaded, crashed]);
   if (typeof count !== 'number') return count;

@@ -25,10 +25,16 @@ export function tryLock(file: string, note = ''): Lock | Holder {
     } catch (error) {
       if (!isCode(error, 'EEXIST')) throw error;
     }
-    const holder = readHolder(file);
-    if (holder && isAlive(holder.pid)) return holder;
+    const holder = lockHolder(file);
+    if (holder) return holder;
     rmSync(file, { force: true });
   }
+}
+
+/** Who has the lock now; undefined when it is free. */
+export function lockHolder(file: string): Holder | undefined {
+  const holder = readHolder(file);
+  return holder && isAlive(holder.pid) ? holder : undefined;
 }
 
 /** Runs `work` alone among all processes that use the same file, waiting for the others. */

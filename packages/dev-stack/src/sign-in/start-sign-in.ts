@@ -31,6 +31,8 @@ export interface SignInServer {
   program: Tethered;
   /** For client_credentials at `<issuer>/token`. */
   apiClient: { clientId: string; secret: string };
+  /** Gives tokens of demo persons to whoever has the secret: POST the subject with `Bearer <secret>`. */
+  demoTokens: { url: string; secret: string };
   /** The access token that this demo person would get by signing in. Throws for others. */
   tokenFor(subject: string): Promise<string>;
   /** An access token of the API client, from the token endpoint. */
@@ -76,15 +78,17 @@ export async function startSignIn(options: SignInOptions = {}): Promise<SignInSe
     ),
   );
 
+  const demoTokens = { url: `${local}/demo-token`, secret: controlSecret };
   return {
     issuer,
     audience: apiAudience,
     portalClientId,
     program,
     apiClient,
+    demoTokens,
     async tokenFor(subject) {
-      const headers = { authorization: `Bearer ${controlSecret}` };
-      const response = await fetch(`${local}/demo-token`, { method: 'POST', headers, body: subject });
+      const headers = { authorization: `Bearer ${demoTokens.secret}` };
+      const response = await fetch(demoTokens.url, { method: 'POST', headers, body: subject });
       if (!response.ok) throw new Error(`sign-in knows nobody called ${subject}`);
       return response.text();
     },

@@ -24,11 +24,15 @@ export function defaultHome(env: NodeJS.ProcessEnv = process.env): string {
   return join(env.XDG_DATA_HOME || join(homedir(), '.local/share'), 'lucency');
 }
 
+export function lockFile(home: string): string {
+  return join(home, 'running.lock');
+}
+
 /** Takes the home for this process alone. Throws AlreadyRunning. */
 export function openHome(path: string): Home {
   const home = resolve(path);
   mkdirSync(join(home, 'logs'), { recursive: true });
-  const lock = tryLock(join(home, 'running.lock'), 'It is still starting.');
+  const lock = tryLock(lockFile(home), 'It is still starting.');
   if ('pid' in lock) {
     throw new AlreadyRunning(`Lucency already runs on ${home} (process ${lock.pid}).\n${lock.note}`);
   }

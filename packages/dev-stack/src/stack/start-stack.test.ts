@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { publishConnection, readConnection } from './connection.js';
 import { AlreadyRunning, openHome } from './home.js';
 import type { ServiceDefinition } from './services.js';
 import { type Stack, startStack } from './start-stack.js';
@@ -60,6 +61,22 @@ describe('the stack', () => {
       body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'api' }),
     });
     expect(await response.json()).toMatchObject({ access_token: expect.any(String) });
+  });
+
+  it('tells other programs of the same person how to use it, and only while it runs', async () => {
+    stack = await begin(serviceThat('plain', listen));
+    const home = join(folder, 'home');
+    expect(readConnection(home)).toBeUndefined();
+    publishConnection(stack);
+    const { around, programs } = stack;
+    expect(readConnection(home)).toMatchObject({
+      gatewayUrl: around.gatewayUrl,
+      apiClient: around.signIn.apiClient,
+      pids: { plain: programs.get('plain')?.pid },
+    });
+    expect(statSync(join(home, 'connection.json')).mode & 0o077).toBe(0);
+    await stack.stop();
+    expect(readConnection(home)).toBeUndefined();
   });
 
   it('leaves no process behind when it stops', async () => {

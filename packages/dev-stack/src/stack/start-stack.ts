@@ -6,6 +6,7 @@ import { startNats } from '../nats/start-nats.js';
 import { startPostgres } from '../postgres/start-postgres.js';
 import type { Exit, Tethered } from '../processes/tether.js';
 import { startSignIn } from '../sign-in/start-sign-in.js';
+import { forgetConnection } from './connection.js';
 import type { Home } from './home.js';
 import { choosePorts } from './ports.js';
 import { runStep } from './run-step.js';
@@ -52,6 +53,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     // Services finish what they have in hand while the servers below them still answer.
     await Promise.all(running.filter(({ name }) => !isServer(name)).map((program) => program.stop()));
     await Promise.all(running.filter(({ name }) => isServer(name)).map((program) => program.stop()));
+    forgetConnection(home);
     home.lock.release();
   };
 

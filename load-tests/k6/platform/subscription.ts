@@ -1,0 +1,62 @@
+import { clearTimeout, setTimeout } from 'k6/timers';
+import { WebSocket } from 'k6/websockets';
+import type { Participant } from './participants.ts';
+import { settings } from './settings.ts';
+import { tokenOf } from './tokens.ts';
+
+/** What a server says to a subscriber in the protocol graphql-transport-ws. */
+interface ServerMessage {
+  type: 'connection_ack' | 'next' | 'error' | 'complete' | 'ping' | 'pong';
+  payload?: { data?: unknown; errors?: { extensions?: { code?: string } }[] };
+}
+
+export interface Subscriber<T> {
+  query: string;
+  variables?: Record<string, unknown>;
+  /** @returns true when it has seen enough. */
+  onEvent(data: T): boolean;
+  /** Closes the socket then, if it is still open. */
+  untilMs: number;
+}
+
+/** Why a subscription ended. */
+export type Ending = 'seen' | 'time' | { error: string };
+
+/** Follows one subscription over a WebSocket of its own. Resolves when the socket has closed. */
+export function follow<T>(participant: Participant, subscriber: Subscriber<T>): Promise<Ending> {
+  const { query, variables = {}, onEvent, untilMs } = subscriber;
+  const token = tokenOf(participant.who, participant.firstToken);
+  const socket = new WebSocket(`${settings.url.replace(/^http/, 'ws')}/graphql`, null, {
+    headers: { 'Sec-WebSocket-Protocol': 'graphql-transport-ws' },
+    tags: { name: 'subscription' },
+  });
+  const say = (message: Record<string, unknown>) => socket.send(JSON.stringify(message));
+  return new Promise((resolve) => {
+    let ending: Ending | undefined;
+    // The first reason counts: a socket that is being closed may still report an error.
+    const end = (how: Ending) => {
+      ending ??= how;
+      socket.close(1000);
+    };
+    const timer = setTimeout(() => end('time'), untilMs);
+    socket.onopen = () => say({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } });
+    socket.onmessage = (event) => {
+      const { type, payload }: ServerMessage = JSON.parse(String(event?.data));
+      if (type === 'connection_ack') say({ id: '1', type: 'subscribe', payload: { query, variables } });
+      if (type === 'ping') say({ type: 'pong' });
+      if (type === 'error') end({ error: 'SUBSCRIPTION_REFUSED' });
+      if (type !== 'next') return;
+      const [failure] = payload?.errors ?? [];
+      if (failure) end({ error: failure.extensions?.code ?? 'SUBSCRIPTION_FAILED' });
+      else if (onEvent(payload?.data as T)) end('seen');
+    };
+    socket.onerror = () => {
+      ending ??= { error: 'SOCKET_FAILED' };
+    };
+    socket.onclose = () => {
+      // A timer that still runs would keep the whole iteration waiting.
+      clearTimeout(timer);
+      resolve(ending ?? { error: 'SOCKET_CLOSED' });
+    };
+  });
+}
