@@ -29,6 +29,8 @@ export interface Scenario {
   readonly killsPerHour: number;
   /** All pods, gateway and database share one machine of so many cores; null: each pod has what it requests. */
   readonly oneMachine: number | null;
+  /** Whether heatmaps are scored. */
+  readonly scores: boolean;
 }
 
 /** What a component cost and how many pods it had. */
@@ -95,7 +97,7 @@ export function simulate(settings: ChartSettings, scenario: Scenario): Outcome {
   };
   const scoreAfterPause = (study: Study) => {
     // Nobody waits for a score, so none is followed beyond the scenario's end.
-    if (simulation.now + scorePauseSeconds > scenario.until) return;
+    if (!scenario.scores || simulation.now + scorePauseSeconds > scenario.until) return;
     simulation.after(scorePauseSeconds, () => lanes.score.ROUTINE.push({ study, deliveries: 1 }));
   };
 
