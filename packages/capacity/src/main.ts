@@ -9,9 +9,13 @@ try {
   else if (command === 'measure') await measure(rest);
   else if (command === 'validate') await validate(rest);
   else if (command === undefined || command.startsWith('--')) await compare(process.argv.slice(2));
-  else throw new Error(`there is no ${command}`);
+  else refuse(`there is no ${command}`);
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${compareUsage}`);
-  process.exitCode = 2;
+  refuse(error instanceof Error ? error.message : String(error));
 }
 process.exit();
+
+function refuse(why: string): void {
+  process.stderr.write(`${why}\n\nnpm run capacity -- --help says what there is.\n`);
+  process.exitCode = 2;
+}

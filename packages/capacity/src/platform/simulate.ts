@@ -44,7 +44,8 @@ export interface ComponentOutcome {
 export interface Outcome {
   readonly studies: readonly Study[];
   readonly components: readonly ComponentOutcome[];
-  readonly scored: number;
+  /** Scores that were made, and how often one was put off because other work waited. */
+  readonly scores: { readonly made: number; readonly putOff: number };
 }
 
 /** `scoreDelaySeconds` of the recorder and `busyRetrySeconds` of explain, which are the same. */
@@ -70,7 +71,7 @@ export function simulate(settings: ChartSettings, scenario: Scenario): Outcome {
   const pass = handOver(simulation, shared ?? new Processor(simulation, Number.POSITIVE_INFINITY), random);
   const { legs } = scenario;
   const studies: Study[] = [];
-  let scored = 0;
+  const scores = { made: 0, putOff: 0 };
 
   const submit = ({ time, priority }: Arrival) => {
     const study: Study = {
@@ -122,9 +123,12 @@ export function simulate(settings: ChartSettings, scenario: Scenario): Outcome {
       read,
       drawn,
       scored: () => {
-        scored += 1;
+        scores.made += 1;
       },
-      scoreLater: ({ study }) => scoreAfterPause(study),
+      scoreLater: ({ study }) => {
+        scores.putOff += 1;
+        scoreAfterPause(study);
+      },
     },
   });
   startArrivals(simulation, scenario.arrivals, submit);
@@ -142,7 +146,7 @@ export function simulate(settings: ChartSettings, scenario: Scenario): Outcome {
   for (let more = 0; more < seeThroughSeconds && studies.some(isUnderWay); more += 60) {
     simulation.runUntil(scenario.until + more);
   }
-  return { studies, components: outcomes, scored };
+  return { studies, components: outcomes, scores };
 }
 
 function lanePair(): Record<Priority, Lane> {

@@ -28,6 +28,7 @@ export function comparisonTable(compared: readonly Compared[]): string {
     times('STAT', 'heatmap'),
     times('ROUTINE', 'heatmap'),
     ...names.map(pods),
+    row('scores: made, put off', ({ scores }) => `${scores.made}, ${scores.putOff}`),
     row('cost per 1,000 studies', ({ costPerThousand }) => costPerThousand.toFixed(3)),
     row('objectives', ({ broken }) => (broken.length === 0 ? 'held' : `broken: ${broken.length}`)),
   ]);

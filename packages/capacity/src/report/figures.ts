@@ -36,10 +36,12 @@ export interface Figures {
   readonly components: readonly ComponentFigures[];
   /** Of the workers' pods; gateways, database and storage come on top and are the same for all settings. */
   readonly costPerThousand: number;
+  readonly scores: Outcome['scores'];
+  /** Objectives that were not met. */
   readonly broken: readonly string[];
 }
 
-export function figuresOf({ studies, components }: Outcome, hours: number, prices: Prices): Figures {
+export function figuresOf({ studies, components, scores }: Outcome, hours: number, prices: Prices): Figures {
   const lanes = { STAT: laneFigures(studies, 'STAT'), ROUTINE: laneFigures(studies, 'ROUTINE') };
   const cost = components.reduce((sum, component) => sum + costOf(component, prices), 0);
   return {
@@ -50,6 +52,7 @@ export function figuresOf({ studies, components }: Outcome, hours: number, price
       meanPods: podHours / hours,
     })),
     costPerThousand: (cost / studies.length) * 1000,
+    scores,
     broken: objectives
       .filter(({ priority, share, seconds }) => !(at(studies, priority, share) <= seconds))
       .map(({ priority, share, seconds }) => `${priority} p${share * 100} < ${seconds} s`),
