@@ -83,16 +83,19 @@ export class Deployment {
     const { simulation, nodes, request, startPod } = this.#options;
     const member: Member = { pod: null, placedAt: null, removed: false, leaveNode: () => undefined };
     const start = () => {
-      if (member.removed) return;
-      member.pod = startPod();
-      this.#note();
+      if (!member.removed) member.pod = startPod();
     };
     this.#members.push(member);
     member.leaveNode = nodes.place(request, () => {
       member.placedAt = simulation.now;
       this.#occupying.add(member);
       if (startSeconds === 0) start();
-      else simulation.after(startSeconds, start);
+      else {
+        simulation.after(startSeconds, () => {
+          start();
+          this.#note();
+        });
+      }
     });
   }
 
