@@ -7,7 +7,7 @@ import { readHeader } from '@lucency/imaging';
 import { locateModel } from '@lucency/model/card';
 import { describeMachine, othersBusy } from '../measuring/machine.js';
 import { measureEngine } from '../measuring/measure-engine.js';
-import { measureDecode, measureDraw, measureFetch } from '../measuring/measure-images.js';
+import { measureDecode, measureDraw, measureFetch, measureView } from '../measuring/measure-images.js';
 import { measureScore } from '../measuring/measure-score.js';
 import { measuredFolder, type ServiceTimes } from '../service-times/service-times.js';
 
@@ -32,6 +32,7 @@ export async function measure(args: string[]): Promise<void> {
   say('insertion and deletion, drawing');
   const { evidence, score, engine, modelId } = await measureScore(modelDir, input);
   const draw = await measureDraw(evidence);
+  const view = await measureView(first);
   const batches: Record<string, number[][]> = {};
   for (const threads of threadsOfPods) {
     say(`passes of the engine with ${threads} thread(s)`);
@@ -48,14 +49,14 @@ export async function measure(args: string[]): Promise<void> {
     modelId,
     engine,
     picture: { width: header.value.width, height: header.value.height, bytes: first.byteLength },
-    milliseconds: { fetch, decode, batches, draw, score },
+    milliseconds: { fetch, decode, batches, draw, score, view },
   };
   const out = values.out ?? path.join(measuredFolder, `${machine.cores}-cores.json`);
   await writeFile(out, `${JSON.stringify(times, null, 2)}\n`);
   process.stdout.write(`${asText(times)}\n\nwritten to ${out}\n`);
   if (Math.max(before, after) > 0.1) {
     process.stdout.write(
-      'Other programs were busy: measure again on a quiet machine before you rely on this.\n',
+      'Other programs were busy: their time is not in these figures, but what they did to the caches is.\n',
     );
   }
 }
@@ -69,11 +70,12 @@ function asText({ machine, othersBusy: busy, milliseconds }: ServiceTimes): stri
     `${machine.cores} cores of ${machine.processor}; others took ${percent(busy.before)} before, ${percent(busy.after)} after`,
     '',
     table([
-      ['milliseconds', 'p10', 'p50', 'p90'],
+      ['milliseconds of processor time, a thread', 'p10', 'p50', 'p90'],
       row('fetch', milliseconds.fetch),
       row('decode', milliseconds.decode),
       row('draw', milliseconds.draw),
       row('score', milliseconds.score),
+      row('copy for viewing', milliseconds.view),
       ...Object.entries(milliseconds.batches).flatMap(([threads, sizes]) =>
         sizes.map((spread, index) => row(`pass over ${index + 1}, ${threads} thread(s)`, spread)),
       ),

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createBlobStore } from '@lucency/blobs';
-import { createImagePreparer, type PreparedImage, renderHeatmap } from '@lucency/imaging';
+import { createImagePreparer, type PreparedImage, reencodeForViewing, renderHeatmap } from '@lucency/imaging';
 import { fetchImage } from '@lucency/inference';
-import { spreadOf, timed } from './spread.js';
+import { computed, spreadOf } from './spread.js';
 
 const rounds = 60;
 
@@ -29,7 +29,7 @@ export async function measureFetch(pictures: readonly Uint8Array[]): Promise<num
       const fetched = image && (await fetchImage(store, image));
       if (!fetched?.ok) throw new Error('an image that was just written could not be read');
     };
-    return spreadOf(await timed(rounds, fetchNext));
+    return spreadOf(await computed(rounds, fetchNext));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -46,7 +46,7 @@ export async function measureDecode(pictures: readonly Uint8Array[]) {
       return prepared.value;
     };
     const { input } = await prepareNext();
-    return { decode: spreadOf(await timed(rounds, prepareNext)), input };
+    return { decode: spreadOf(await computed(rounds, prepareNext)), input };
   } finally {
     await preparer.close();
   }
@@ -55,6 +55,13 @@ export async function measureDecode(pictures: readonly Uint8Array[]) {
 /** Milliseconds of drawing a heatmap. */
 export async function measureDraw(evidence: readonly number[]): Promise<number[]> {
   const draw = () => renderHeatmap(evidence, { strong: 1 });
-  await timed(5, draw);
-  return spreadOf(await timed(rounds, draw));
+  await computed(5, draw);
+  return spreadOf(await computed(rounds, draw));
+}
+
+/** Milliseconds of the copy that a viewer gets. */
+export async function measureView(bytes: Uint8Array): Promise<number[]> {
+  const view = () => reencodeForViewing(bytes);
+  await computed(3, view);
+  return spreadOf(await computed(rounds, view));
 }

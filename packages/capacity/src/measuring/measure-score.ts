@@ -1,6 +1,6 @@
 import { measureFaithfulness } from '@lucency/imaging';
 import { createOnnxEngine } from '@lucency/model/onnx';
-import { spreadOf, timed } from './spread.js';
+import { computed, spreadOf } from './spread.js';
 
 const rounds = 12;
 
@@ -9,7 +9,7 @@ export async function measureScore(modelDir: string, input: Float32Array) {
   const engine = await createOnnxEngine({ modelDir, precision: 'int8', threads: 1 });
   try {
     const { evidence } = await engine.classify(input.slice());
-    const score = await timed(rounds, () =>
+    const score = await computed(rounds, () =>
       measureFaithfulness(input, evidence, async (inputs) => {
         const answers = await Promise.all(inputs.map((one) => engine.classify(one)));
         return answers.map(({ logit }) => logit);

@@ -146,8 +146,7 @@ function explainPod(cpu: Processor, around: Surroundings): Pod {
   const intakes = [
     new Intake(lanes.explain, (job, answered) => draw(job, () => answered(() => on.drawn(job)))),
     new Intake(lanes.score, (job, answered) => {
-      // The question for the backlog goes over the network: its answer never comes within the same moment.
-      simulation.after(0, () =>
+      simulation.after(times.ask(random), () =>
         score(
           () => answered(() => on.scored(job)),
           () => answered(() => on.scoreLater(job)),

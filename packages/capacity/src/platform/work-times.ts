@@ -9,6 +9,8 @@ export interface WorkTimes {
   readonly decode: Sampler;
   readonly draw: Sampler;
   readonly score: Sampler;
+  /** Until explain knows whether anything waits. */
+  readonly ask: Sampler;
   /** One pass of the int8 engine with so many threads over so many pictures. */
   readonly batch: (threads: number) => (size: number) => Sampler;
   readonly gpuBatch: (size: number) => Sampler;
@@ -22,6 +24,7 @@ export function workTimes({ milliseconds }: ServiceTimes, assumptions: Assumptio
     decode: measured(milliseconds.decode),
     draw: measured(milliseconds.draw),
     score: measured(milliseconds.score),
+    ask: always(assumptions.handOverMs / 1000),
     batch: (threads) => {
       const sizes = milliseconds.batches[threads]?.map(measured);
       const known = Object.keys(milliseconds.batches).join(', ');

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 export const measuredFolder = path.join(import.meta.dirname, '../../measured');
 
-/** Milliseconds: least, tenths, largest of what was measured. */
+/** Milliseconds of processor time, for each thread: least, tenths, largest of what was measured. */
 const quantiles = z.array(z.number().nonnegative()).length(11);
 
 /** What `npm run capacity -- measure` writes. */
@@ -28,6 +28,8 @@ export const serviceTimes = z.object({
     /** Of passes over 1, 2, ... 8 pictures, by threads. */
     batches: z.record(z.string(), z.array(quantiles).length(8)),
     draw: quantiles,
+    /** The copy that a gateway makes whenever someone looks at an image. */
+    view: quantiles,
     /** Insertion and deletion, with one thread. */
     score: quantiles,
   }),
