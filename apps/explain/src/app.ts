@@ -8,6 +8,7 @@ import { urgentBacklog } from './adapters/backlog.js';
 import { lazily } from './adapters/lazily.js';
 import type { Environment } from './environment.js';
 import { explainStudy } from './explain/explain-study.js';
+import { explainLanes, scoreLanes } from './lanes.js';
 import { scoreStudy } from './score/score-study.js';
 
 export interface App {
@@ -46,10 +47,7 @@ export async function startApp(environment: Environment, parts: ExplainParts = {
   const explaining = new JobIntake({
     link,
     kind: 'explain',
-    lanes: [
-      { priority: 'STAT', slots: 4 },
-      { priority: 'ROUTINE', slots: 8 },
-    ],
+    lanes: explainLanes,
     deadlineMs,
     handle: (job) => explainStudy(job, deps),
     log,
@@ -57,10 +55,7 @@ export async function startApp(environment: Environment, parts: ExplainParts = {
   const scoring = new JobIntake({
     link,
     kind: 'score',
-    lanes: [
-      { priority: 'STAT', slots: 1 },
-      { priority: 'ROUTINE', slots: 1 },
-    ],
+    lanes: scoreLanes,
     deadlineMs,
     handle: (job) => scoreStudy(job, deps),
     log,

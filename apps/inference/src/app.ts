@@ -6,12 +6,7 @@ import { createLogger, type Logger, startHealthServer } from '@lucency/service-k
 import { openEngine } from './adapters/open-engine.js';
 import { type ClassifyDeps, classifyStudy } from './classify/classify-study.js';
 import type { Environment } from './environment.js';
-
-/** Two batches of the engine: one computing, one being prepared. Each lane has its own, so STAT never queues. */
-const lanes = [
-  { priority: 'STAT' as const, slots: 4 },
-  { priority: 'ROUTINE' as const, slots: 16 },
-];
+import { lanes } from './lanes.js';
 
 export interface App {
   healthPort: number;
