@@ -10,5 +10,6 @@ export {
   rootField,
 } from './metric-list.js';
 export { startTelemetry, type Telemetry, type TelemetryEnvironment } from './start-telemetry.js';
+export { blobCalls, watchNats } from './surroundings.js';
 export { type OpenSpan, openSpan, type SpanAttributes, type SpanOptions, traced } from './traced.js';
 export { currentTraceparent, readTraceparent } from './traceparent.js';
