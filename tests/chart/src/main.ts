@@ -2,6 +2,7 @@ import type { Check } from './check.js';
 import { environments, scalers } from './checks/contracts.js';
 import { dockerfiles } from './checks/dockerfiles.js';
 import { lint } from './checks/lint.js';
+import { monitoring } from './checks/monitoring.js';
 import { natsConfiguration } from './checks/nats-configuration.js';
 import { pods } from './checks/pods.js';
 import { refused } from './checks/refusals.js';
@@ -16,6 +17,7 @@ import { MissingTool } from './tools/tools.js';
 const checks: Check[] = [
   ...[...lint, ...refused, unitTests],
   ...[...strictSchemas, ...pods, ...environments, scalers, ...natsConfiguration, ...dockerfiles],
+  ...monitoring,
 ];
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
