@@ -1,9 +1,23 @@
-import { type BlobStore, createBlobStore } from '@lucency/blobs';
+import { type BlobStore, createBlobStore, timedBlobStore } from '@lucency/blobs';
 import { createImagePreparer, type ImagePreparer } from '@lucency/imaging';
 import { openEngine } from '@lucency/inference';
-import { connectToNats, JetStreamLink, JobIntake, natsOptions } from '@lucency/messaging/nats';
+import {
+  connectToNats,
+  followConnection,
+  JetStreamLink,
+  JobIntake,
+  natsOptions,
+} from '@lucency/messaging/nats';
 import { type Engine, locateModel, readModelCard } from '@lucency/model/card';
-import { createLogger, type Logger, startHealthServer } from '@lucency/service-kit';
+import {
+  blobCalls,
+  createLogger,
+  jobWatch,
+  type Logger,
+  startHealthServer,
+  startTelemetry,
+  watchNats,
+} from '@lucency/service-kit';
 import { urgentBacklog } from './adapters/backlog.js';
 import { lazily } from './adapters/lazily.js';
 import type { Environment } from './environment.js';
@@ -28,6 +42,8 @@ export interface ExplainParts {
 /** Puts the service together and starts it. */
 export async function startApp(environment: Environment, parts: ExplainParts = {}): Promise<App> {
   const log = parts.log ?? createLogger({ service: 'explain', level: environment.LOG_LEVEL });
+  const telemetry = startTelemetry('explain', environment);
+  const { instruments } = telemetry;
   const modelDir = environment.LUCENCY_MODEL_DIR ?? (await locateModel());
   const card = await readModelCard(modelDir);
   const { ENGINE: name, ENGINE_DEVICE: device, ENGINE_THREADS: threads } = environment;
@@ -35,9 +51,11 @@ export async function startApp(environment: Environment, parts: ExplainParts = {
     async () => parts.engine ?? (await openEngine({ name, modelDir, threads, device })),
   );
   const preparer = parts.preparer ?? createImagePreparer({ threads: 1 });
-  const blobs = parts.blobs ?? createBlobStore(environment.BLOB_STORE_URL);
+  const store = parts.blobs ?? createBlobStore(environment.BLOB_STORE_URL);
+  const blobs = timedBlobStore(store, blobCalls(instruments));
 
   const connection = await connectToNats(natsOptions(environment, 'explain'));
+  watchNats(instruments, followConnection(connection));
   const link = new JetStreamLink(connection, {
     ackWaitSeconds: environment.JOB_ACK_WAIT_SECONDS,
     makesStreams: null,
@@ -50,6 +68,7 @@ export async function startApp(environment: Environment, parts: ExplainParts = {
     lanes: explainLanes,
     deadlineMs,
     handle: (job) => explainStudy(job, deps),
+    watch: jobWatch(instruments),
     log,
   });
   const scoring = new JobIntake({
@@ -58,11 +77,13 @@ export async function startApp(environment: Environment, parts: ExplainParts = {
     lanes: scoreLanes,
     deadlineMs,
     handle: (job) => scoreStudy(job, deps),
+    watch: jobWatch(instruments),
     log,
   });
   const health = await startHealthServer({
     port: environment.HEALTH_PORT,
     notReady: () => (connection.isClosed() ? 'the connection to NATS is closed' : null),
+    serveMetrics: telemetry.serveMetrics,
   });
   log.info({ modelId: card.id, port: health.port }, 'explain is ready');
 
@@ -73,6 +94,7 @@ export async function startApp(environment: Environment, parts: ExplainParts = {
       await connection.drain();
       const engine = await ownEngine.made()?.catch(() => null);
       await Promise.all([preparer.close(), engine?.close(), health.close()]);
+      await telemetry.stop();
     },
   };
 }

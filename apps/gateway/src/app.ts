@@ -1,12 +1,21 @@
-import { createBlobStore } from '@lucency/blobs';
-import { announceChange, connectToNats, hintTasksDue, natsOptions } from '@lucency/messaging/nats';
+import { createBlobStore, timedBlobStore } from '@lucency/blobs';
+import {
+  announceChange,
+  connectToNats,
+  followConnection,
+  hintTasksDue,
+  natsOptions,
+} from '@lucency/messaging/nats';
 import { locateModel, readModelCard, readReport } from '@lucency/model/card';
-import { createLogger, startHealthServer } from '@lucency/service-kit';
+import { blobCalls, createLogger, startHealthServer, startTelemetry, watchNats } from '@lucency/service-kit';
 import { SignedAddresses } from './addresses/signed-addresses.js';
+import { admit } from './admission/admit.js';
+import { WorkloadReader } from './admission/workload.js';
 import { assembleCoordinator } from './coordination/assemble.js';
 import { createPool } from './database/pool.js';
 import { createPrisma } from './database/reader.js';
 import { lackingSchema } from './database/schema-version.js';
+import { watchPool } from './database/watch-pool.js';
 import type { Environment } from './environment.js';
 import { startServer } from './http/server.js';
 import { createAuthenticator, lookUp } from './identity/authenticator.js';
@@ -22,17 +31,24 @@ export interface App {
 /** Puts the gateway together and starts it. */
 export async function startApp(environment: Environment): Promise<App> {
   const log = createLogger({ service: 'gateway', level: environment.LOG_LEVEL });
+  const telemetry = startTelemetry('gateway', environment);
+  const { instruments } = telemetry;
   const onIdleError = (error: Error) => log.warn({ error }, 'an idle database connection broke');
   const max = environment.DATABASE_POOL;
   const pool = createPool({ url: environment.DATABASE_URL, max, onIdleError });
   const prisma = createPrisma(environment.DATABASE_URL, max);
-  const blobs = createBlobStore(environment.BLOB_STORE_URL);
+  watchPool(instruments, 'app', pool);
+  const blobs = timedBlobStore(createBlobStore(environment.BLOB_STORE_URL), blobCalls(instruments));
   const connection = await connectToNats(natsOptions(environment, 'gateway'));
+  watchNats(instruments, followConnection(connection));
   // The schema asks for the address where a coordinator runs inside.
   const { COORDINATOR, WORKER_DATABASE_URL, ...settings } = environment;
   const coordinator =
     COORDINATOR === 'inside' && WORKER_DATABASE_URL
-      ? await assembleCoordinator({ ...settings, WORKER_DATABASE_URL }, { connection, blobs, log })
+      ? await assembleCoordinator(
+          { ...settings, WORKER_DATABASE_URL },
+          { connection, blobs, instruments, log },
+        )
       : null;
   const hub = new ChangeHub(connection);
   const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience } = environment;
@@ -41,6 +57,9 @@ export async function startApp(environment: Environment): Promise<App> {
   const modelDir = environment.LUCENCY_MODEL_DIR ?? (await locateModel());
   const card = await readModelCard(modelDir);
   const report = await readReport(modelDir);
+  const routineLimit = environment.ADMISSION_MAX_AGE_SECONDS;
+  const limits = { ROUTINE: routineLimit, STAT: 2 * routineLimit };
+  const workload = new WorkloadReader(pool, limits);
 
   const server = await startServer({
     host: environment.HOST,
@@ -57,6 +76,9 @@ export async function startApp(environment: Environment): Promise<App> {
       card,
       report,
       hub,
+      workload,
+      admit: async (study) => admit((await workload.read()).sites, study, limits),
+      instruments,
       announce: (change) => {
         announceChange(connection, change);
         coordinator?.wake();
@@ -67,6 +89,7 @@ export async function startApp(environment: Environment): Promise<App> {
   const health = await startHealthServer({
     port: environment.HEALTH_PORT,
     notReady: async () => (connection.isClosed() ? 'the connection to NATS is closed' : lackingSchema(pool)),
+    serveMetrics: telemetry.serveMetrics,
   });
   log.info({ port: server.port }, 'gateway is started');
 
@@ -79,6 +102,7 @@ export async function startApp(environment: Environment): Promise<App> {
       await coordinator?.stop();
       await connection.drain();
       await Promise.all([prisma.$disconnect(), pool.end(), health.close()]);
+      await telemetry.stop();
     },
   };
 }

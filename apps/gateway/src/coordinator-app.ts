@@ -1,6 +1,6 @@
-import { createBlobStore } from '@lucency/blobs';
-import { connectToNats, natsOptions } from '@lucency/messaging/nats';
-import { createLogger, startHealthServer } from '@lucency/service-kit';
+import { createBlobStore, timedBlobStore } from '@lucency/blobs';
+import { connectToNats, followConnection, natsOptions } from '@lucency/messaging/nats';
+import { blobCalls, createLogger, startHealthServer, startTelemetry, watchNats } from '@lucency/service-kit';
 import { assembleCoordinator } from './coordination/assemble.js';
 import type { CoordinatorEnvironment } from './environment.js';
 
@@ -12,12 +12,16 @@ export interface CoordinatorApp {
 /** Puts a coordinator together that runs apart from the gateways, and starts it. */
 export async function startCoordinatorApp(environment: CoordinatorEnvironment): Promise<CoordinatorApp> {
   const log = createLogger({ service: 'coordinator', level: environment.LOG_LEVEL });
+  const telemetry = startTelemetry('coordinator', environment);
+  const { instruments } = telemetry;
   const connection = await connectToNats(natsOptions(environment, 'coordinator'));
-  const blobs = createBlobStore(environment.BLOB_STORE_URL);
-  const coordinator = await assembleCoordinator(environment, { connection, blobs, log });
+  watchNats(instruments, followConnection(connection));
+  const blobs = timedBlobStore(createBlobStore(environment.BLOB_STORE_URL), blobCalls(instruments));
+  const coordinator = await assembleCoordinator(environment, { connection, blobs, instruments, log });
   const health = await startHealthServer({
     port: environment.HEALTH_PORT,
     notReady: () => (connection.isClosed() ? 'the connection to NATS is closed' : coordinator.notReady()),
+    serveMetrics: telemetry.serveMetrics,
   });
   log.info({ port: health.port }, 'coordinator is started');
   return {
@@ -26,6 +30,7 @@ export async function startCoordinatorApp(environment: CoordinatorEnvironment): 
       await coordinator.stop();
       await connection.drain();
       await health.close();
+      await telemetry.stop();
     },
   };
 }

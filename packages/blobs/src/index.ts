@@ -7,3 +7,4 @@ export {
   type Difference,
   InvalidBlobKey,
 } from './errors.js';
+export { type BlobCall, type TimedOperation, timedBlobStore } from './timed-store.js';

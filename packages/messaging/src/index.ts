@@ -4,3 +4,4 @@ export { hopeless, type JobOutcome, later } from './outcome.js';
 export * from './reasons.js';
 export * from './results.js';
 export { consumers, streams, subjects } from './subjects.js';
+export { type EndedJob, type JobWatch, type SeenJob, unwatched } from './watch.js';

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 
 /** In words for whoever operates the service, without names of people or secrets; null when it is ready. */
 export type NotReady = string | null;
@@ -10,6 +10,8 @@ export interface HealthOptions {
   notReady: () => Promise<NotReady> | NotReady;
   /** An answer that takes longer than this is a no; below the one second that Kubernetes waits. */
   readyDeadlineMs?: number;
+  /** Answers GET /metrics. */
+  serveMetrics?: RequestListener;
 }
 
 export interface HealthServer {
@@ -19,12 +21,13 @@ export interface HealthServer {
 
 /**
  * GET /healthz: 200 as long as the event loop turns. GET /readyz: 200 when work can be taken, else 503 and why not.
- * It asks about this service alone: a probe that fails with the database restarts healthy pods.
+ * GET /metrics: for Prometheus. Readiness asks about this service alone: a probe that fails with the database restarts healthy pods.
  */
 export function startHealthServer({
   port,
   notReady,
   readyDeadlineMs = 800,
+  serveMetrics,
 }: HealthOptions): Promise<HealthServer> {
   const server = createServer((request, response) => {
     const answer = (status: number, text: string) => {
@@ -37,7 +40,8 @@ export function startHealthServer({
       void whyNot(notReady, readyDeadlineMs).then((why) =>
         why === null ? answer(200, 'ready') : answer(503, `not ready: ${why}`),
       );
-    } else answer(404, 'not found');
+    } else if (path === '/metrics' && serveMetrics) serveMetrics(request, response);
+    else answer(404, 'not found');
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);

@@ -16,3 +16,4 @@ export {
 export { createLogger, type Logger, type LoggerOptions, type LogLevel } from './logger.js';
 export { orphanWatch } from './orphan-watch.js';
 export { serviceEnvironment } from './service-environment.js';
+export * from './telemetry/index.js';

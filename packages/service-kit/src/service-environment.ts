@@ -4,6 +4,10 @@ import { z } from 'zod';
 export const serviceEnvironment = {
   /** 0 takes a free port. */
   HEALTH_PORT: z.coerce.number().int().min(0).default(0),
+  /** Where traces go, over OTLP/HTTP, as in http://collector:4318; nowhere unless set. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  /** Share of traces that are kept; the same in every service, or traces have holes. */
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /**
    * How long stopping may take before the process ends all the same. Longer than the work in hand may take, and

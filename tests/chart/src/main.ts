@@ -3,6 +3,7 @@ import { backup } from './checks/backup.js';
 import { environments, scalers } from './checks/contracts.js';
 import { dockerfiles } from './checks/dockerfiles.js';
 import { lint } from './checks/lint.js';
+import { monitoring } from './checks/monitoring.js';
 import { natsConfiguration } from './checks/nats-configuration.js';
 import { natsRights } from './checks/nats-rights.js';
 import { pods } from './checks/pods.js';
@@ -28,6 +29,7 @@ const checks: Check[] = [
     backup,
     ...dockerfiles,
   ],
+  ...monitoring,
 ];
 const wanted = process.argv.slice(2).join(' ');
 if (wanted === '--write-readme') {

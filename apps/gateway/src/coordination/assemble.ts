@@ -1,16 +1,26 @@
 import type { BlobStore } from '@lucency/blobs';
 import { JetStreamLink, type Log } from '@lucency/messaging/nats';
+import type { Instruments } from '@lucency/service-kit';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { createPool } from '../database/pool.js';
 import { lackingSchema } from '../database/schema-version.js';
+import { watchPool } from '../database/watch-pool.js';
 import type { CoordinatorEnvironment } from '../environment.js';
 import { type Coordinator, startCoordinator } from './coordinator.js';
+import { watchBacklog } from './watch-backlog.js';
 
 /** Dispatcher, recorder and sweeper take one each, and results of several organizations may be recorded at once. */
 const databaseConnections = 5;
 
 export interface AssembledCoordinator extends Coordinator {
   notReady(): Promise<string | null>;
+}
+
+export interface Surroundings {
+  connection: NatsConnection;
+  blobs: BlobStore;
+  instruments: Instruments;
+  log: Log;
 }
 
 type Settings = Pick<
@@ -26,13 +36,15 @@ type Settings = Pick<
 /** A coordinator with its own connections to Postgres, inside a gateway or in a process of its own. */
 export async function assembleCoordinator(
   settings: Settings,
-  { connection, blobs, log }: { connection: NatsConnection; blobs: BlobStore; log: Log },
+  { connection, blobs, instruments, log }: Surroundings,
 ): Promise<AssembledCoordinator> {
   const pool = createPool({
     url: settings.WORKER_DATABASE_URL,
     max: databaseConnections,
     onIdleError: (error) => log.warn({ error }, 'an idle database connection broke'),
   });
+  watchPool(instruments, 'worker', pool);
+  watchBacklog(instruments, pool);
   const link = new JetStreamLink(connection, {
     ackWaitSeconds: settings.JOB_ACK_WAIT_SECONDS,
     makesStreams: { replicas: settings.NATS_REPLICAS },
@@ -45,6 +57,7 @@ export async function assembleCoordinator(
     redispatchSeconds: settings.REDISPATCH_SECONDS,
     pollMs: settings.DISPATCH_POLL_SECONDS * 1000,
     sweepMs: settings.SWEEP_SECONDS > 0 ? settings.SWEEP_SECONDS * 1000 : null,
+    instruments,
     log,
   });
   return {

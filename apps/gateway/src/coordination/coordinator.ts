@@ -1,6 +1,7 @@
 import type { BlobStore } from '@lucency/blobs';
 import type { ChangeAnnouncement } from '@lucency/messaging';
 import { announceChange, type JetStreamLink, type Log } from '@lucency/messaging/nats';
+import type { Instruments } from '@lucency/service-kit';
 import type { Pool } from 'pg';
 import { Dispatcher } from './dispatcher.js';
 import { markQueued } from './mark-queued.js';
@@ -15,6 +16,7 @@ export interface CoordinatorOptions {
   pollMs: number;
   /** Null switches the sweeper off, as after restoring an older database. */
   sweepMs: number | null;
+  instruments: Instruments;
   log: Log;
 }
 
@@ -26,7 +28,7 @@ export interface Coordinator {
 
 /** Dispatcher, recorder and sweeper of one gateway; any number of them work beside each other. */
 export function startCoordinator(options: CoordinatorOptions): Coordinator {
-  const { pool, link, log } = options;
+  const { pool, link, instruments, log } = options;
   const announce = (change: ChangeAnnouncement) => announceChange(link.connection, change);
   const dispatcher = new Dispatcher({
     pool,
@@ -36,6 +38,7 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
     onQueued: async (tasks) => {
       for (const change of await markQueued(pool, tasks)) announce(change);
     },
+    instruments,
     log,
   });
   const recorder = startRecorder({
@@ -43,6 +46,7 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
     link,
     onChange: announce,
     onTasksDue: () => dispatcher.wake(),
+    instruments,
     log,
   });
   const sweeper = options.sweepMs

@@ -7,6 +7,7 @@ import {
   publishJob,
   purgeJob,
 } from '@lucency/messaging/nats';
+import { currentTraceparent, type Instruments, traced } from '@lucency/service-kit';
 import type { Pool } from 'pg';
 import { type DueTask, giveBack, takeDueTasks } from './due-tasks.js';
 
@@ -19,8 +20,11 @@ export interface DispatcherOptions {
   pollMs: number;
   /** Told which tasks NATS holds for the first time. */
   onQueued: (tasks: DueTask[]) => Promise<void>;
+  instruments: Instruments;
   log: Log;
 }
+
+type Offered = 'queued' | 'present' | 'awaiting-record' | 'away';
 
 const batch = 200;
 const giveBackSeconds = 1;
@@ -57,11 +61,12 @@ export class Dispatcher {
   }
 
   async #run(): Promise<void> {
-    const { pool, redispatchSeconds, log, pollMs } = this.#options;
+    const { pool, redispatchSeconds, log, pollMs, instruments } = this.#options;
     while (!this.#stop.signal.aborted) {
       this.#woken = false;
       try {
         const tasks = await takeDueTasks(pool, batch, redispatchSeconds);
+        if (tasks.length > 0) instruments.observe('lucency_dispatched_tasks', tasks.length, {});
         await this.#publish(tasks);
         if (tasks.length === batch) continue;
       } catch (error) {
@@ -90,14 +95,25 @@ export class Dispatcher {
     if (queued.length > 0) await onQueued(queued);
   }
 
-  async #offer(task: DueTask): Promise<'queued' | 'present' | 'awaiting-record' | 'away'> {
+  #offer(task: DueTask): Promise<Offered> {
+    const { kind, priority, taskId } = task.job;
+    const attributes = { 'lucency.kind': kind, 'lucency.priority': priority, 'lucency.task_id': taskId };
+    const { traceparent } = task;
+    return traced(`dispatch ${kind}`, { kind: 'producer', traceparent, attributes }, async (span) => {
+      const offered = await this.#hand(task);
+      span.note({ 'lucency.outcome': offered });
+      return offered;
+    });
+  }
+
+  async #hand(task: DueTask): Promise<Offered> {
     const { link } = this.#options;
     try {
       // Its result may be waiting for a recorder: doing the work again would only add to what waits.
       if (task.again && (await this.#hasResult(task))) return 'awaiting-record';
       // A job of the attempt before would keep this one out until somebody had worked on it in vain.
       if (!task.again && task.job.attempt > 1) await purgeJob(link, task.job);
-      return await publishJob(link.client, task.job);
+      return await publishJob(link.client, task.job, currentTraceparent());
     } catch {
       return 'away';
     }

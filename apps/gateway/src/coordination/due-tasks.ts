@@ -8,6 +8,8 @@ export interface DueTask {
   siteId: string;
   /** True when it was published before and no result has been recorded since. */
   again: boolean;
+  /** Of the click that made it. */
+  traceparent: string | null;
 }
 
 interface Row {
@@ -26,6 +28,7 @@ interface Row {
   bytes: number;
   model_id: string | null;
   evidence: number[] | null;
+  traceparent: string | null;
 }
 
 /**
@@ -46,7 +49,7 @@ export async function takeDueTasks(pool: Pool, limit: number, redispatchSeconds:
        RETURNING task.*, due.dispatched_at IS NOT NULL AS again
      )
      SELECT t.id AS task_id, t.attempt, t.tries, t.kind, t.priority, t.again, t.organization_id, t.site_id,
-       t.study_id, t.image_id, i.blob_key, i.sha256, i.bytes, r.model_id, r.evidence
+       t.study_id, t.image_id, i.blob_key, i.sha256, i.bytes, r.model_id, r.evidence, t.traceparent
      FROM taken t
      JOIN image i ON i.id = t.image_id
      LEFT JOIN LATERAL (
@@ -56,7 +59,12 @@ export async function takeDueTasks(pool: Pool, limit: number, redispatchSeconds:
      ORDER BY t.priority, t.created_at`,
     [limit, redispatchSeconds],
   );
-  return taken.rows.map((row) => ({ job: jobOf(row), siteId: row.site_id, again: row.again }));
+  return taken.rows.map((row) => ({
+    job: jobOf(row),
+    siteId: row.site_id,
+    again: row.again,
+    traceparent: row.traceparent,
+  }));
 }
 
 /** Gives tasks back that could not be published, to be taken again soon. */

@@ -1,4 +1,4 @@
-import type { JobResult } from '@lucency/messaging';
+import type { JobResult, Priority } from '@lucency/messaging';
 import type { PoolClient } from 'pg';
 
 export interface FencedTask {
@@ -6,6 +6,10 @@ export interface FencedTask {
   siteId: string;
   studyId: string;
   imageId: string;
+  priority: Priority;
+  tries: number;
+  /** Since the study was submitted. */
+  studyAgeSeconds: number;
 }
 
 /** A result that its task still waits for. */
@@ -39,9 +43,14 @@ export async function fence(
     image_id: string;
     kind: string;
     attempt: number;
+    priority: Priority;
+    tries: number;
+    study_age_seconds: number;
   }>(
-    `SELECT id, site_id, study_id, image_id, kind, attempt FROM task
-     WHERE organization_id = $1 AND id = ANY ($2) AND state = 'PENDING' ORDER BY id FOR UPDATE`,
+    `SELECT t.id, t.site_id, t.study_id, t.image_id, t.kind, t.attempt, t.priority, t.tries,
+       extract(epoch FROM now() - s.created_at)::float8 AS study_age_seconds
+     FROM task t JOIN study s ON s.id = t.study_id
+     WHERE t.organization_id = $1 AND t.id = ANY ($2) AND t.state = 'PENDING' ORDER BY t.id FOR UPDATE OF t`,
     [organizationId, results.map(({ taskId }) => taskId)],
   );
   const waiting = new Map(pending.rows.map((row) => [row.id, row]));
@@ -53,7 +62,15 @@ export async function fence(
     return [
       {
         result,
-        task: { id: task.id, siteId: task.site_id, studyId: task.study_id, imageId: task.image_id },
+        task: {
+          id: task.id,
+          siteId: task.site_id,
+          studyId: task.study_id,
+          imageId: task.image_id,
+          priority: task.priority,
+          tries: task.tries,
+          studyAgeSeconds: task.study_age_seconds,
+        },
       },
     ];
   });

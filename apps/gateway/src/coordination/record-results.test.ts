@@ -40,7 +40,7 @@ describe('recordResults', () => {
   const anotherStudy = async () => {
     const viewer = await tenants.viewer('north');
     const uploadId = await storedUpload(tenants.appPool, viewer, tenants.sites.north);
-    const deps = { pool: tenants.appPool, ageWithinRange: () => true };
+    const deps = { pool: tenants.appPool, ageWithinRange: () => true, admit: async () => null };
     ({ studyId } = await submitStudy(deps, viewer, submission(tenants.sites.north, uploadId)));
     classify = await task('classify');
   };

@@ -10,6 +10,8 @@ export interface Recorded {
   change: ChangeAnnouncement | null;
   /** True when tasks were made or given back that are due at once. */
   tasksDue: boolean;
+  /** Those that their tasks still waited for. */
+  counted: FencedResult[];
 }
 
 /** Nobody waits for a score: at once it would only hold up, or give way to, the studies that came with this one. */
@@ -28,7 +30,7 @@ export function recordResults(pool: Pool, organizationId: string, results: JobRe
   return inTransaction(pool, async (client) => {
     await lockStudies(client, organizationId, results);
     const fenced = await fence(client, organizationId, results);
-    if (fenced.length === 0) return { change: null, tasksDue: false };
+    if (fenced.length === 0) return { change: null, tasksDue: false, counted: [] };
 
     const read = withOutcome(fenced, 'read');
     const drawn = withOutcome(fenced, 'drawn');
@@ -45,8 +47,8 @@ export function recordResults(pool: Pool, organizationId: string, results: JobRe
     const moved = await refreshStudies(client, visible(fenced));
     const changed = [...moved, ...(await touchStudies(client, cautioned(scored)))];
     const tasksDue = read.length > 0 || postponed.some(({ result }) => result.delaySeconds === 0);
-    if (changed.length === 0) return { change: null, tasksDue };
-    return { change: await raiseRevision(client, organizationId, changed), tasksDue };
+    if (changed.length === 0) return { change: null, tasksDue, counted: fenced };
+    return { change: await raiseRevision(client, organizationId, changed), tasksDue, counted: fenced };
   });
 }
 
@@ -127,10 +129,10 @@ async function addTasks(
 ): Promise<void> {
   if (parents.length === 0) return;
   await client.query(
-    `INSERT INTO task (organization_id, site_id, study_id, image_id, kind, priority, due_at)
+    `INSERT INTO task (organization_id, site_id, study_id, image_id, kind, priority, due_at, traceparent)
      SELECT organization_id, site_id, study_id, image_id, $2::task_kind,
        CASE WHEN $2 = 'score' THEN 'ROUTINE'::priority ELSE priority END,
-       now() + make_interval(secs => $3)
+       now() + make_interval(secs => $3), CASE WHEN $2 = 'score' THEN NULL ELSE traceparent END
      FROM task WHERE id = ANY ($1)
      ON CONFLICT DO NOTHING`,
     [parents.map(({ task }) => task.id), kind, kind === 'score' ? scoreDelaySeconds : 0],

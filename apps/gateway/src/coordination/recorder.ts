@@ -1,6 +1,8 @@
 import type { ChangeAnnouncement, JobResult } from '@lucency/messaging';
 import { type JetStreamLink, type Log, ResultIntake } from '@lucency/messaging/nats';
+import { type Instruments, jobWatch } from '@lucency/service-kit';
 import { DatabaseError, type Pool } from 'pg';
+import { measureRecorded } from './measure-recorded.js';
 import { recordResults } from './record-results.js';
 import { ForbiddenMove } from './study-state.js';
 
@@ -9,6 +11,7 @@ export interface RecorderOptions {
   link: JetStreamLink;
   onChange: (change: ChangeAnnouncement) => void;
   onTasksDue: () => void;
+  instruments: Instruments;
   log: Log;
 }
 
@@ -19,6 +22,7 @@ export function startRecorder(options: RecorderOptions): ResultIntake {
   return new ResultIntake({
     link: options.link,
     batch,
+    watch: jobWatch(options.instruments),
     log: options.log,
     record: async (results) => {
       // One transaction an organization: their revision rows are then never locked in a ring.
@@ -62,8 +66,9 @@ async function recordAlone(
 }
 
 async function record(options: RecorderOptions, organizationId: string, results: JobResult[]): Promise<void> {
-  const { pool, onChange, onTasksDue } = options;
-  const { change, tasksDue } = await recordResults(pool, organizationId, results);
+  const { pool, onChange, onTasksDue, instruments } = options;
+  const { change, tasksDue, counted } = await recordResults(pool, organizationId, results);
+  measureRecorded(instruments, counted);
   if (tasksDue) onTasksDue();
   if (change) onChange(change);
 }

@@ -48,7 +48,7 @@ it('removes what no study adopted after a day, and nothing else', async () => {
     await storedUpload(tenants.appPool, viewer, north),
   ];
   await submitStudy(
-    { pool: tenants.appPool, ageWithinRange: () => true },
+    { pool: tenants.appPool, ageWithinRange: () => true, admit: async () => null },
     viewer,
     submission(north, adopted),
   );

@@ -1,6 +1,6 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { Log } from '@lucency/messaging/nats';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
 import { NotSignedIn } from '../identity/authenticator.js';
 import { ApiError, type ApiErrorCode } from '../schema/api-error.js';
 import { tooCostlyMessage } from './limits.js';
@@ -37,13 +37,19 @@ export function createErrorFormatter(
     const code = clientCodes[String(formatted.extensions?.code)];
     const ownFault = cause instanceof Error && !(cause instanceof GraphQLError);
     if (code && !ownFault) return { ...place, message: formatted.message, extensions: { code } };
-    log.error({ error: cause, operation: formatted.path?.join('.') }, 'an operation failed');
+    log.error({ error: cause, operation: failedField(error) }, 'an operation failed');
     return {
       ...place,
       message: 'Something went wrong on our side. Try again.',
       extensions: { code: 'INTERNAL_SERVER_ERROR' },
     };
   };
+}
+
+/** By its name in the schema: the path has aliases, which are the client's words. */
+function failedField(error: unknown): string | undefined {
+  const node = error instanceof GraphQLError ? error.nodes?.[0] : undefined;
+  return node?.kind === Kind.FIELD ? node.name.value : undefined;
 }
 
 export function signInSentence({ problem }: NotSignedIn): string {

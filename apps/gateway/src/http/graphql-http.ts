@@ -35,7 +35,7 @@ export async function graphqlHttp(
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     plugins: [
-      operationPlugin(schema, budget),
+      operationPlugin(schema, budget, schemaDeps.instruments),
       ApolloServerPluginLandingPageDisabled(),
       fastifyApolloDrainPlugin(server),
     ],

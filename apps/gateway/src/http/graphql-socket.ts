@@ -128,6 +128,7 @@ export function graphqlSocket(deps: GraphqlSocketDeps): GraphqlSocket {
     sockets,
     20_000,
   );
+  schemaDeps.instruments.watch('lucency_sockets_open', () => [{ value: sockets.clients.size, labels: {} }]);
   return {
     close: async () => {
       for (const client of sockets.clients) client.close(1001, 'Going away');

@@ -21,7 +21,7 @@ export function charge(budget: CostBudget, context: OperationContext, operation:
   const { schema, document, operationName, variables } = operation;
   const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
   const [problem] = getVariableValues(schema, definitions, variables).errors ?? [];
-  if (problem) throw new ApiError('BAD_USER_INPUT', problem.message);
+  if (problem) throw new ApiError('BAD_USER_INPUT', withoutValues(problem.message));
 
   const { complexity } = complexityFromQuery(document, {
     schema,
@@ -34,4 +34,13 @@ export function charge(budget: CostBudget, context: OperationContext, operation:
   if (retryAfter > 0) {
     throw new ApiError('QUOTA', `Too many queries at once. Try again in ${retryAfter} s.`, { retryAfter });
   }
+}
+
+/** Says which variable and where; graphql-js quotes the value, and answers end up in the logs of clients. */
+function withoutValues(message: string): string {
+  const variable = /^Variable "(\$\w+)"/.exec(message)?.[1] ?? 'A variable';
+  const place = / at "([\w.[\]]+)";/.exec(message)?.[1];
+  return place
+    ? `${variable} does not fit its type at ${place}.`
+    : `${variable} is missing or does not fit its type.`;
 }

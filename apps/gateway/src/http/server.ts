@@ -11,6 +11,7 @@ import { createErrorFormatter } from './format-error.js';
 import { graphqlHttp } from './graphql-http.js';
 import { graphqlSocket } from './graphql-socket.js';
 import { imageRoute } from './image-route.js';
+import { observeRequests } from './observe-requests.js';
 import { problem } from './problem.js';
 import { uploadRoute } from './upload-route.js';
 
@@ -54,10 +55,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   server.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
   });
+  observeRequests(server, schemaDeps.instruments);
   await server.register(cors, {
     origin: [...options.portalOrigins],
     methods: ['GET', 'POST', 'PUT'],
-    allowedHeaders: ['authorization', 'content-type', 'apollo-require-preflight'],
+    allowedHeaders: ['authorization', 'content-type', 'apollo-require-preflight', 'traceparent'],
     maxAge: 3_600,
   });
   const { pool, addresses } = schemaDeps;

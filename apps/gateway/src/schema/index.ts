@@ -5,6 +5,7 @@ import './failure/failures.js';
 import './viewer/viewer.js';
 import './model/model.js';
 import './performance/model-report.js';
+import './reading-service/reading-service.js';
 import './upload/create-upload.js';
 import './study/study-queries.js';
 import './study/study-mutations.js';

@@ -1,8 +1,12 @@
-/** Expected failures of mutations; each is a member of the union its mutation answers with. */
-abstract class ExpectedFailure extends Error {
-  readonly code: string;
+import type { failureCodes } from '@lucency/service-kit';
 
-  constructor(code: string, message: string) {
+type FailureCode = (typeof failureCodes)[number];
+
+/** Expected failures of mutations; each is a member of the union its mutation answers with. */
+export abstract class ExpectedFailure extends Error {
+  readonly code: FailureCode;
+
+  constructor(code: FailureCode, message: string) {
     super(message);
     this.code = code;
   }
@@ -58,7 +62,7 @@ export class StateError extends ExpectedFailure {
 abstract class TryLater extends ExpectedFailure {
   readonly retryAfterSeconds: number;
 
-  constructor(code: string, message: string, retryAfterSeconds: number) {
+  constructor(code: FailureCode, message: string, retryAfterSeconds: number) {
     super(code, message);
     this.retryAfterSeconds = retryAfterSeconds;
   }

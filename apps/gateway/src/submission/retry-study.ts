@@ -1,4 +1,5 @@
 import type { ChangeAnnouncement } from '@lucency/messaging';
+import { currentTraceparent } from '@lucency/service-kit';
 import { DatabaseError, type Pool } from 'pg';
 import { raiseRevision } from '../coordination/change.js';
 import { asTenant } from '../database/tenant.js';
@@ -24,8 +25,8 @@ export async function retryStudy(
       if (failed.rows.length === 0) throw new StateError('Nothing in this study has failed.');
       await client.query(
         `UPDATE task SET state = 'PENDING', reason = NULL, attempt = attempt + 1, tries = 0, due_at = now(),
-           dispatched_at = NULL, settled_at = NULL WHERE id = ANY ($1)`,
-        [failed.rows.map(({ id }) => id)],
+           dispatched_at = NULL, settled_at = NULL, traceparent = $2 WHERE id = ANY ($1)`,
+        [failed.rows.map(({ id }) => id), currentTraceparent()],
       );
       await client.query(
         `UPDATE study SET updated_at = now(),

@@ -11,7 +11,11 @@ describe('submitStudy', () => {
   let tenants: TestTenants;
   const ageWithinRange = (months: number | null) => months !== null && months >= 12 && months <= 71;
   const submit = async (input: StudySubmission, subject = 'north') =>
-    submitStudy({ pool: tenants.appPool, ageWithinRange }, await tenants.viewer(subject), input);
+    submitStudy(
+      { pool: tenants.appPool, ageWithinRange, admit: async () => null },
+      await tenants.viewer(subject),
+      input,
+    );
   const upload = async (subject = 'north', site = tenants.sites.north, content: string = randomUUID()) =>
     storedUpload(tenants.appPool, await tenants.viewer(subject), site, content);
 

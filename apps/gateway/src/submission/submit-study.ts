@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { ChangeAnnouncement } from '@lucency/messaging';
+import type { ChangeAnnouncement, Priority } from '@lucency/messaging';
+import { currentTraceparent } from '@lucency/service-kit';
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import { raiseRevision } from '../coordination/change.js';
 import { asTenant } from '../database/tenant.js';
 import type { Viewer } from '../identity/viewer.js';
 import { requireWritableSite } from './create-upload.js';
-import { ConflictError, UploadError } from './errors.js';
+import { BusyError, ConflictError, UploadError } from './errors.js';
 import {
   ageInMonths,
   checkSubmission,
@@ -25,6 +26,8 @@ export interface SubmitDeps {
   pool: Pool;
   /** Whether the model was trained on patients of this age. */
   ageWithinRange: (months: number | null) => boolean;
+  /** Null when one more study can be read in time, else the seconds after which to try again. */
+  admit: (study: { siteId: string; priority: Priority }) => Promise<number | null>;
 }
 
 interface StoredUpload {
@@ -39,16 +42,18 @@ const maxRounds = 3;
 /**
  * Writes study, image and task in one transaction. Any number of identical submissions at once make one study:
  * the database's unique keys decide, and who comes second reads what the first wrote.
- * @throws InputError, NotFoundError, UploadError or ConflictError
+ * A study that is there already is answered however busy it is.
+ * @throws InputError, NotFoundError, UploadError, ConflictError or BusyError
  */
 export async function submitStudy(
-  { pool, ageWithinRange }: SubmitDeps,
+  { pool, ageWithinRange, admit }: SubmitDeps,
   viewer: Viewer,
   input: StudySubmission,
 ): Promise<Submitted> {
   const submission = checkSubmission(input);
   const ageMonths = ageInMonths(submission, new Date());
   requireWritableSite(viewer, submission.siteId);
+  const retryAfterSeconds = await admit(submission);
   try {
     return await asTenant(pool, viewer, async (client) => {
       const uploads = await readUploads(client, submission);
@@ -57,6 +62,11 @@ export async function submitStudy(
         request: requestHash(submission, hashes),
         content: contentHash(submission.patientReference, hashes),
       };
+      if (retryAfterSeconds !== null) {
+        const earlier = await findEarlier(client, viewer, submission, keys);
+        if (!earlier) throw new BusyError(retryAfterSeconds);
+        return { studyId: earlier, created: false, change: null };
+      }
       for (let round = 0; round < maxRounds; round += 1) {
         const refused = !ageWithinRange(ageMonths) && (await refusesOutOfRangeAge(client, submission.siteId));
         const created = await insertStudy(client, viewer, submission, uploads, keys, ageMonths, refused);
@@ -125,10 +135,11 @@ async function insertStudy(
        INSERT INTO image (id, organization_id, site_id, study_id, upload_id, blob_key, sha256, bytes, media_type)
        SELECT $14, $2, $3, s.id, $15, $16, $17, $18, $19 FROM s RETURNING id, study_id
      ), t AS (
-       INSERT INTO task (organization_id, site_id, study_id, image_id, kind, priority, state, reason, settled_at)
+       INSERT INTO task (organization_id, site_id, study_id, image_id, kind, priority, state, reason, settled_at,
+         traceparent)
        SELECT $2, $3, i.study_id, i.id, 'classify', $9,
          CASE WHEN $13 THEN 'REFUSED'::task_state ELSE 'PENDING' END,
-         CASE WHEN $13 THEN 'AGE_OUT_OF_RANGE' END, CASE WHEN $13 THEN now() END
+         CASE WHEN $13 THEN 'AGE_OUT_OF_RANGE' END, CASE WHEN $13 THEN now() END, $20
        FROM i
      )
      SELECT id FROM s`,
@@ -152,6 +163,7 @@ async function insertStudy(
       upload.sha256,
       upload.bytes,
       upload.mediaType,
+      currentTraceparent(),
     ],
   );
   return inserted.rows[0]?.id ?? null;

@@ -21,6 +21,8 @@ export interface TestTenants {
   workerPool: Pool;
   sites: { north: TestSite; south: TestSite; valley: TestSite };
   viewer(subject: string): Promise<Viewer>;
+  /** Makes the tasks of a study so much older. */
+  backdate(studyId: string, seconds: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -84,7 +86,6 @@ export async function createTestTenants(appConnections = 10): Promise<TestTenant
   const onIdleError = () => undefined;
   const ownerPool = createPool({ url: database.ownerUrl, max: 1, onIdleError });
   await provision(ownerPool, issuer, directory);
-  await ownerPool.end();
   const appPool = createPool({ url: database.appUrl, max: appConnections, onIdleError });
   const workerPool = createPool({ url: database.workerUrl, max: 5, onIdleError });
   return {
@@ -93,8 +94,14 @@ export async function createTestTenants(appConnections = 10): Promise<TestTenant
     workerPool,
     sites,
     viewer: (subject) => lookUp(appPool, issuer, subject, Date.now() + 3600_000),
+    backdate: async (studyId, seconds) => {
+      await ownerPool.query(
+        'UPDATE task SET created_at = created_at - make_interval(secs => $2) WHERE study_id = $1',
+        [studyId, seconds],
+      );
+    },
     close: async () => {
-      await Promise.all([appPool.end(), workerPool.end()]);
+      await Promise.all([appPool.end(), workerPool.end(), ownerPool.end()]);
       await database.drop();
     },
   };

@@ -5,6 +5,8 @@ import { fetchImage } from './fetch-image.js';
 
 export interface ClassifyDeps extends ImageReader {
   blobs: Pick<BlobStore, 'read'>;
+  /** Told the probability of each reading. */
+  onReading?: (probability: number) => void;
 }
 
 /** One job of kind classify. */
@@ -15,5 +17,6 @@ export async function classifyStudy(job: ClassifyJob, deps: ClassifyDeps): Promi
   const fetch = performance.now() - started;
 
   const answer = await classifyImage(fetched.bytes, deps, job.priority);
+  if (answer.outcome === 'read') deps.onReading?.(answer.reading.probability);
   return { ...answer, timings: { fetch, ...answer.timings } };
 }

@@ -15,6 +15,7 @@ import { from, switchMap } from 'rxjs';
 import type { AccessTokens } from './access-token';
 import type { Connection } from './connection';
 import { liveSocket } from './live-socket';
+import { traceLink } from './trace-link';
 
 /** A gateway that takes the connection and never answers is as good as away; the page then says so. */
 const answerDeadlineMs = 20_000;
@@ -30,6 +31,7 @@ const fetchInTime: typeof fetch = (input, init) => {
 /** Queries and mutations over HTTP, subscriptions over one WebSocket, all with the person's token. */
 export function apolloClient(gatewayUrl: string, tokens: AccessTokens, connection: Connection): ApolloClient {
   const http = ApolloLink.from([
+    traceLink(),
     renewRefusedToken(tokens),
     new SetContextLink(async ({ headers }) => ({
       headers: {

@@ -6,6 +6,7 @@ import { SubmissionsProvider } from '../submit/submissions-provider';
 import { ConnectionBanner } from './connection-banner';
 import { Header } from './header';
 import classes from './portal-shell.module.css';
+import { ReadingServiceBanner } from './reading-service-banner';
 
 /** What surrounds every page of someone signed in. */
 export function PortalShell({ gatewayUrl, children }: { gatewayUrl: string; children: ReactNode }) {
@@ -16,6 +17,7 @@ export function PortalShell({ gatewayUrl, children }: { gatewayUrl: string; chil
       </a>
       <Header />
       <ConnectionBanner />
+      <ReadingServiceBanner />
       <main id="content" tabIndex={-1} className={classes.main}>
         <SubmissionsProvider>{children}</SubmissionsProvider>
       </main>

@@ -7,6 +7,8 @@ export interface ClientOptions {
   url: string;
   /** Asked before each request, so that it may be renewed. */
   token: () => Promise<string>;
+  /** Sent with every request, as a `traceparent`. */
+  headers?: Record<string, string>;
 }
 
 export interface GraphqlAnswer<T> {
@@ -63,7 +65,11 @@ export class LucencyClient {
   async ask<T>(query: string, variables: Record<string, unknown> = {}): Promise<GraphqlAnswer<T>> {
     const response = await fetch(`${this.#options.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${await this.#options.token()}` },
+      headers: {
+        ...this.#options.headers,
+        'content-type': 'application/json',
+        authorization: `Bearer ${await this.#options.token()}`,
+      },
       body: JSON.stringify({ query, variables }),
     });
     return response.json() as Promise<GraphqlAnswer<T>>;
@@ -106,7 +112,7 @@ export class LucencyClient {
     if (!createUpload.upload) throw new Error(`${createUpload.code}: ${createUpload.message}`);
     const stored = await fetch(createUpload.upload.url, {
       method: 'PUT',
-      headers: { 'content-type': mediaType },
+      headers: { ...this.#options.headers, 'content-type': mediaType },
       body: new Uint8Array(bytes),
     });
     if (!stored.ok) throw new Error(`the upload was answered with ${stored.status}: ${await stored.text()}`);

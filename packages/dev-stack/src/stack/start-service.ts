@@ -15,6 +15,8 @@ function plainEnvironment(): NodeJS.ProcessEnv {
     'LOG_LEVEL',
     'ENGINE',
     'ENGINE_DEVICE',
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
+    'OTEL_TRACES_SAMPLER_ARG',
   ];
   return Object.fromEntries(kept.map((name) => [name, process.env[name]]).filter(([, value]) => value));
 }

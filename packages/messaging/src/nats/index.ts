@@ -1,4 +1,5 @@
 export { announceChange, hintTasksDue, listenForChanges, listenForDueTasks } from './announcer.js';
+export { followConnection } from './connected.js';
 export { connectToNats, type NatsOptions, natsEnvironment, natsOptions } from './connection.js';
 export { JobIntake, type JobIntakeOptions } from './job-intake.js';
 export { type PublishedJob, publishJob, purgeJob } from './job-publisher.js';

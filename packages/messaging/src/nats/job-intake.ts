@@ -2,12 +2,14 @@ import type { JsMsg } from '@nats-io/jetstream';
 import { type JobKind, type JobOf, maxTries, type Priority } from '../jobs.js';
 import { hopeless, type JobOutcome, later } from '../outcome.js';
 import { consumers, streams } from '../subjects.js';
+import { type EndedJob, type JobWatch, unwatched } from '../watch.js';
 import { type JobEnvelope, type JobRead, readJob } from './job-reader.js';
 import type { JetStreamLink } from './link.js';
 import type { Log } from './log.js';
 import { Puller } from './puller.js';
 import { publishResult, resultOf } from './result-publisher.js';
 import { SlotPool } from './slot-pool.js';
+import { traceOf } from './trace-header.js';
 
 export interface JobIntakeOptions<Kind extends JobKind> {
   link: JetStreamLink;
@@ -17,6 +19,7 @@ export interface JobIntakeOptions<Kind extends JobKind> {
   /** A job that takes longer is given up for this try. */
   deadlineMs: number;
   handle: (job: JobOf<Kind>) => Promise<JobOutcome<Kind>>;
+  watch?: JobWatch;
   log: Log;
 }
 
@@ -46,7 +49,7 @@ export class JobIntake<Kind extends JobKind> {
         stream: streams.jobs,
         consumer: consumers.job(kind, priority),
         capacity: () => this.#capacity(pool),
-        onMessage: (message) => this.#accept(message, pool),
+        onMessage: (message) => this.#accept(message, priority, pool),
         log,
       });
     });
@@ -64,17 +67,17 @@ export class JobIntake<Kind extends JobKind> {
     return pool.free();
   }
 
-  #accept(message: JsMsg, pool: SlotPool): void {
+  #accept(message: JsMsg, lane: Priority, pool: SlotPool): void {
     const release = pool.take();
-    const work = this.#process(message).finally(() => {
+    const work = this.#process(message, lane).finally(() => {
       release();
       this.#inHand.delete(work);
     });
     this.#inHand.add(work);
   }
 
-  async #process(message: JsMsg): Promise<void> {
-    const { link, kind, log } = this.#options;
+  async #process(message: JsMsg, priority: Priority): Promise<void> {
+    const { link, kind, log, watch = unwatched } = this.#options;
     const alive = setInterval(() => message.working(), link.ackWaitMs / 3);
     try {
       const read = readJob(kind, message.data);
@@ -83,11 +86,25 @@ export class JobIntake<Kind extends JobKind> {
         message.term('names no task');
         return;
       }
-      const tries = read.envelope.tries + message.info.deliveryCount - 1;
-      const outcome = await this.#outcomeOf(read, tries);
-      this.#report(read.envelope, outcome);
-      await publishResult(link, resultOf(kind, read.envelope, outcome, tries), log);
-      message.ack();
+      const { envelope } = read;
+      const { deliveryCount, timestampNanos } = message.info;
+      const tries = envelope.tries + deliveryCount - 1;
+      const queuedAt = timestampNanos / 1e6;
+      const seen = {
+        kind,
+        priority,
+        taskId: envelope.taskId,
+        tries,
+        queuedAt,
+        traceparent: traceOf(message),
+      };
+      await watch.job(seen, async () => {
+        const outcome = await this.#outcomeOf(read, tries);
+        this.#report(envelope, outcome);
+        await publishResult(link, resultOf(kind, envelope, outcome, tries), watch.traceparent(), log);
+        message.ack();
+        return endOf(outcome);
+      });
     } catch (error) {
       // Only a closed connection ends here; the job is delivered again elsewhere.
       log.error({ kind, error }, 'could not report a job');
@@ -145,4 +162,10 @@ export class JobIntake<Kind extends JobKind> {
     if ('why' in outcome) log.warn({ ...fields, detail: outcome.why }, 'job without an answer');
     else log.info({ ...fields, timings: outcome.timings }, 'job answered');
   }
+}
+
+function endOf<Kind extends JobKind>(outcome: JobOutcome<Kind>): EndedJob {
+  if (outcome.outcome === 'later') return { outcome: 'later', timings: {} };
+  if (outcome.outcome === 'hopeless') return { outcome: 'failed', timings: {} };
+  return { outcome: 'answered', timings: outcome.timings };
 }

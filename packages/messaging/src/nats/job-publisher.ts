@@ -2,6 +2,7 @@ import { JetStreamApiError, type JetStreamClient } from '@nats-io/jetstream';
 import type { Job } from '../jobs.js';
 import { streams, subjects } from '../subjects.js';
 import type { JetStreamLink } from './link.js';
+import { withTrace } from './trace-header.js';
 
 const subjectAlreadyHolds = 10077;
 const publishTimeoutMs = 5_000;
@@ -10,13 +11,20 @@ const publishTimeoutMs = 5_000;
 export type PublishedJob = 'queued' | 'present';
 
 /**
- * Publishes one job; harmless to repeat.
+ * Publishes one job, with the trace it belongs to; harmless to repeat.
  * @throws whatever NATS says when the stream is missing, full or away.
  */
-export async function publishJob(jetstream: JetStreamClient, job: Job): Promise<PublishedJob> {
+export async function publishJob(
+  jetstream: JetStreamClient,
+  job: Job,
+  traceparent: string | null = null,
+): Promise<PublishedJob> {
   const subject = subjects.job(job.kind, job.priority, job.taskId);
   try {
-    await jetstream.publish(subject, JSON.stringify(job), { timeout: publishTimeoutMs });
+    await jetstream.publish(subject, JSON.stringify(job), {
+      timeout: publishTimeoutMs,
+      ...withTrace(traceparent),
+    });
     return 'queued';
   } catch (error) {
     if (error instanceof JetStreamApiError && error.code === subjectAlreadyHolds) return 'present';

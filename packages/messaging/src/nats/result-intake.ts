@@ -2,11 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { JsMsg } from '@nats-io/jetstream';
 import { type JobResult, jobResult } from '../results.js';
 import { consumers, streams } from '../subjects.js';
+import { type JobWatch, unwatched } from '../watch.js';
 import { parseJson } from './json.js';
 import type { JetStreamLink } from './link.js';
 import type { Log } from './log.js';
 import { Puller } from './puller.js';
 import { SlotPool } from './slot-pool.js';
+import { traceOf } from './trace-header.js';
 
 export interface ResultIntakeOptions {
   link: JetStreamLink;
@@ -14,6 +16,7 @@ export interface ResultIntakeOptions {
   batch: number;
   /** Must have recorded all of them when it resolves; called again with the same ones when it throws. */
   record: (results: JobResult[]) => Promise<void>;
+  watch?: JobWatch;
   log: Log;
 }
 
@@ -21,6 +24,7 @@ interface Waiting {
   message: JsMsg;
   result: JobResult;
   release: () => void;
+  recorded: () => void;
 }
 
 const retryMs = 1_000;
@@ -67,7 +71,13 @@ export class ResultIntake {
       message.term('cannot be read');
       return;
     }
-    this.#waiting.push({ message, result: result.data, release: this.#slots.take() });
+    const { watch = unwatched } = this.#options;
+    this.#waiting.push({
+      message,
+      result: result.data,
+      release: this.#slots.take(),
+      recorded: watch.result(result.data, traceOf(message)),
+    });
     this.#recording ??= this.#recordAll().finally(() => {
       this.#recording = null;
     });
@@ -88,9 +98,10 @@ export class ResultIntake {
         continue;
       }
       this.#waiting.splice(0, taken.length);
-      for (const { message, release } of taken) {
+      for (const { message, release, recorded } of taken) {
         message.ack();
         release();
+        recorded();
       }
     }
   }

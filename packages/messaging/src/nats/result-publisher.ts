@@ -6,6 +6,7 @@ import { subjects } from '../subjects.js';
 import type { JobEnvelope } from './job-reader.js';
 import type { JetStreamLink } from './link.js';
 import type { Log } from './log.js';
+import { withTrace } from './trace-header.js';
 
 const publishTimeoutMs = 5_000;
 const firstRetryMs = 100;
@@ -51,12 +52,18 @@ function answerOf<Kind extends JobKind>(outcome: JobOutcome<Kind>, tries: number
  * not be lost to a NATS that is away for a minute or came back empty.
  * @throws only when the connection was closed for good.
  */
-export async function publishResult(link: JetStreamLink, result: JobResult, log: Log): Promise<void> {
+export async function publishResult(
+  link: JetStreamLink,
+  result: JobResult,
+  traceparent: string | null,
+  log: Log,
+): Promise<void> {
   const subject = subjects.result(result.kind, result.taskId);
   const payload = JSON.stringify(result);
+  const options = { timeout: publishTimeoutMs, ...withTrace(traceparent) };
   for (let waitMs = firstRetryMs; ; waitMs = Math.min(waitMs * 2, slowestRetryMs)) {
     try {
-      await link.client.publish(subject, payload, { timeout: publishTimeoutMs });
+      await link.client.publish(subject, payload, options);
       return;
     } catch (error) {
       if (link.connection.isClosed()) throw error;

@@ -15,6 +15,14 @@ export const goTools = {
     // `go install` refuses a module that replaces others.
     replaces: true,
   },
+  promtool: {
+    name: 'promtool',
+    // Prometheus' own module pins what no proxy has; KEDA's pins build the Prometheus that it names.
+    module: 'github.com/kedacore/keda/v2',
+    program: 'github.com/prometheus/prometheus/cmd/promtool',
+    version: 'v2.21.0',
+    replaces: true,
+  },
 } as const satisfies Record<string, GoTool>;
 
 export interface GoTool {

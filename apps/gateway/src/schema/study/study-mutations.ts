@@ -12,14 +12,15 @@ import { submitStudy } from '../../submission/submit-study.js';
 import { withdrawStudy } from '../../submission/withdraw-study.js';
 import { builder } from '../builder.js';
 import type { OperationContext } from '../context.js';
+import { countingFailures } from '../failure/counting-failures.js';
 import { decodeId } from '../global-id.js';
 import { Site } from '../site/site.js';
 import { Priority, Study } from './study.js';
 
 /** Changes commit on their own; an older snapshot of this operation would not show them. */
-async function freshly<T>(context: OperationContext, change: () => Promise<T>): Promise<T> {
+async function freshly<T>(field: string, context: OperationContext, change: () => Promise<T>): Promise<T> {
   await context.close();
-  return change();
+  return countingFailures(field, context, change);
 }
 
 /** The study as it stands after the change that was just committed. */
@@ -76,10 +77,14 @@ builder.mutationField('submitStudy', (t) =>
       union: { name: 'SubmitStudyResult' },
     },
     resolve: (_root, { input }, context) =>
-      freshly(context, async () => {
+      freshly('submitStudy', context, async () => {
         const { deps, viewer } = context;
         const { studyId, created, change } = await submitStudy(
-          { pool: deps.pool, ageWithinRange: (months) => ageWithinRange(deps.card, months) },
+          {
+            pool: deps.pool,
+            ageWithinRange: (months) => ageWithinRange(deps.card, months),
+            admit: deps.admit,
+          },
           viewer,
           {
             siteId: input.siteId.id,
@@ -93,6 +98,9 @@ builder.mutationField('submitStudy', (t) =>
             idempotencyKey: input.idempotencyKey,
           },
         );
+        const priority = input.priority ?? 'ROUTINE';
+        const outcome = created ? 'created' : 'repeated';
+        deps.instruments.count('lucency_submissions_total', { priority, outcome });
         if (change) deps.announce(change);
         return { studyId, created };
       }),
@@ -110,7 +118,7 @@ builder.mutationField('retryStudy', (t) =>
     args: { input: t.arg({ type: RetryStudyInput, required: true }) },
     errors: { types: [NotFoundError, StateError, ConflictError], union: { name: 'RetryStudyResult' } },
     resolve: (_root, { input }, context) =>
-      freshly(context, async () => {
+      freshly('retryStudy', context, async () => {
         const studyId = input.studyId.id;
         context.deps.announce(await retryStudy(context.deps, context.viewer, studyId));
         return { studyId };
@@ -132,7 +140,7 @@ builder.mutationField('withdrawStudy', (t) =>
     args: { input: t.arg({ type: WithdrawStudyInput, required: true }) },
     errors: { types: [InputError, NotFoundError, StateError], union: { name: 'WithdrawStudyResult' } },
     resolve: (_root, { input }, context) =>
-      freshly(context, async () => {
+      freshly('withdrawStudy', context, async () => {
         const studyId = input.studyId.id;
         context.deps.announce(await withdrawStudy(context.deps, context.viewer, studyId, input.reason));
         return { studyId };

@@ -2,6 +2,7 @@ import type { SignedAddress } from '../../addresses/signed-addresses.js';
 import { createUpload } from '../../submission/create-upload.js';
 import { InputError, NotFoundError, QuotaError } from '../../submission/errors.js';
 import { builder } from '../builder.js';
+import { countingFailures } from '../failure/counting-failures.js';
 import { encodeId } from '../global-id.js';
 import { Site } from '../site/site.js';
 
@@ -39,8 +40,9 @@ builder.mutationField('createUpload', (t) =>
     type: CreateUploadPayload,
     args: { input: t.arg({ type: CreateUploadInput, required: true }) },
     errors: { types: [InputError, NotFoundError, QuotaError], union: { name: 'CreateUploadResult' } },
-    resolve: async (_root, { input }, { deps, viewer }) => ({
-      upload: await createUpload(deps, viewer, { ...input, siteId: input.siteId.id }),
-    }),
+    resolve: (_root, { input }, context) =>
+      countingFailures('createUpload', context, async () => ({
+        upload: await createUpload(context.deps, context.viewer, { ...input, siteId: input.siteId.id }),
+      })),
   }),
 );

@@ -1,0 +1,18 @@
+import { ExpectedFailure } from '../../submission/errors.js';
+import type { OperationContext } from '../context.js';
+
+/** Runs a mutation and counts how it was refused, if it was. */
+export async function countingFailures<T>(
+  field: string,
+  { deps }: OperationContext,
+  change: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await change();
+  } catch (error) {
+    if (error instanceof ExpectedFailure) {
+      deps.instruments.count('lucency_expected_failures_total', { field, code: error.code });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,16 @@
+import type { Engine } from '@lucency/model/card';
+import type { Instruments } from '@lucency/service-kit';
+
+/** The same engine, telling how full its batches are. */
+export function measuredEngine(engine: Engine, instruments: Instruments): Engine {
+  return {
+    name: engine.name,
+    modelId: engine.modelId,
+    classify: async (input, priority) => {
+      const answer = await engine.classify(input, priority);
+      instruments.observe('lucency_engine_batch_images', answer.batchSize, {});
+      return answer;
+    },
+    close: () => engine.close(),
+  };
+}

@@ -1,0 +1,13 @@
+import type { NatsConnection } from '@nats-io/transport-node';
+
+/** Follows a connection. @returns what tells whether it stands at the moment. */
+export function followConnection(connection: NatsConnection): () => boolean {
+  let away = false;
+  void (async () => {
+    for await (const { type } of connection.status()) {
+      if (type === 'disconnect') away = true;
+      if (type === 'reconnect') away = false;
+    }
+  })();
+  return () => !away && !connection.isClosed();
+}
