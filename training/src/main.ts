@@ -6,11 +6,12 @@ import { cardFileName } from '@lucency/model/card';
 import { Interrupted } from './fine-tuning/fine-tune.js';
 import { runGateCommand } from './gate/command.js';
 import { showProgress } from './progress.js';
-import { placeBeside } from './publication/place-beside.js';
+import { runAmendCommand } from './publication/amend-command.js';
 import { recipes } from './recipes/index.js';
 import { train } from './train.js';
 
 const usage = `npm run train -- --data DIR --out DIR [--preset robust|source] [--resume]
+npm run train -- amend --out DIR [...]                measures or places parts of a report again
 npm run train -- gate --data DIR [--out DIR]          measures the gate around the model; with --fit FILE fits it first
 
   --data       NORMAL/ and PNEUMONIA/ in it, or train/, val/ and test/ with them
@@ -20,8 +21,7 @@ npm run train -- gate --data DIR [--out DIR]          measures the gate around t
   --leave-out  begin of the names of a series of normals that a second, shorter training leaves out, to be judged
                on it (NORMAL2- is the Kermany data set's); takes about half as long again
   --full-size  full-size originals, NORMAL/ and PNEUMONIA/, of images in --data, to be compared with them
-  --beside     an artefact of another preset, whose figures then stand beside these in the report; without --data
-               they are added to the report that --out has already
+  --beside     an artefact of another preset, whose figures then stand beside these in the report
   --interpolation  judges this share of the fine-tuned weights alone, of the picture as it is: to repeat the last steps
                of a run without repeating its choice
   --figures-only  measures neither heatmaps nor slow engines
@@ -33,6 +33,10 @@ What is done is kept in ~/.cache/lucency/runs: Ctrl-C and kills lose two minutes
 
 if (process.argv[2] === 'gate') {
   await runGateCommand(process.argv.slice(3));
+  process.exit(0);
+}
+if (process.argv[2] === 'amend') {
+  await runAmendCommand(process.argv.slice(3));
   process.exit(0);
 }
 const { values } = parseArgs({
@@ -63,10 +67,6 @@ function refuse(why: string): never {
   process.exit(2);
 }
 
-if (values.out && values.beside && !values.data) {
-  await placeBeside(values.out, values.beside);
-  process.exit(0);
-}
 if (!values.data || !values.out) refuse(usage);
 if (!recipe)
   refuse(`There is no preset ${values.preset}: choose ${recipes.map(({ name }) => name).join(' or ')}.\n`);

@@ -4,7 +4,7 @@ import { loadData } from './dataset/data.js';
 import { fit, runFolder } from './fit.js';
 import { PicturePool } from './pictures/picture-pool.js';
 import type { Progress } from './progress.js';
-import { presetsOf } from './publication/place-beside.js';
+import { presetsOf } from './publication/amend.js';
 import { publish } from './publication/publish.js';
 import type { Recipe } from './recipes/recipe.js';
 import { judgeLeftOut, type LeftOutCandidate, leftOutRecipe } from './selection/left-out.js';

@@ -82,8 +82,9 @@ export function explanationsText(explanations: Section<'explanations'>): string 
 function thresholdsText(thresholds: NonNullable<Section<'explanations'>['thresholds']>): string {
   const { cautionBelow, withholdBelow, separates, groups } = thresholds;
   return [
-    `By its own score a heatmap is withheld below ${withholdBelow} and shown with a caution below ${cautionBelow}: what 95 % ` +
-      'and 99 % of maps that know nothing stay below on validation images. Area under the ROC curve of the score: for ' +
+    `By its own score a heatmap is withheld below ${withholdBelow}, where it is more like maps that know nothing than like ` +
+      `the model's, and shown with a caution below ${cautionBelow}, which 95 % of those stay below; both from validation ` +
+      'images. Area under the ROC curve of the score: for ' +
       `whether the map beats a random one ${told(separates.betterThanRandom)}, for whether the answer is right ` +
       `${told(separates.right)}; a half is nothing.`,
     table(

@@ -7,24 +7,28 @@ import type { ExplainedImage } from './explain-images.js';
 
 export type FaithfulnessThresholds = NonNullable<ModelCard['faithfulness']>;
 
-/** Of maps that know nothing, the share that a heatmap must score above to be shown at all, and plainly. */
-const shares = { withhold: 0.95, caution: 0.99 };
+/** Of maps that know nothing, the share that a heatmap must score above to be shown plainly. */
+const surpassed = 0.95;
 
 /**
- * Thresholds of a study's own score: a heatmap is withheld unless it scores above 95 % of the maps that know nothing,
- * drawn at random or centred, and shown with a caution unless above 99 %. From validation images only, and from those
- * called pneumonia: nobody needs a heatmap of what was not found.
+ * Thresholds of a study's own score. A heatmap is withheld where it is more like a map that knows nothing, drawn at
+ * random or centred, than like the model's: below where as large a share of the former scores higher as of the latter
+ * lower. It is shown with a caution up to what 95 % of those that know nothing stay below. From validation images
+ * only, and from those called pneumonia: nobody needs a heatmap of what was not found.
  */
 export function chooseFaithfulness(images: readonly ExplainedImage[]): FaithfulnessThresholds {
-  const knowingNothing = Float64Array.from(
-    images
-      .filter(({ calledPneumonia }) => calledPneumonia)
-      .flatMap(({ random, centre }) => [random.score, centre.score]),
-  ).sort();
-  return {
-    cautionBelow: rounded(quantile(knowingNothing, shares.caution)),
-    withholdBelow: rounded(quantile(knowingNothing, shares.withhold)),
-  };
+  const called = images.filter(({ calledPneumonia }) => calledPneumonia);
+  const known = called.map(({ model }) => model.score).sort((a, b) => a - b);
+  const unknowing = called
+    .flatMap(({ random, centre }) => [random.score, centre.score])
+    .sort((a, b) => a - b);
+  const sharedError = known.find(
+    (score, lower) =>
+      ratio(unknowing.filter((other) => other >= score).length, unknowing.length) <= lower / known.length,
+  );
+  const withholdBelow = sharedError ?? known[0] ?? 0;
+  const cautionBelow = Math.max(withholdBelow, quantile(Float64Array.from(unknowing), surpassed));
+  return { cautionBelow: rounded(cautionBelow), withholdBelow: rounded(withholdBelow) };
 }
 
 /** What the thresholds do on images that did not choose them. */
