@@ -14,7 +14,7 @@ summary { cursor: pointer; padding: .3rem 0 } code { opacity: .7 }
 .span { display: grid; grid-template-columns: 17rem 1fr 5rem; gap: .5rem; align-items: center }
 .bar { position: relative; height: 10px; background: color-mix(in srgb, currentColor 10%, transparent) }
 .bar i { position: absolute; inset-block: 0; min-width: 2px; background: #3b82c4 } .failed i { background: #c43b3b }
-.ms { text-align: right; font-variant-numeric: tabular-nums }
+.ms { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
 </style><h1>Traces</h1><p>Metrics: ${links.join(' · ')}</p>
 ${traces.length === 0 ? '<p>Nothing yet. Submit a study in the portal.</p>' : traces.map(waterfall).join('\n')}</html>`;
 }
