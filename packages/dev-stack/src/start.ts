@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { type Observer, startObserver } from './observe/start-observer.js';
 import { readArguments, type StartArguments } from './stack/arguments.js';
 import { publishConnection } from './stack/connection.js';
 import { openHome } from './stack/home.js';
@@ -22,17 +23,25 @@ export async function start(root: string, args: readonly string[]): Promise<numb
   try {
     wanted = readArguments(args);
   } catch (error) {
-    console.error(`${messageOf(error)}\nnpm start -- [--port N] [--home DIR] [--no-samples]`);
+    console.error(`${messageOf(error)}\nnpm start -- [--port N] [--home DIR] [--no-samples] [--observe]`);
     return 2;
   }
   let stack: Stack | undefined;
+  let observer: Observer | undefined;
   try {
     const home = openHome(wanted.home);
+    if (wanted.observe) {
+      observer = await startObserver();
+      // As services read it; they are started with it.
+      process.env.OTEL_EXPORTER_OTLP_ENDPOINT = observer.url;
+    }
     const starting = startStack({ root, home, portalPort: wanted.port, say });
     const first = await Promise.race([starting, asked]);
     if (typeof first === 'string') say('stopping as soon as what is starting has started');
     stack = await starting;
-    const end = typeof first === 'string' ? first : await Promise.race([serve(stack, wanted, say), asked]);
+    observer?.show(metricPages(stack));
+    const end =
+      typeof first === 'string' ? first : await Promise.race([serve(stack, wanted, say, observer), asked]);
     say('stopping');
     await stack.stop();
     say('stopped');
@@ -43,11 +52,18 @@ export async function start(root: string, args: readonly string[]): Promise<numb
     console.error(`\n${messageOf(error)}`);
     await stack?.stop();
     return 1;
+  } finally {
+    observer?.close();
   }
 }
 
 /** Loads the samples, says where everything is and answers what crashed, if ever something does. */
-async function serve(stack: Stack, { samples }: StartArguments, say: (text: string) => void): Promise<Error> {
+async function serve(
+  stack: Stack,
+  { samples }: StartArguments,
+  say: (text: string) => void,
+  observer: Observer | undefined,
+): Promise<Error> {
   const { around, crashed } = stack;
   around.home.lock.describe(
     `Portal   ${around.portalUrl}\nGraphQL  ${around.gatewayUrl}/graphql\nSign-in  ${around.signIn.issuer}`,
@@ -59,7 +75,17 @@ async function serve(stack: Stack, { samples }: StartArguments, say: (text: stri
   if (count > 0) say(`${count} sample studies were submitted`);
   say('Lucency is ready');
   console.log(summary(around));
+  if (observer) console.log(`Traces and metrics  ${observer.url}\n`);
   return crashed;
+}
+
+function metricPages({ around: { ports } }: Stack) {
+  const page = (port: number) => `http://127.0.0.1:${port}/metrics`;
+  return {
+    gateway: page(ports.gatewayHealth),
+    inference: page(ports.inferenceHealth),
+    explain: page(ports.explainHealth),
+  };
 }
 
 function askedToStop(): Promise<string> {
