@@ -3,10 +3,7 @@ import { burstSize, type Crowd, type Load, type Stage } from '../src/loads/load.
 
 /** More would measure the generator. What cannot start then is counted by k6 as dropped. */
 const maxVUs = 300;
-/**
- * Longer than the slowest iteration: a minute of tries, three requests of half a minute, a minute of watching. k6
- * 1.8.1 was seen to wait forever for a virtual user whose iteration it had interrupted.
- */
+/** Longer than the slowest iteration: a minute of tries, three requests of half a minute, a minute of watching. */
 const lastOnesSeconds = 240;
 
 export interface Scale {

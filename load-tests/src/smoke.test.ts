@@ -25,23 +25,27 @@ afterAll(async () => {
 });
 
 describe('the loads', () => {
-  it.skipIf(!k6)('are all understood by k6 (needs k6)', async () => {
-    await drawPictures(path.join(folder, 'pictures'));
-    for (const { name, crowds } of loads) {
-      const env = {
-        ...process.env,
-        LOAD_NAME: name,
-        LOAD_URL: 'http://localhost:1',
-        LOAD_RUN: 'LOAD-test',
-        LOAD_CAPACITY: '8',
-        LOAD_TOKENS: '[]',
-        LOAD_PICTURES: path.join(folder, 'pictures'),
-      };
-      const args = ['inspect', '--include-system-env-vars', '--execution-requirements', script];
-      const inspected = JSON.parse(execFileSync(k6 ?? '', args, { env, encoding: 'utf8' }));
-      expect(Object.keys(inspected.scenarios).sort()).toEqual(Object.keys(crowds).sort());
-    }
-  });
+  it.skipIf(!k6)(
+    'are all understood by k6 (needs k6)',
+    async () => {
+      await drawPictures(path.join(folder, 'pictures'));
+      for (const { name, crowds } of loads) {
+        const env = {
+          ...process.env,
+          LOAD_NAME: name,
+          LOAD_URL: 'http://localhost:1',
+          LOAD_RUN: 'LOAD-test',
+          LOAD_CAPACITY: '8',
+          LOAD_TOKENS: '[]',
+          LOAD_PICTURES: path.join(folder, 'pictures'),
+        };
+        const args = ['inspect', '--include-system-env-vars', '--execution-requirements', script];
+        const inspected = JSON.parse(execFileSync(k6 ?? '', args, { env, encoding: 'utf8' }));
+        expect(Object.keys(inspected.scenarios).sort()).toEqual(Object.keys(crowds).sort());
+      }
+    },
+    240_000,
+  );
 
   it.skipIf(!k6)(
     'find a platform under a tenth of its load sound, and say so on a page (needs k6)',

@@ -19,10 +19,13 @@ export interface Subscriber<T> {
   untilMs: number;
 }
 
+/** Of WebSocket's readyState; k6 exports no name for it. */
+const isOpen = 1;
+
 /** Why a subscription ended. */
 export type Ending = 'seen' | 'time' | { error: string };
 
-/** Follows one subscription over a WebSocket of its own. Resolves when the socket has closed. */
+/** Follows one subscription over a WebSocket of its own. Resolves when its socket has closed, or was given up. */
 export function follow<T>(participant: Participant, subscriber: Subscriber<T>): Promise<Ending> {
   const { query, variables = {}, onEvent, untilMs } = subscriber;
   const token = tokenOf(participant.who, participant.firstToken);
@@ -36,10 +39,15 @@ export function follow<T>(participant: Participant, subscriber: Subscriber<T>): 
     // The first reason counts: a socket that is being closed may still report an error.
     const end = (how: Ending) => {
       ending ??= how;
-      socket.close(1000);
+      // k6 1.8.1 blocks for good in close() of a socket that is still connecting; such a one closes once it is open.
+      if (socket.readyState === isOpen) socket.close(1000);
+      else resolve(ending);
     };
     const timer = setTimeout(() => end('time'), untilMs);
-    socket.onopen = () => say({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } });
+    socket.onopen = () => {
+      if (ending) socket.close(1000);
+      else say({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } });
+    };
     socket.onmessage = (event) => {
       const { type, payload }: ServerMessage = JSON.parse(String(event?.data));
       if (type === 'connection_ack') say({ id: '1', type: 'subscribe', payload: { query, variables } });

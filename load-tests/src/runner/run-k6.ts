@@ -29,7 +29,17 @@ const script = path.join(import.meta.dirname, '../../k6/main.ts');
 
 /** Runs the load to its end. @throws when k6 could not do it */
 export async function runK6(run: K6Run): Promise<void> {
-  const args = ['run', '--no-usage-report', '--console-output', run.journalFile, '--log-format', 'raw'];
+  // Any free port: another k6 may run on this machine.
+  const args = [
+    'run',
+    '--no-usage-report',
+    '--address',
+    'localhost:0',
+    '--console-output',
+    run.journalFile,
+    '--log-format',
+    'raw',
+  ];
   if (run.quiet) args.push('--quiet');
   const child = spawn(run.k6, [...args, script], {
     stdio: ['ignore', 'inherit', 'inherit'],
