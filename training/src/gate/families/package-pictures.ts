@@ -28,9 +28,12 @@ export async function packagePictures(folders: readonly string[], most: number):
   return pictures.slice(0, most);
 }
 
+/** Links are not followed: some lead back up, and a walk along them never ends. */
 async function picturesUnder(folder: string): Promise<string[]> {
-  const names = await readdir(folder, { recursive: true }).catch(() => []);
-  const paths = names.filter((name) => /\.(png|jpe?g)$/i.test(name)).map((name) => join(folder, name));
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const paths = entries
+    .filter((entry) => entry.isFile() && /\.(png|jpe?g)$/i.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
   const sizes = await Promise.all(paths.map((path) => stat(path).catch(() => null)));
   return paths.filter((_, at) => (sizes[at]?.size ?? 0) >= leastBytes);
 }
