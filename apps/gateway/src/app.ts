@@ -28,16 +28,28 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** About as many as are served within a second or two; whoever comes on top of them is told to come back. */
+const waitingPerConnection = 10;
+
 /** Puts the gateway together and starts it. */
 export async function startApp(environment: Environment): Promise<App> {
   const log = createLogger({ service: 'gateway', level: environment.LOG_LEVEL });
   const telemetry = startTelemetry('gateway', environment);
   const { instruments } = telemetry;
   const onIdleError = (error: Error) => log.warn({ error }, 'an idle database connection broke');
-  const max = environment.DATABASE_POOL;
-  const pool = createPool({ url: environment.DATABASE_URL, max, onIdleError });
-  const prisma = createPrisma(environment.DATABASE_URL, max);
-  watchPool(instruments, 'app', pool);
+  const openPool = (name: 'app' | 'reader') => {
+    const max = environment.DATABASE_POOL;
+    const opened = createPool({
+      url: environment.DATABASE_URL,
+      max,
+      maxWaiting: waitingPerConnection * max,
+      onIdleError,
+    });
+    watchPool(instruments, name, opened);
+    return opened;
+  };
+  const pool = openPool('app');
+  const prisma = createPrisma(openPool('reader'));
   const blobs = timedBlobStore(createBlobStore(environment.BLOB_STORE_URL), blobCalls(instruments));
   const connection = await connectToNats(natsOptions(environment, 'gateway'));
   watchNats(instruments, followConnection(connection));
@@ -57,9 +69,9 @@ export async function startApp(environment: Environment): Promise<App> {
   const modelDir = environment.LUCENCY_MODEL_DIR ?? (await locateModel());
   const card = await readModelCard(modelDir);
   const report = await readReport(modelDir);
-  const routineLimit = environment.ADMISSION_MAX_AGE_SECONDS;
+  const routineLimit = environment.ADMISSION_MAX_WAIT_SECONDS;
   const limits = { ROUTINE: routineLimit, STAT: 2 * routineLimit };
-  const workload = new WorkloadReader(pool, limits);
+  const workload = new WorkloadReader(pool);
 
   const server = await startServer({
     host: environment.HOST,
@@ -77,7 +89,7 @@ export async function startApp(environment: Environment): Promise<App> {
       report,
       hub,
       workload,
-      admit: async (study) => admit((await workload.read()).sites, study, limits),
+      admit: async (study) => admit(await workload.read(), study, limits),
       instruments,
       announce: (change) => {
         announceChange(connection, change);

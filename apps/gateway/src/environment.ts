@@ -40,8 +40,8 @@ export const environment = z
     COORDINATOR: z.enum(['inside', 'apart']).default('inside'),
     ...coordination,
     WORKER_DATABASE_URL: workerDatabaseUrl.optional(),
-    /** How long routine studies may wait before more are refused; STAT has twice as long. */
-    ADMISSION_MAX_AGE_SECONDS: seconds.default(60),
+    /** A routine study that would wait longer is refused; STAT has twice as long. */
+    ADMISSION_MAX_WAIT_SECONDS: seconds.default(10),
     DATABASE_URL: z.url(),
     DATABASE_POOL: z.coerce.number().int().min(2).default(10),
     OIDC_ISSUER: z.url(),

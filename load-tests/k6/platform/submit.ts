@@ -23,6 +23,7 @@ const createUpload = `mutation CreateUpload($input: CreateUploadInput!) {
   createUpload(input: $input) {
     __typename
     ... on CreateUploadPayload { upload { id url } }
+    ... on BusyError { code retryAfterSeconds }
     ... on QuotaError { code retryAfterSeconds }
     ... on Error { code }
   }
@@ -103,12 +104,18 @@ export function submitOnce(participant: Participant, drafts: readonly Draft[]) {
 function upload(participant: Participant, drafts: readonly Draft[], waits: number[]): Draft[] {
   const wanting = drafts.filter(({ uploadId }) => !uploadId);
   const answers = askAll<{ createUpload: { upload: { id: string; url: string } } }>(
-    wanting.map(({ siteId, picture }) => ({
+    wanting.map(({ siteId, picture, stat }) => ({
       participant,
       operation: 'CreateUpload',
       query: createUpload,
       variables: {
-        input: { siteId, bytes: picture.data.byteLength, mediaType: 'IMAGE_JPEG', sha256: picture.sha256 },
+        input: {
+          siteId,
+          bytes: picture.data.byteLength,
+          mediaType: 'IMAGE_JPEG',
+          sha256: picture.sha256,
+          priority: stat ? 'STAT' : 'ROUTINE',
+        },
       },
     })),
   );
@@ -123,8 +130,9 @@ function upload(participant: Participant, drafts: readonly Draft[], waits: numbe
     granted.map(({ url, draft }) => ({ url, picture: draft.picture })),
   );
   granted.forEach(({ draft, id }, index) => {
-    if (stored[index]) draft.uploadId = id;
-    else waits.push(retryAfterErrorSeconds);
+    const answer = stored[index];
+    if (answer && 'data' in answer) draft.uploadId = id;
+    else waits.push(waitAfter(answer));
   });
   return drafts.filter(({ uploadId }) => uploadId);
 }

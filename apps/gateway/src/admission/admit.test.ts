@@ -1,66 +1,86 @@
 import { describe, expect, it } from 'vitest';
 import { admit } from './admit.js';
-import type { SiteLoad } from './workload.js';
+import { recentSeconds, type SiteLoad } from './workload.js';
 
-const limits = { ROUTINE: 60, STAT: 120 };
+const limits = { ROUTINE: 10, STAT: 20 };
 const noSpread = () => 0;
 
-function load(
-  siteId: string,
-  waiting: number,
-  oldestSeconds: number,
-  priority: SiteLoad['priority'] = 'ROUTINE',
-): SiteLoad {
-  return {
-    siteId,
-    priority,
-    waiting,
-    late: oldestSeconds > limits[priority] ? Math.min(waiting, 10) : 0,
-    oldestSeconds,
-  };
+function load(siteId: string, waiting: number, priority: SiteLoad['priority'] = 'ROUTINE'): SiteLoad {
+  return { siteId, priority, waiting, standing: Math.min(waiting, 10), oldestSeconds: 3 };
 }
-const ask = (sites: SiteLoad[], siteId: string, priority: SiteLoad['priority'] = 'ROUTINE') =>
-  admit(sites, { siteId, priority }, limits, noSpread);
+
+/** At 10 studies a second unless told, so that 100 waiting are 10 s. */
+function ask(
+  sites: SiteLoad[],
+  siteId: string,
+  { priority = 'ROUTINE', perSecond = 10 }: { priority?: SiteLoad['priority']; perSecond?: number } = {},
+) {
+  const workload = { sites, answered: perSecond * recentSeconds, answeredSecondsAgo: 0 };
+  return admit(workload, { siteId, priority }, limits, noSpread);
+}
 
 describe('admission', () => {
-  it('takes everyone while nothing waits too long, however much waits', () => {
-    expect(ask([load('a', 10_000, 59)], 'a')).toBeNull();
+  it('takes everyone while one more can be read in time, however much waits', () => {
+    expect(ask([load('a', 99)], 'a')).toBeNull();
+    expect(ask([load('a', 9_900)], 'a', { perSecond: 1_000 })).toBeNull();
   });
 
-  it('refuses the only site once its studies wait too long', () => {
-    expect(ask([load('a', 100, 80)], 'a')).toBe(20);
+  it('refuses the only site once one more would wait too long', () => {
+    expect(ask([load('a', 300)], 'a')).toBe(20);
   });
 
   it('refuses the site that floods the queue, and takes a small one and a new one', () => {
-    const sites = [load('flood', 500, 90), load('small', 3, 90)];
-    expect(ask(sites, 'flood')).toBe(30);
+    const sites = [load('flood', 150), load('small', 3)];
+    expect(ask(sites, 'flood')).toBe(6);
     expect(ask(sites, 'small')).toBeNull();
     expect(ask(sites, 'new')).toBeNull();
   });
 
   it('refuses all once the wait is twice the limit: nobody would be answered in time', () => {
-    const sites = [load('flood', 500, 121), load('small', 3, 121)];
-    expect(ask(sites, 'small')).toBe(61);
-    expect(ask(sites, 'new')).toBe(61);
+    const sites = [load('flood', 250), load('small', 3)];
+    expect(ask(sites, 'small')).toBe(16);
+    expect(ask(sites, 'new')).toBe(16);
   });
 
-  it('takes STAT under any flood of routine, and refuses it only for its own queue', () => {
-    const flood = load('a', 9_000, 900);
-    expect(ask([flood], 'a', 'STAT')).toBeNull();
-    expect(ask([flood, load('a', 50, 119, 'STAT')], 'a', 'STAT')).toBeNull();
-    expect(ask([flood, load('a', 50, 150, 'STAT')], 'a', 'STAT')).toBe(30);
+  it('takes STAT under any flood of routine, and refuses it only for STAT before it', () => {
+    const flood = load('a', 9_000);
+    expect(ask([flood], 'a', { priority: 'STAT' })).toBeNull();
+    expect(ask([flood, load('a', 190, 'STAT')], 'a', { priority: 'STAT' })).toBeNull();
+    expect(ask([flood, load('a', 290, 'STAT')], 'a', { priority: 'STAT' })).toBe(9);
+  });
+
+  it('takes a burst out of nothing while nothing stands in the queue yet, though hardly anything was answered', () => {
+    const burst: SiteLoad = { siteId: 'a', priority: 'ROUTINE', waiting: 50, standing: 0, oldestSeconds: 1 };
+    expect(ask([burst], 'a', { perSecond: 0.4 })).toBeNull();
+  });
+
+  it('goes by age where nothing is answered at all', () => {
+    const waiting = (oldestSeconds: number) => [{ ...load('a', 20), oldestSeconds }];
+    expect(ask(waiting(9), 'a', { perSecond: 0 })).toBeNull();
+    expect(ask(waiting(25), 'a', { perSecond: 0 })).toBe(15);
   });
 
   it('does not mind a few studies that crash their workers for minutes', () => {
-    const crashing: SiteLoad = { siteId: 'a', priority: 'ROUTINE', waiting: 4, late: 4, oldestSeconds: 300 };
-    expect(ask([crashing], 'a')).toBeNull();
+    const crashing: SiteLoad = {
+      siteId: 'a',
+      priority: 'ROUTINE',
+      waiting: 4,
+      standing: 4,
+      oldestSeconds: 300,
+    };
+    expect(ask([crashing], 'a', { perSecond: 0 })).toBeNull();
   });
 
   it('asks to come back after 5 s to 3 minutes, spread out', () => {
-    const back = (oldest: number, random: number) =>
-      admit([load('a', 10, oldest)], { siteId: 'a', priority: 'ROUTINE' }, limits, () => random);
-    expect(back(61, 0)).toBe(5);
-    expect(back(61, 0.9)).toBe(8);
-    expect(back(9_000, 0.999)).toBe(180);
+    const back = (waiting: number, random: number) =>
+      admit(
+        { sites: [load('a', waiting)], answered: 10 * recentSeconds, answeredSecondsAgo: 0 },
+        { siteId: 'a', priority: 'ROUTINE' },
+        limits,
+        () => random,
+      );
+    expect(back(101, 0)).toBe(5);
+    expect(back(101, 0.9)).toBe(8);
+    expect(back(90_000, 0.999)).toBe(180);
   });
 });

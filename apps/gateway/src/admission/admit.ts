@@ -1,36 +1,57 @@
 import type { Priority } from '@lucency/messaging';
-import type { AgeLimits, SiteLoad } from './workload.js';
+import { recentSeconds, type Workload } from './workload.js';
 
-/** A few studies that crash their workers grow old by themselves and say nothing about the load. */
-const fewestLate = 5;
+/** Seconds that a study may be expected to wait; one that would wait longer is refused. */
+export type WaitLimits = Readonly<Record<Priority, number>>;
+
+/** Null when one more study can be read in time, else the seconds after which to try again. */
+export type Admit = (study: { siteId: string; priority: Priority }) => Promise<number | null>;
+
+/** A few studies that crash their workers stand in the queue by themselves and say nothing about the load. */
+const fewestStanding = 5;
 /** From here on nobody is taken: what waits already will be late, whoever sent it. */
 const closedToAll = 2;
 const shortestRetrySeconds = 5;
 const longestRetrySeconds = 120;
 
 /**
- * Whether a site may submit one more study. While studies of this priority wait beyond the limit, those sites are
- * refused first that have at least the average share of what waits; at twice the limit all are. STAT and routine are
- * judged apart: a flood of routine refuses no STAT.
+ * Whether a site may submit one more study. While one of this priority would wait beyond the limit, those sites are
+ * refused first that have at least the average share of what waits; at twice the limit all are. A flood of routine
+ * refuses no STAT, since STAT is read first.
  * @returns null to admit, else seconds after which to try again, spread out so that clients do not return at once.
  */
 export function admit(
-  sites: readonly SiteLoad[],
+  workload: Workload,
   { siteId, priority }: { siteId: string; priority: Priority },
-  limits: AgeLimits,
+  limits: WaitLimits,
   random: () => number = Math.random,
 ): number | null {
-  const queue = sites.filter((site) => site.priority === priority);
-  const late = queue.reduce((sum, site) => sum + site.late, 0);
-  if (late < fewestLate) return null;
-
+  const wait = expectedWait(workload, priority);
   const limit = limits[priority];
-  const oldest = Math.max(...queue.map(({ oldestSeconds }) => oldestSeconds));
+  if (wait <= limit) return null;
+
+  const queue = workload.sites.filter((site) => site.priority === priority);
   const own = queue.find((site) => site.siteId === siteId)?.waiting ?? 0;
   const others = queue.filter((site) => site.siteId !== siteId);
-  const fairShare = (own + others.reduce((sum, { waiting }) => sum + waiting, 0)) / (others.length + 1);
-  if (own < fairShare && oldest < closedToAll * limit) return null;
+  const fairShare = (own + sumOf(others, 'waiting')) / (others.length + 1);
+  if (own < fairShare && wait < closedToAll * limit) return null;
 
-  const seconds = Math.min(longestRetrySeconds, Math.max(shortestRetrySeconds, oldest - limit));
+  const seconds = Math.min(longestRetrySeconds, Math.max(shortestRetrySeconds, wait - limit));
   return Math.ceil(seconds * (1 + random() / 2));
+}
+
+/**
+ * Seconds until one more study of this priority is read: what is before it in the queue over what was answered while
+ * it stood. Where nothing was answered, as long as the oldest has waited already. An empty queue is no wait, and what
+ * is answered meanwhile says nothing then.
+ */
+function expectedWait({ sites, answered }: Workload, priority: Priority): number {
+  const before = sites.filter((site) => site.priority === 'STAT' || priority === 'ROUTINE');
+  if (sumOf(before, 'standing') < fewestStanding) return 0;
+  if (answered === 0) return Math.max(...before.map(({ oldestSeconds }) => oldestSeconds));
+  return (sumOf(before, 'waiting') / answered) * recentSeconds;
+}
+
+function sumOf<Key extends 'waiting' | 'standing'>(sites: readonly Record<Key, number>[], key: Key): number {
+  return sites.reduce((sum, site) => sum + site[key], 0);
 }

@@ -1,6 +1,8 @@
 import type { Priority } from '@lucency/messaging';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { SignedAddresses } from '../addresses/signed-addresses.js';
 import { currentBacklog } from '../coordination/watch-backlog.js';
+import { createUpload } from '../submission/create-upload.js';
 import { BusyError } from '../submission/errors.js';
 import { submitStudy } from '../submission/submit-study.js';
 import { storedUpload, submission } from '../testing/test-studies.js';
@@ -9,16 +11,20 @@ import { admit } from './admit.js';
 import { readingService } from './reading-service.js';
 import { WorkloadReader } from './workload.js';
 
-const limits = { ROUTINE: 60, STAT: 120 };
+const limits = { ROUTINE: 10, STAT: 20 };
 let tenants: TestTenants;
 
 beforeAll(async () => {
   tenants = await createTestTenants();
 });
 afterAll(() => tenants.close());
-beforeEach(() => tenants.workerPool.query(`UPDATE task SET state = 'CANCELLED' WHERE state = 'PENDING'`));
+beforeEach(() =>
+  tenants.workerPool.query(
+    `UPDATE task SET state = CASE state WHEN 'PENDING' THEN 'CANCELLED' ELSE state END, settled_at = NULL`,
+  ),
+);
 
-const look = () => new WorkloadReader(tenants.appPool, limits).read();
+const look = () => new WorkloadReader(tenants.appPool).read();
 
 /** Studies of one site: from so long ago, as they were taken then, or of now, with the admission of the gateway. */
 async function submit(
@@ -32,14 +38,14 @@ async function submit(
 ) {
   const viewer = await tenants.viewer(who);
   const site = tenants.sites[who];
-  const workload = new WorkloadReader(tenants.appPool, limits);
+  const workload = new WorkloadReader(tenants.appPool);
   for (let index = 0; index < count; index += 1) {
     const upload = await storedUpload(tenants.appPool, viewer, site, key || undefined);
     const { studyId } = await submitStudy(
       {
         pool: tenants.appPool,
         ageWithinRange: () => true,
-        admit: async (study) => (secondsAgo > 0 ? null : admit((await workload.read()).sites, study, limits)),
+        admit: async (study) => (secondsAgo > 0 ? null : admit(await workload.read(), study, limits)),
       },
       viewer,
       submission(site, upload, { priority, ...(key ? { idempotencyKey: key, patientReference: key } : {}) }),
@@ -53,9 +59,9 @@ it('sees what waits at the sites of every organization, by priority and age', as
   await submit('valley', { secondsAgo: 10 });
   const { sites } = await look();
   const of = (id: string) => sites.find(({ siteId }) => siteId === id);
-  expect(of(tenants.sites.north.id)).toMatchObject({ priority: 'ROUTINE', waiting: 3, late: 3 });
+  expect(of(tenants.sites.north.id)).toMatchObject({ priority: 'ROUTINE', waiting: 3, standing: 3 });
   expect(of(tenants.sites.north.id)?.oldestSeconds).toBeGreaterThanOrEqual(70);
-  expect(of(tenants.sites.valley.id)).toMatchObject({ waiting: 1, late: 0 });
+  expect(of(tenants.sites.valley.id)).toMatchObject({ waiting: 1, standing: 1 });
 });
 
 it('shows a person counts and ages of other organizations, but none of their rows', async () => {
@@ -65,7 +71,7 @@ it('shows a person counts and ages of other organizations, but none of their row
 });
 
 it('answers the flooding site BUSY with a time to come back, and still takes another site and STAT', async () => {
-  await submit('north', { count: 8, secondsAgo: 90 });
+  await submit('north', { count: 8, secondsAgo: 15 });
   const refusal = await submit('north').catch((error: unknown) => error);
   expect(refusal).toBeInstanceOf(BusyError);
   expect(refusal).toMatchObject({ code: 'BUSY', retryAfterSeconds: expect.any(Number) });
@@ -75,14 +81,39 @@ it('answers the flooding site BUSY with a time to come back, and still takes ano
 });
 
 it('answers a repeated submission with the first study, however busy it is', async () => {
-  await submit('north', { key: 'again', secondsAgo: 90 });
-  await submit('north', { count: 7, secondsAgo: 90 });
+  await submit('north', { key: 'again', secondsAgo: 15 });
+  await submit('north', { count: 7, secondsAgo: 15 });
   await submit('north', { key: 'again' });
   await expect(submit('north', { key: 'another' })).rejects.toThrow(BusyError);
 });
 
+it('refuses the upload of a study that it would refuse, before any bytes are sent', async () => {
+  await submit('north', { count: 8, secondsAgo: 15 });
+  const open = async (who: 'north' | 'south', priority: Priority) => {
+    const workload = new WorkloadReader(tenants.appPool);
+    return createUpload(
+      {
+        pool: tenants.appPool,
+        addresses: new SignedAddresses('http://gateway.test', new Uint8Array(32)),
+        admit: async (study) => admit(await workload.read(), study, limits),
+      },
+      await tenants.viewer(who),
+      {
+        siteId: tenants.sites[who].id,
+        bytes: 9,
+        mediaType: 'image/png',
+        sha256: 'a'.repeat(64),
+        priority,
+      },
+    );
+  };
+  await expect(open('north', 'ROUTINE')).rejects.toThrow(BusyError);
+  expect(await open('north', 'STAT')).toHaveProperty('url');
+  expect(await open('south', 'ROUTINE')).toHaveProperty('url');
+});
+
 it('takes studies again once what waited is answered', async () => {
-  await submit('north', { count: 8, secondsAgo: 90 });
+  await submit('north', { count: 8, secondsAgo: 15 });
   await tenants.workerPool.query(
     `UPDATE task SET state = 'DONE', settled_at = now() WHERE state = 'PENDING'`,
   );
@@ -92,7 +123,7 @@ it('takes studies again once what waited is answered', async () => {
 it('does not count the age of a study that a person retries days later', async () => {
   await submit('north', { count: 8, secondsAgo: 90_000 });
   await tenants.workerPool.query(`UPDATE task SET attempt = 2 WHERE state = 'PENDING'`);
-  expect((await look()).sites).toMatchObject([{ waiting: 8, late: 0, oldestSeconds: 0 }]);
+  expect((await look()).sites).toMatchObject([{ waiting: 8, standing: 0, oldestSeconds: 0 }]);
   await submit('north');
 });
 

@@ -1,39 +1,41 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 
-/** Seconds that studies may wait before new ones of their priority are refused. */
-export interface AgeLimits {
-  ROUTINE: number;
-  STAT: number;
-}
-
 const siteLoad = z.object({
   siteId: z.guid(),
   priority: z.enum(['STAT', 'ROUTINE']),
   /** Studies without an answer, retried ones too. */
   waiting: z.number(),
-  /** Of those, how many wait longer than the limit of their priority. */
-  late: z.number(),
+  /** Of those, how many have waited for `recentSeconds` and more. */
+  standing: z.number(),
   oldestSeconds: z.number(),
 });
 export type SiteLoad = z.infer<typeof siteLoad>;
 
-const workload = z.object({ sites: z.array(siteLoad), answeredSecondsAgo: z.number().nullable() });
-/** What waits to be read, at every site of every organization. */
+const workload = z.object({
+  sites: z.array(siteLoad),
+  /** Studies of either priority that were answered in the last `recentSeconds`. */
+  answered: z.number(),
+  answeredSecondsAgo: z.number().nullable(),
+});
+/** What waits to be read, at every site of every organization, and what was answered. */
 export type Workload = z.infer<typeof workload>;
 
+/**
+ * Studies that have waited so long say that there is a queue, and what was answered meanwhile how fast it goes. Long
+ * enough for several batches of the slowest pod, short enough to see a flood coming.
+ */
+export const recentSeconds = 2.5;
 const freshMs = 1_000;
 
 /** Asks Postgres at most once a second, however many ask here. */
 export class WorkloadReader {
   readonly #pool: Pool;
-  readonly #limits: AgeLimits;
   #asked: Promise<Workload> | null = null;
   #askedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(pool: Pool, limits: AgeLimits) {
+  constructor(pool: Pool) {
     this.#pool = pool;
-    this.#limits = limits;
   }
 
   /** @throws when the database cannot be asked. */
@@ -49,8 +51,7 @@ export class WorkloadReader {
   }
 
   async #ask(): Promise<Workload> {
-    const { ROUTINE, STAT } = this.#limits;
-    const found = await this.#pool.query('SELECT waiting_studies($1, $2) AS workload', [ROUTINE, STAT]);
+    const found = await this.#pool.query('SELECT study_queue($1) AS workload', [recentSeconds]);
     return workload.parse(found.rows[0]?.workload);
   }
 }

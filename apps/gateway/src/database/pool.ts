@@ -1,21 +1,71 @@
-import { Pool } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 
 export interface PoolOptions {
   url: string;
   max: number;
+  /** Callers that may wait for a connection at once; any number unless told. */
+  maxWaiting?: number;
   /** Told of connections that break while idle; the pool replaces them by itself. */
   onIdleError: (error: Error) => void;
 }
 
+/** Every connection is in use and more wait than can be served soon: whoever asks should come back later. */
+export class DatabaseBusy extends Error {
+  override name = 'DatabaseBusy';
+
+  constructor() {
+    super('more callers wait for a database connection than can be served soon');
+  }
+}
+
 /** A pool whose callers wait at most five seconds for a connection and whose statements end within ten. */
-export function createPool({ url, max, onIdleError }: PoolOptions): Pool {
-  const pool = new Pool({
-    connectionString: url,
-    max,
-    connectionTimeoutMillis: 5_000,
-    statement_timeout: 10_000,
-    idle_in_transaction_session_timeout: 20_000,
-  });
+export function createPool({ url, max, maxWaiting, onIdleError }: PoolOptions): Pool {
+  const pool = new BoundedPool(
+    {
+      connectionString: url,
+      max,
+      connectionTimeoutMillis: 5_000,
+      statement_timeout: 10_000,
+      idle_in_transaction_session_timeout: 20_000,
+    },
+    maxWaiting,
+  );
   pool.on('error', onIdleError);
   return pool;
+}
+
+type Connected = (error: Error | undefined, client: PoolClient | undefined, done: () => void) => void;
+
+/** Says at once that it is busy instead of letting a queue grow in which everyone waits in vain. */
+class BoundedPool extends Pool {
+  readonly #maxWaiting: number;
+
+  constructor(config: ConstructorParameters<typeof Pool>[0], maxWaiting = Number.POSITIVE_INFINITY) {
+    super(config);
+    this.#maxWaiting = maxWaiting;
+  }
+
+  override connect(): Promise<PoolClient>;
+  override connect(connected: Connected): void;
+  override connect(connected?: Connected): Promise<PoolClient> | undefined {
+    const isFull = this.#isFull();
+    if (!connected) return isFull ? Promise.reject(new DatabaseBusy()) : super.connect().catch(asBusy);
+    if (isFull) process.nextTick(connected, new DatabaseBusy(), undefined, () => undefined);
+    else super.connect((error, client, done) => connected(error && told(error), client, done));
+    return undefined;
+  }
+
+  #isFull(): boolean {
+    const isUsedUp = this.idleCount === 0 && this.totalCount >= this.options.max;
+    return isUsedUp && this.waitingCount >= this.#maxWaiting;
+  }
+}
+
+function asBusy(error: Error): never {
+  throw told(error);
+}
+
+/** pg has no class for the end of the wait, only this text; a server that cannot be reached has another one. */
+function told(error: Error): Error {
+  return error.message === 'timeout exceeded when trying to connect' ? new DatabaseBusy() : error;
 }

@@ -1,19 +1,18 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import type { Pool } from 'pg';
 import { Prisma, PrismaClient } from '../generated/prisma/client.js';
 import { type Tenant, tenantContext } from './tenant.js';
 
 export type ReadClient = Prisma.TransactionClient;
 
 const operationTimeoutMs = 15_000;
-const connectionWaitMs = 5_000;
+/** Longer than the pool's own limit, which says more about why. */
+const connectionWaitMs = 6_000;
 
-export function createPrisma(url: string, maxConnections: number): PrismaClient {
+/** Reads through this pool, which ends with it. */
+export function createPrisma(pool: Pool): PrismaClient {
   return new PrismaClient({
-    adapter: new PrismaPg({
-      connectionString: url,
-      max: maxConnections,
-      connectionTimeoutMillis: connectionWaitMs,
-    }),
+    adapter: new PrismaPg(pool, { disposeExternalPool: true }),
     errorFormat: 'minimal',
   });
 }

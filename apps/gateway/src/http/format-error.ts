@@ -1,8 +1,10 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { Log } from '@lucency/messaging/nats';
 import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
+import { DatabaseBusy } from '../database/pool.js';
 import { NotSignedIn } from '../identity/authenticator.js';
 import { ApiError, type ApiErrorCode } from '../schema/api-error.js';
+import { busyError } from './busy.js';
 import { tooCostlyMessage } from './limits.js';
 
 /** Codes that Apollo and graphql-js give to mistakes of the client, and their texts may be shown. */
@@ -26,8 +28,14 @@ export function createErrorFormatter(
       ...(formatted.locations && { locations: formatted.locations }),
       ...(formatted.path && { path: formatted.path }),
     };
-    const apiError = [error, cause].find((candidate) => candidate instanceof ApiError);
-    if (apiError) return { ...place, message: apiError.message, extensions: apiError.extensions };
+    const apiError =
+      cause instanceof DatabaseBusy
+        ? busyError()
+        : [error, cause].find((candidate) => candidate instanceof ApiError);
+    if (apiError) {
+      const { http: _, ...extensions } = apiError.extensions;
+      return { ...place, message: apiError.message, extensions };
+    }
     if (cause instanceof NotSignedIn) {
       return { ...place, message: signInSentence(cause), extensions: { code: 'UNAUTHENTICATED' } };
     }

@@ -6,6 +6,7 @@ import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { type Authenticate, NotSignedIn } from '../identity/authenticator.js';
 import { ApiError } from '../schema/api-error.js';
 import { OperationContext, type SchemaDeps } from '../schema/context.js';
+import { orBusy } from './busy.js';
 import type { CostBudget } from './cost-budget.js';
 import { signInSentence } from './format-error.js';
 import { limitRules, maxTokens } from './limits.js';
@@ -49,7 +50,7 @@ export async function graphqlHttp(
       // Without a token one may look at the schema; a token that is wrong is always said to be.
       if (!authorization) return new OperationContext(schemaDeps, null);
       try {
-        return new OperationContext(schemaDeps, await authenticate(authorization));
+        return new OperationContext(schemaDeps, await orBusy(authenticate(authorization)));
       } catch (error) {
         if (!(error instanceof NotSignedIn)) throw error;
         throw new ApiError('UNAUTHENTICATED', signInSentence(error), { http: { status: 401 } });

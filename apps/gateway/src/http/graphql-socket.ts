@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
+import { DatabaseBusy } from '../database/pool.js';
 import { NotSignedIn } from '../identity/authenticator.js';
 import type { Viewer } from '../identity/viewer.js';
 import { executeEvents } from '../realtime/execute-events.js';
@@ -35,6 +36,8 @@ const maxSubscriptionsPerSocket = 20;
 const maxMessageBytes = 64 * 1024;
 /** Private close codes of graphql-ws' range: the client signs in again and comes back. */
 const tokenExpired = 4403;
+/** Registered for WebSocket; clients of graphql-ws come back after it, as they do not after 4500. */
+const tryAgainLater = 1013;
 
 /** Subscriptions over WebSocket at /graphql, with the rules, the limits and the masking of HTTP. */
 export function graphqlSocket(deps: GraphqlSocketDeps): GraphqlSocket {
@@ -74,6 +77,10 @@ export function graphqlSocket(deps: GraphqlSocketDeps): GraphqlSocket {
           return true;
         } catch (error) {
           if (error instanceof NotSignedIn) return false;
+          if (error instanceof DatabaseBusy) {
+            extra.socket.close(tryAgainLater, 'Too much is asked for at once');
+            return false;
+          }
           throw error;
         }
       },

@@ -35,7 +35,7 @@ export function observeRequests(server: FastifyInstance, instruments: Instrument
     const span = spans.get(request);
     if (!span) return;
     span.note({ 'http.response.status_code': reply.statusCode });
-    if (reply.statusCode >= 500) span.failed();
+    if (outcomeOf(reply) === 'error') span.failed();
     span.end();
     instruments.observe('lucency_http_duration_seconds', reply.elapsedTime / 1000, {
       route: routes[request.routeOptions.url ?? ''] ?? 'other',
@@ -44,7 +44,8 @@ export function observeRequests(server: FastifyInstance, instruments: Instrument
   });
 }
 
+/** 503 is BUSY, which is an answer: the client is told when to come back. */
 function outcomeOf({ statusCode }: FastifyReply): Labels['outcome'] {
-  if (statusCode >= 500) return 'error';
+  if (statusCode >= 500 && statusCode !== 503) return 'error';
   return statusCode >= 400 ? 'refused' : 'ok';
 }

@@ -2,6 +2,7 @@ import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '
 import type { Instruments, LabelsOf } from '@lucency/service-kit';
 import { type GraphQLSchema, OperationTypeNode } from 'graphql';
 import type { OperationContext } from '../schema/context.js';
+import { orBusy } from './busy.js';
 import type { CostBudget } from './cost-budget.js';
 import { charge } from './operation-cost.js';
 import { rootFieldsOf } from './root-fields.js';
@@ -24,7 +25,7 @@ export function operationPlugin(
             operationName: request.operationName ?? undefined,
             variables: request.variables ?? {},
           });
-          if (operation?.operation === OperationTypeNode.QUERY) await contextValue.reader.open();
+          if (operation?.operation === OperationTypeNode.QUERY) await orBusy(contextValue.reader.open());
         },
         async willSendResponse(answered) {
           await answered.contextValue.close();

@@ -2,10 +2,12 @@ import cors from '@fastify/cors';
 import type { BlobStore } from '@lucency/blobs';
 import type { Log } from '@lucency/messaging/nats';
 import fastify from 'fastify';
+import { DatabaseBusy } from '../database/pool.js';
 import type { Authenticate } from '../identity/authenticator.js';
 import type { Viewer } from '../identity/viewer.js';
 import type { SchemaDeps } from '../schema/context.js';
 import { schema } from '../schema/index.js';
+import { busy, busyCode } from './busy.js';
 import { CostBudget } from './cost-budget.js';
 import { createErrorFormatter } from './format-error.js';
 import { graphqlHttp } from './graphql-http.js';
@@ -46,6 +48,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     forceCloseConnections: 'idle',
   });
   server.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+    if (error instanceof DatabaseBusy) {
+      const { message, retryAfter } = busy();
+      return problem(reply.header('retry-after', retryAfter), 503, busyCode, message);
+    }
     const status = error.statusCode ?? 500;
     if (status < 500) return problem(reply, status, 'BAD_REQUEST', 'This request cannot be understood.');
     log.error({ error }, 'a request failed');

@@ -3,13 +3,13 @@ import type { EvaluationReport, ModelCard } from '@lucency/model/card';
 import type { Instruments } from '@lucency/service-kit';
 import type { Pool } from 'pg';
 import type { SignedAddresses } from '../addresses/signed-addresses.js';
+import type { Admit } from '../admission/admit.js';
 import type { WorkloadReader } from '../admission/workload.js';
 import { OperationReader } from '../database/reader.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
 import { NotSignedIn } from '../identity/authenticator.js';
 import type { Viewer } from '../identity/viewer.js';
 import type { ChangeHub } from '../realtime/change-hub.js';
-import type { SubmitDeps } from '../submission/submit-study.js';
 
 /** What resolvers work with; one for the whole process. */
 export interface SchemaDeps {
@@ -21,7 +21,7 @@ export interface SchemaDeps {
   report: EvaluationReport | undefined;
   hub: ChangeHub;
   workload: WorkloadReader;
-  admit: SubmitDeps['admit'];
+  admit: Admit;
   instruments: Instruments;
   /** Tells everyone of a change made here, and the dispatcher of new tasks. */
   announce: (change: ChangeAnnouncement) => void;

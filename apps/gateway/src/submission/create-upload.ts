@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import type { Priority } from '@lucency/messaging';
 import type { Pool } from 'pg';
 import type { SignedAddress, SignedAddresses } from '../addresses/signed-addresses.js';
+import type { Admit } from '../admission/admit.js';
 import { asTenant } from '../database/tenant.js';
 import type { Viewer } from '../identity/viewer.js';
-import { InputError, NotFoundError, QuotaError } from './errors.js';
+import { BusyError, InputError, NotFoundError, QuotaError } from './errors.js';
 
 export interface NewUpload {
   siteId: string;
   bytes: number;
   mediaType: 'image/jpeg' | 'image/png';
   sha256: string;
+  /** Of the study that it is meant for. */
+  priority: Priority;
 }
 
 /** Encoded size of the largest image anyone may send; the decoded size is limited before decoding. */
@@ -18,9 +22,12 @@ export const maxUploadBytes = 50 * 1024 * 1024;
 const maxOpenUploads = 500;
 const quotaRetrySeconds = 60;
 
-/** @throws InputError, NotFoundError or QuotaError */
+/**
+ * Refuses an upload as its study would be: sooner and for less, before any bytes are sent.
+ * @throws InputError, NotFoundError, BusyError or QuotaError
+ */
 export async function createUpload(
-  { pool, addresses }: { pool: Pool; addresses: SignedAddresses },
+  { pool, addresses, admit }: { pool: Pool; addresses: SignedAddresses; admit: Admit },
   viewer: Viewer,
   input: NewUpload,
 ): Promise<SignedAddress & { id: string }> {
@@ -31,6 +38,8 @@ export async function createUpload(
     throw new InputError('sha256', 'Give the SHA-256 of the bytes as 64 lower-case hexadecimal digits.');
   }
   requireWritableSite(viewer, input.siteId);
+  const retryAfterSeconds = await admit(input);
+  if (retryAfterSeconds !== null) throw new BusyError(retryAfterSeconds);
   const id = randomUUID();
   const { organizationId, personId } = viewer;
   const address = await addresses.forUpload({ ...input, uploadId: id, organizationId, personId });

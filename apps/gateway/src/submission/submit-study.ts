@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { ChangeAnnouncement, Priority } from '@lucency/messaging';
+import type { ChangeAnnouncement } from '@lucency/messaging';
 import { currentTraceparent } from '@lucency/service-kit';
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
+import type { Admit } from '../admission/admit.js';
 import { raiseRevision } from '../coordination/change.js';
 import { asTenant } from '../database/tenant.js';
 import type { Viewer } from '../identity/viewer.js';
@@ -26,8 +27,7 @@ export interface SubmitDeps {
   pool: Pool;
   /** Whether the model was trained on patients of this age. */
   ageWithinRange: (months: number | null) => boolean;
-  /** Null when one more study can be read in time, else the seconds after which to try again. */
-  admit: (study: { siteId: string; priority: Priority }) => Promise<number | null>;
+  admit: Admit;
 }
 
 interface StoredUpload {

@@ -71,6 +71,7 @@ export async function sendImage(
     bytes: submission.file.size,
     mediaType: mediaType === 'image/png' ? 'IMAGE_PNG' : 'IMAGE_JPEG',
     sha256,
+    priority: submission.stat ? 'STAT' : 'ROUTINE',
   });
   await put(upload.url, submission.file, mediaType, (share) => onPhase({ at: 'uploading', share }));
 
@@ -89,6 +90,7 @@ interface UploadRequest {
   bytes: number;
   mediaType: 'IMAGE_JPEG' | 'IMAGE_PNG';
   sha256: string;
+  priority: 'STAT' | 'ROUTINE';
 }
 
 async function openUpload(client: ApolloClient, input: UploadRequest): Promise<{ id: string; url: string }> {

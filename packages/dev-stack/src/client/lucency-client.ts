@@ -93,7 +93,7 @@ export class LucencyClient {
   }
 
   /** Creates an upload and puts the bytes there. @returns the id of the upload. */
-  async upload({ siteId, bytes, mediaType = 'image/jpeg' }: ImageSubmission): Promise<string> {
+  async upload({ siteId, bytes, mediaType = 'image/jpeg', priority = 'ROUTINE' }: ImageSubmission): Promise<string> {
     const { createUpload } = await this.get<{
       createUpload: { code?: string; message?: string; upload?: { id: string; url: string } };
     }>(
@@ -106,6 +106,7 @@ export class LucencyClient {
           bytes: bytes.byteLength,
           mediaType: mediaType === 'image/png' ? 'IMAGE_PNG' : 'IMAGE_JPEG',
           sha256: createHash('sha256').update(bytes).digest('hex'),
+          priority,
         },
       },
     );

@@ -164,12 +164,12 @@ export const metricList = {
   lucency_postgres_connections: {
     kind: 'gauge',
     help: 'Connections of a pool, and callers that wait for one.',
-    labels: { pool: ['app', 'worker'], state: ['in_use', 'idle', 'waiting'] },
+    labels: { pool: ['app', 'reader', 'worker'], state: ['in_use', 'idle', 'waiting'] },
   },
   lucency_postgres_connections_limit: {
     kind: 'gauge',
     help: 'Connections that a pool may open.',
-    labels: { pool: ['app', 'worker'] },
+    labels: { pool: ['app', 'reader', 'worker'] },
   },
   lucency_nats_connected: {
     kind: 'gauge',

@@ -1,10 +1,11 @@
 import type { SignedAddress } from '../../addresses/signed-addresses.js';
 import { createUpload } from '../../submission/create-upload.js';
-import { InputError, NotFoundError, QuotaError } from '../../submission/errors.js';
+import { BusyError, InputError, NotFoundError, QuotaError } from '../../submission/errors.js';
 import { builder } from '../builder.js';
 import { countingFailures } from '../failure/counting-failures.js';
 import { encodeId } from '../global-id.js';
 import { Site } from '../site/site.js';
+import { Priority } from '../study/study.js';
 
 const ImageMediaType = builder.enumType('ImageMediaType', {
   values: { IMAGE_JPEG: { value: 'image/jpeg' }, IMAGE_PNG: { value: 'image/png' } } as const,
@@ -32,6 +33,12 @@ const CreateUploadInput = builder.inputType('CreateUploadInput', {
     bytes: t.int({ required: true }),
     mediaType: t.field({ type: ImageMediaType, required: true }),
     sha256: t.string({ required: true, description: 'Lower-case hex SHA-256 of the bytes.' }),
+    priority: t.field({
+      type: Priority,
+      defaultValue: 'ROUTINE',
+      description:
+        'Of the study that it is for: while routine ones are refused as BUSY, urgent ones are not.',
+    }),
   }),
 });
 
@@ -39,10 +46,17 @@ builder.mutationField('createUpload', (t) =>
   t.field({
     type: CreateUploadPayload,
     args: { input: t.arg({ type: CreateUploadInput, required: true }) },
-    errors: { types: [InputError, NotFoundError, QuotaError], union: { name: 'CreateUploadResult' } },
+    errors: {
+      types: [InputError, NotFoundError, BusyError, QuotaError],
+      union: { name: 'CreateUploadResult' },
+    },
     resolve: (_root, { input }, context) =>
       countingFailures('createUpload', context, async () => ({
-        upload: await createUpload(context.deps, context.viewer, { ...input, siteId: input.siteId.id }),
+        upload: await createUpload(context.deps, context.viewer, {
+          ...input,
+          siteId: input.siteId.id,
+          priority: input.priority ?? 'ROUTINE',
+        }),
       })),
   }),
 );
