@@ -15,6 +15,13 @@ export function sentenceFor(error: unknown): string {
   return 'Lucency cannot be reached. Check your network and try again.';
 }
 
+/** Seconds after which to ask again, where that is all the gateway had to say; else null. */
+export function retryAfterBusy(error: unknown): number | null {
+  if (!CombinedGraphQLErrors.is(error)) return null;
+  const { code, retryAfter } = error.errors[0]?.extensions ?? {};
+  return code === 'BUSY' && typeof retryAfter === 'number' ? retryAfter : null;
+}
+
 /** Whether the gateway could make nothing of what was asked, as of an address that someone mistyped. */
 export function isNotUnderstood(error: unknown): boolean {
   return (

@@ -5,7 +5,7 @@ import { IconCloudOff, IconLock } from '@tabler/icons-react';
 import { usePathname } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { useConnection } from '../api/provider';
-import classes from './connection-banner.module.css';
+import classes from './banner.module.css';
 
 // A reconnect is usually done sooner; a banner that flashes helps no one.
 const patienceMs = 2_500;

@@ -16,8 +16,10 @@ export function PortalShell({ gatewayUrl, children }: { gatewayUrl: string; chil
         Skip to content
       </a>
       <Header />
-      <ConnectionBanner />
-      <ReadingServiceBanner />
+      <div className={classes.banners}>
+        <ConnectionBanner />
+        <ReadingServiceBanner />
+      </div>
       <main id="content" tabIndex={-1} className={classes.main}>
         <SubmissionsProvider>{children}</SubmissionsProvider>
       </main>

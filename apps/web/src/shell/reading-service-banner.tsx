@@ -3,7 +3,7 @@
 import { useQuery } from '@apollo/client/react';
 import { IconClockExclamation, IconPlugConnectedX } from '@tabler/icons-react';
 import { graphql } from '../gql';
-import classes from './connection-banner.module.css';
+import classes from './banner.module.css';
 import { keepingUp } from './keeping-up';
 
 const pollMs = 15_000;

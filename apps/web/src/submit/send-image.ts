@@ -12,6 +12,9 @@ const createUpload = graphql(`
           url
         }
       }
+      ... on BusyError {
+        retryAfterSeconds
+      }
       ... on Error {
         message
       }
@@ -34,6 +37,9 @@ const submitStudy = graphql(`
           id
         }
       }
+      ... on BusyError {
+        retryAfterSeconds
+      }
       ... on Error {
         message
       }
@@ -49,6 +55,17 @@ export class SendingRefused extends Error {
   constructor(message: string, earlierStudyId?: string) {
     super(message);
     this.earlierStudyId = earlierStudyId;
+  }
+}
+
+/** More studies wait than can be read in time; the same try is welcome later. */
+export class ComeBackLater extends Error {
+  override name = 'ComeBackLater';
+  readonly seconds: number;
+
+  constructor(seconds: number) {
+    super(`come back in ${seconds} s`);
+    this.seconds = seconds;
   }
 }
 
@@ -101,6 +118,7 @@ async function openUpload(client: ApolloClient, input: UploadRequest): Promise<{
   });
   const result = data?.createUpload;
   if (result?.__typename === 'CreateUploadPayload') return result.upload;
+  if (result?.__typename === 'BusyError') throw new ComeBackLater(result.retryAfterSeconds);
   throw new SendingRefused(result?.message ?? 'The upload could not be opened. Try again.');
 }
 
@@ -117,7 +135,9 @@ async function put(
     request.setRequestHeader('content-type', mediaType);
     request.upload.onprogress = ({ loaded, total }) => onShare(total > 0 ? loaded / total : 0);
     request.onload = () => {
+      const retryAfter = Number(request.getResponseHeader('retry-after'));
       if (request.status >= 200 && request.status < 300) resolve();
+      else if (request.status === 503 && retryAfter > 0) reject(new ComeBackLater(retryAfter));
       else reject(new SendingRefused(`The upload was not accepted (HTTP ${request.status}). Try again.`));
     };
     request.onerror = () => reject(new TypeError('the upload was cut off'));
@@ -148,6 +168,7 @@ async function submit(
   if (result?.__typename === 'SubmitStudyPayload') {
     return { at: 'submitted', studyId: result.study.id, created: result.created };
   }
+  if (result?.__typename === 'BusyError') throw new ComeBackLater(result.retryAfterSeconds);
   if (result?.__typename === 'ConflictError')
     throw new SendingRefused(result.message, result.earlierStudy?.id);
   throw new SendingRefused(result?.message ?? 'The study could not be submitted. Try again.');

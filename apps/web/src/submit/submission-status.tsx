@@ -18,7 +18,16 @@ export function SubmissionStatus({ submission, onRetry }: { submission: Submissi
     case 'unusable':
       return <Problem message={phase.message} />;
     case 'waiting':
-      return <Step words="Waiting its turn" percent={0} />;
+      return (
+        <Step
+          words={
+            phase.forSeconds
+              ? `Many studies wait to be read: trying again in ${phase.forSeconds} s`
+              : 'Waiting its turn'
+          }
+          percent={0}
+        />
+      );
     case 'hashing':
       return <Step words="Computing the checksum" percent={5} />;
     case 'uploading':

@@ -21,7 +21,8 @@ export type Phase =
   | { at: 'draft' }
   /** This file can never be sent. */
   | { at: 'unusable'; message: string }
-  | { at: 'waiting' }
+  /** `forSeconds`, from now, when the service asked to come back; else until others are through. */
+  | { at: 'waiting'; forSeconds?: number }
   | { at: 'hashing' }
   /** `share`, from 0 to 1, of the bytes has left. */
   | { at: 'uploading'; share: number }

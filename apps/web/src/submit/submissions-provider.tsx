@@ -2,9 +2,9 @@
 
 import { useApolloClient } from '@apollo/client/react';
 import { createContext, type ReactNode, useContext, useEffect, useReducer, useRef } from 'react';
-import { sentenceFor } from '../api/failure';
+import { retryAfterBusy, sentenceFor } from '../api/failure';
 import { newSubmissions } from './new-submission';
-import { SendingRefused, sendImage } from './send-image';
+import { ComeBackLater, SendingRefused, sendImage } from './send-image';
 import { type Answers, advance, isBusy, isReady, type Phase, type Submission } from './submission';
 
 export interface Submissions {
@@ -36,7 +36,8 @@ export function SubmissionsProvider({ children }: { children: ReactNode }) {
     running.current += 1;
     const { id } = next.submission;
     const onPhase = (phase: Phase) => move({ type: 'progressed', id, phase });
-    onPhase(await sendImage(next.submission, next.siteId, { client, onPhase }).catch(failed));
+    const send = () => sendImage(next.submission, next.siteId, { client, onPhase });
+    onPhase(await untilWelcome(send, onPhase).catch(failed));
     running.current -= 1;
     await work();
   };
@@ -60,6 +61,20 @@ export function useSubmissions(): Submissions {
   const submissions = useContext(SubmissionsContext);
   if (!submissions) throw new Error('useSubmissions needs SubmissionsProvider above it');
   return submissions;
+}
+
+/** Comes back as often as it is asked to, so that nobody has to press a button for a queue. */
+async function untilWelcome(send: () => Promise<Phase>, onPhase: (phase: Phase) => void): Promise<Phase> {
+  for (;;) {
+    try {
+      return await send();
+    } catch (error) {
+      const seconds = error instanceof ComeBackLater ? error.seconds : retryAfterBusy(error);
+      if (seconds === null) throw error;
+      onPhase({ at: 'waiting', forSeconds: seconds });
+      await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+    }
+  }
 }
 
 function failed(error: unknown): Phase {
