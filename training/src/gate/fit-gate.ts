@@ -8,6 +8,7 @@ import {
   type QualityMeasures,
   toGrid,
 } from '@lucency/imaging/gate';
+import { distanceTo, type TypicalTexture } from '@lucency/model/card';
 import { fitClassifier } from './fit-classifier.js';
 import { fitMirror, fitPose } from './fit-pose.js';
 import { fitShape } from './fit-shape.js';
@@ -84,48 +85,82 @@ function highest(values: readonly number[]): number {
   return sorted[Math.floor(tolerated * sorted.length)] ?? Number.NEGATIVE_INFINITY;
 }
 
-/** The whole gate. */
-export function fitGate(data: GateData, provenance: string): GateConstants {
+/** The whole gate, beside what is typical of textures. */
+export function fitGate(data: GateData, typical: TypicalTexture, provenance: string): GateConstants {
   const eye = { ...fitEye(data.train, data.validation), provenance };
-  return { ...eye, classifier: fitOnLooks(lookAt(data, eye)) };
+  return { ...eye, classifier: fitOnLooks(lookAt(data, eye, typical)) };
 }
 
-/** What is seen of everything that the classifier is fitted on. */
+/** What both steps of the gate go by. */
+export interface Seen {
+  readonly measures: QualityMeasures;
+  /** Whether its texture is farther from the typical than X-rays' are. */
+  readonly far: boolean;
+}
+
+/** What is seen of everything that the classifier is fitted on; null for what could not be decoded. */
 export interface Looks {
-  readonly train: readonly QualityMeasures[];
-  readonly drawnChests: readonly QualityMeasures[];
-  readonly validation: readonly (readonly QualityMeasures[])[];
-  readonly families: readonly (readonly QualityMeasures[])[];
+  readonly train: readonly (Seen | null)[];
+  readonly drawnChests: readonly (Seen | null)[];
+  readonly validation: readonly (readonly (Seen | null)[])[];
+  readonly families: readonly (readonly (Seen | null)[])[];
 }
 
 export function lookAt(
   { train, drawnChests, validation, families }: GateData,
   constants: GateConstants,
+  typical: TypicalTexture,
 ): Looks {
-  const measuresOf = (view: View) =>
-    look(view, constants).flatMap((picture) => (picture ? [picture.measures] : []));
+  const seen = (view: View) => seenIn(view, constants, typical);
   return {
-    train: measuresOf(train),
-    drawnChests: measuresOf(drawnChests),
-    validation: validation.map(measuresOf),
-    families: families.map(measuresOf),
+    train: seen(train),
+    drawnChests: seen(drawnChests),
+    validation: validation.map(seen),
+    families: families.map(seen),
   };
 }
 
+export function seenIn(view: View, constants: GateConstants, typical: TypicalTexture): (Seen | null)[] {
+  return look(view, constants).map(
+    (picture) =>
+      picture && { measures: picture.measures, far: distanceTo(picture.texture, typical) > typical.far },
+  );
+}
+
 /**
- * The classifier of chests against the families, with its bounds: refused by the shape alone is what lies clearly
- * below every validation X-ray in any view; doubted is what lies below most undisturbed ones, but no drawn chest.
+ * The classifier of chests against the families, with its bounds. Refused by the shape alone is what lies clearly below
+ * every validation X-ray in any view. Doubted, and refused where the texture is far besides, is what lies below most
+ * undisturbed X-rays; but no drawn chest may be lost by it, nor more than the tolerated share of any view.
  */
-export function fitOnLooks({ train, drawnChests, validation, families }: Looks): Classifier {
-  const classifier = fitClassifier(train, drawnChests, families);
-  const logit = (measures: QualityMeasures) => chestLogit(measures, classifier);
-  const seen = validation.map((view) => view.map(logit));
-  const drawn = drawnChests.map(logit);
+export function fitOnLooks(looks: Looks): Classifier {
+  const [train, drawnChests] = [present(looks.train), present(looks.drawnChests)];
+  const [validation, families] = [looks.validation.map(present), looks.families.map(present)];
+  const measuresOf = (pictures: readonly Seen[]) => pictures.map(({ measures }) => measures);
+  const classifier = fitClassifier(measuresOf(train), measuresOf(drawnChests), families.map(measuresOf));
+  const logits = (pictures: readonly Seen[]) =>
+    pictures.map(({ measures }) => chestLogit(measures, classifier));
+  const farOnes = (pictures: readonly Seen[]) => logits(pictures.filter(({ far }) => far));
+  const losable = (view: readonly Seen[]) => lowest(farOnes(view), Math.floor(tolerated * view.length));
   return {
     ...classifier,
-    threshold: below(Math.min(...seen.flat(), ...drawn) - clearly),
-    doubt: below(Math.min(quantile(seen[0] ?? [], doubted), ...drawn)),
+    threshold: below(Math.min(...validation.flatMap(logits), ...logits(drawnChests)) - clearly),
+    doubt: below(
+      Math.min(
+        quantile(logits(validation[0] ?? []), doubted),
+        ...validation.map(losable),
+        lowest(farOnes(drawnChests), 0),
+      ),
+    ),
   };
+}
+
+function present<T>(pictures: readonly (T | null)[]): T[] {
+  return pictures.filter((picture) => picture !== null);
+}
+
+/** The lowest value but so many; infinite where there are not so many. */
+function lowest(values: readonly number[], but: number): number {
+  return [...values].sort((a, b) => a - b)[but] ?? Number.POSITIVE_INFINITY;
 }
 
 function quantile(values: readonly number[], share: number): number {

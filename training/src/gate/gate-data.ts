@@ -48,12 +48,20 @@ export async function readGateData(
   };
 }
 
-/** As large as a sample need be; not those of the seeds that samples and tests draw. */
+/** Of these sizes in turn: grain looks finer the larger a drawing is, and users upload all of them. */
+const phantomSizes = [
+  { width: 480, height: 400 },
+  { width: 1000, height: 800 },
+  { width: 1500, height: 1200 },
+  { width: 2000, height: 1600 },
+  { width: 2400, height: 2000 },
+];
+
+/** Not those of the seeds that samples and tests draw. */
 function phantoms(count: number, seed: number) {
   return Array.from({ length: count }, (_, at) => ({
     seed: 10_000 * seed + at,
     pneumonia: at % 2 === 1,
-    width: 480,
-    height: 400,
+    ...phantomSizes[at % phantomSizes.length],
   }));
 }

@@ -1,10 +1,10 @@
 import { assessQuality, assessTexture, type Classifier, type GateConstants } from '@lucency/imaging/gate';
-import { distanceTo, type TypicalTexture } from '@lucency/model/card';
-import { fitOnLooks, type Looks, lookAt } from './fit-gate.js';
-import type { FamilyView, GateData } from './gate-data.js';
+import type { TypicalTexture } from '@lucency/model/card';
+import { fitOnLooks, type Looks, lookAt, type Seen, seenIn } from './fit-gate.js';
+import type { GateData } from './gate-data.js';
 import { upperBound } from './interval.js';
 import { measurePoses, type Recognised } from './measure-poses.js';
-import { type Look, look, type View } from './views.js';
+import type { View } from './views.js';
 
 /** How a set of pictures fared. */
 export interface Refusals {
@@ -27,10 +27,15 @@ export interface GateReport {
 
 /** Both steps of the gate: the shape before the model, shape and texture together after it. */
 export function measureGate(data: GateData, constants: GateConstants, typical: TypicalTexture): GateReport {
-  const looks = lookAt(data, constants);
-  const judged = data.families.flatMap((family, at) =>
-    judgedWithout(family, without(looks, at), constants, typical),
-  );
+  const looks = lookAt(data, constants, typical);
+  const judged = data.families.flatMap(({ name, kinds }, at) => {
+    const classifier = fitOnLooks(without(looks, at));
+    return (looks.families[at] ?? []).map((seen, which) => ({
+      family: name,
+      kind: kinds[which] ?? name,
+      refused: isRefused(seen, classifier),
+    }));
+  });
   return {
     leftOut: data.families.map(({ name }) =>
       of(
@@ -51,33 +56,13 @@ export function measureGate(data: GateData, constants: GateConstants, typical: T
   };
 }
 
-interface Judged {
-  readonly family: string;
-  readonly kind: string;
-  readonly refused: boolean;
-}
-
 function without({ families, ...rest }: Looks, left: number): Looks {
   return { ...rest, families: families.filter((_, at) => at !== left) };
 }
 
-function judgedWithout(
-  family: FamilyView,
-  looks: Looks,
-  constants: GateConstants,
-  typical: TypicalTexture,
-): Judged[] {
-  const classifier = fitOnLooks(looks);
-  return look(family, constants).map((seen, at) => ({
-    family: family.name,
-    kind: family.kinds[at] ?? family.name,
-    refused: isRefused(seen, classifier, typical),
-  }));
-}
-
 function xRaysOf(view: View, data: GateData, constants: GateConstants, typical: TypicalTexture): Refusals[] {
-  const judged = look(view, constants).map((seen, at) => ({
-    refused: isRefused(seen, constants.classifier, typical),
+  const judged = seenIn(view, constants, typical).map((seen, at) => ({
+    refused: isRefused(seen, constants.classifier),
     second: data.secondSeries[at] ?? false,
   }));
   const second = judged.filter((picture) => picture.second);
@@ -85,10 +70,9 @@ function xRaysOf(view: View, data: GateData, constants: GateConstants, typical: 
 }
 
 /** What could not be decoded or was too small is refused as well. */
-function isRefused(seen: Look | null, classifier: Classifier, typical: TypicalTexture): boolean {
+function isRefused(seen: Seen | null, classifier: Classifier): boolean {
   if (!seen || !assessQuality(seen.measures, classifier).acceptable) return true;
-  const far = distanceTo(seen.texture, typical) > typical.far;
-  return !assessTexture(seen.measures, far, classifier).acceptable;
+  return !assessTexture(seen.measures, seen.far, classifier).acceptable;
 }
 
 const missed = (n: number, refused: number) => upperBound(n - refused, n);

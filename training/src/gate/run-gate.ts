@@ -34,7 +34,7 @@ export interface GateOptions {
   readonly most?: GateDataOptions['most'];
 }
 
-const everything = { train: 2_000, validation: 800, test: 800, family: 420, drawnChests: 80 };
+const everything = { train: 2_000, validation: 800, test: 800, family: 420, drawnChests: 150 };
 const threads = 2;
 
 /** Fits the gate anew or takes the one in use, measures it, prints the tables and writes `gate.json`. */
@@ -48,9 +48,9 @@ export async function runGate(options: GateOptions, progress: Progress): Promise
   await runner.close();
   if (!all.families.some(({ name }) => name === 'package pictures'))
     progress.say('no pictures of packages were found here: that family is left out');
-  const constants: GateConstants = fitTo ? fitGate(all, provenance(all)) : learnt;
   const typical = fitTo ? typicalOf(all) : card.typicality;
   if (!typical) throw new Error(`${card.id} knows nothing of textures: fit them with --fit`);
+  const constants: GateConstants = fitTo ? fitGate(all, typical, provenance(all)) : learnt;
   const report = measureGate(all, constants, typical);
   if (fitTo) {
     await writeLearnt(fitTo, constants);

@@ -27,7 +27,7 @@ it('draws in grey, so that it is not colour that refuses them', async () => {
 });
 
 /** Kinds of drawings that get through both steps of the gate in use; everything else must not. */
-const letThrough: readonly string[] = ['pelvis', 'abdomen', 'face'];
+const letThrough: readonly string[] = ['pelvis', 'abdomen'];
 
 it.each(families)('$name are refused by one of the two steps of the gate in use', async ({ pictures }) => {
   const passed: string[] = [];
