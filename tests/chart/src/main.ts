@@ -1,9 +1,11 @@
 import type { Check } from './check.js';
+import { alerts } from './checks/alerts.js';
 import { backup } from './checks/backup.js';
 import { environments, scalers } from './checks/contracts.js';
 import { dockerfiles } from './checks/dockerfiles.js';
 import { lint } from './checks/lint.js';
-import { monitoring } from './checks/monitoring.js';
+import { metrics } from './checks/metrics.js';
+import { monitors } from './checks/monitors.js';
 import { natsConfiguration } from './checks/nats-configuration.js';
 import { natsRights } from './checks/nats-rights.js';
 import { pods } from './checks/pods.js';
@@ -29,7 +31,7 @@ const checks: Check[] = [
     backup,
     ...dockerfiles,
   ],
-  ...monitoring,
+  ...[...metrics, ...monitors, ...alerts],
 ];
 const wanted = process.argv.slice(2).join(' ');
 if (wanted === '--write-readme') {

@@ -51,6 +51,8 @@ capabilities: { drop: [ALL] }
   whenUnsatisfiable: ScheduleAnyway
   labelSelector:
     matchLabels: {{- include "lucency.selector" $ | nindent 6 }}
+  # Pods of the version before do not count: they are about to go, and would leave the new ones lopsided.
+  matchLabelKeys: [pod-template-hash]
 {{- end }}
 {{- end }}
 
@@ -59,6 +61,16 @@ capabilities: { drop: [ALL] }
 imagePullSecrets: {{- range . }}
   - name: {{ . }}
 {{- end }}
+{{- end }}
+{{- end }}
+
+{{/* Which nodes; pods with GPUs have their own. */}}
+{{- define "lucency.placement" -}}
+{{- with .Values.nodeSelector }}
+nodeSelector: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.tolerations }}
+tolerations: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end }}
 

@@ -1,7 +1,7 @@
 {{/*
 A Deployment that takes jobs from NATS: inference on CPU or GPU, and explain.
 (dict "root" $ "component" "explain" "image" "explain" "user" "explain" "values" .Values.explain "env" "yaml list"), and for GPUs
-"mounts" and "volumes" as yaml lists, "limits" as a map, "pod" as yaml, "startSeconds".
+"mounts" and "volumes" as yaml lists, "limits" as a map, "pod" as yaml in place of what all pods have of nodes, "startSeconds".
 */}}
 {{- define "lucency.worker" -}}
 {{- $root := .root -}}
@@ -24,6 +24,11 @@ spec:
       serviceAccountName: {{ include "lucency.fullname" $root }}-{{ .component }}
       {{- include "lucency.podSecurity" (dict "user" 10001) | nindent 6 }}
       {{- include "lucency.pullSecrets" $root | nindent 6 }}
+      {{- if hasKey . "pod" }}
+      {{- .pod | nindent 6 }}
+      {{- else }}
+      {{- include "lucency.placement" $root | nindent 6 }}
+      {{- end }}
       {{- with $root.Values.workerPriorityClassName }}
       priorityClassName: {{ . }}
       {{- end }}
@@ -31,9 +36,6 @@ spec:
       # another worker. No preStop: nothing is sent to it, it pulls.
       terminationGracePeriodSeconds: {{ add (include "lucency.workerStopSeconds" $root) 10 }}
       topologySpreadConstraints: {{- include "lucency.spread" $me | nindent 8 }}
-      {{- with .pod }}
-      {{- . | nindent 6 }}
-      {{- end }}
       containers:
         - name: {{ .component }}
           image: {{ include "lucency.image" (list $root .image) }}

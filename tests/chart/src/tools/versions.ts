@@ -42,7 +42,7 @@ export interface GoTool {
   variables?: Record<string, string>;
 }
 
-/** Modules whose files say what Kubernetes, KEDA and the Gateway API accept. */
+/** Modules whose files say what Kubernetes, KEDA, the Gateway API and the Prometheus Operator accept. */
 export const schemaSources = {
   kubernetes: { module: 'k8s.io/kubernetes', version: 'v1.36.4', files: ['api/openapi-spec/swagger.json'] },
   keda: {
@@ -54,6 +54,14 @@ export const schemaSources = {
     module: 'sigs.k8s.io/gateway-api',
     version: 'v1.4.0',
     files: ['config/crd/standard/gateway.networking.k8s.io_httproutes.yaml'],
+  },
+  prometheusOperator: {
+    module: 'github.com/prometheus-operator/prometheus-operator',
+    version: 'v0.94.1',
+    files: [
+      'example/prometheus-operator-crd/monitoring.coreos.com_podmonitors.yaml',
+      'example/prometheus-operator-crd/monitoring.coreos.com_prometheusrules.yaml',
+    ],
   },
 } as const;
 

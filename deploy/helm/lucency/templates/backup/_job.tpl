@@ -26,8 +26,10 @@ spec:
           labels: {{- include "lucency.labels" $me | nindent 12 }}
         spec:
           restartPolicy: Never
+          serviceAccountName: {{ include "lucency.fullname" $root }}-backup
           {{- include "lucency.podSecurity" (dict "user" 10001) | nindent 10 }}
           {{- include "lucency.pullSecrets" $root | nindent 10 }}
+          {{- include "lucency.placement" $root | nindent 10 }}
           {{- with .init }}
           initContainers:
             {{- . | nindent 12 }}
