@@ -21,7 +21,8 @@ helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version }}
 {{/* (list $ "gateway") */}}
 {{- define "lucency.image" -}}
 {{- $root := index . 0 -}}
-{{ $root.Values.images.registry }}/{{ index . 1 }}:{{ $root.Values.images.tag | default $root.Chart.AppVersion }}
+{{- $digest := get $root.Values.images.digests (index . 1) -}}
+{{ $root.Values.images.registry }}/{{ index . 1 }}:{{ $root.Values.images.tag | default $root.Chart.AppVersion }}{{ if $digest }}@{{ $digest }}{{ end }}
 {{- end }}
 
 {{/* What Pod Security `restricted` asks of a pod, and more; (dict "user" 10001). */}}

@@ -13,6 +13,13 @@ metadata:
 automountServiceAccountToken: false
 {{- end }}
 
+{{/* In the metadata of each pod. */}}
+{{- define "lucency.podAnnotations" -}}
+{{- with (index . 0).Values.podAnnotations }}
+annotations: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
 {{/* One pod at a time gives way to a drain; with a single replica that is the one, or no node could ever be drained. */}}
 {{- define "lucency.disruptionBudget" -}}
 {{- $root := index . 0 -}}

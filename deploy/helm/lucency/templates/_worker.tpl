@@ -1,7 +1,7 @@
 {{/*
 A Deployment that takes jobs from NATS: inference on CPU or GPU, and explain.
 (dict "root" $ "component" "explain" "image" "explain" "user" "explain" "values" .Values.explain "env" "yaml list"), and for GPUs
-"mounts" and "volumes" as yaml lists, "limits" as a map, "pod" as yaml in place of what all pods have of nodes, "startSeconds".
+"mounts" and "volumes" as yaml lists, "limits" as a map, "pod" as yaml in place of what all pods have of nodes, "startSeconds", "strategy".
 */}}
 {{- define "lucency.worker" -}}
 {{- $root := .root -}}
@@ -15,10 +15,15 @@ spec:
   {{- if not $root.Values.keda.enabled }}
   replicas: {{ .values.replicas }}
   {{- end }}
+  {{- with .strategy }}
+  strategy:
+    rollingUpdate: {{- toYaml . | nindent 6 }}
+  {{- end }}
   selector:
     matchLabels: {{- include "lucency.selector" $me | nindent 6 }}
   template:
     metadata:
+      {{- include "lucency.podAnnotations" $me | nindent 6 }}
       labels: {{- include "lucency.labels" $me | nindent 8 }}
     spec:
       serviceAccountName: {{ include "lucency.fullname" $root }}-{{ .component }}

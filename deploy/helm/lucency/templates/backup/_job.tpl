@@ -21,8 +21,13 @@ spec:
   jobTemplate:
     spec:
       backoffLimit: 2
+      {{- if not .suspend }}
+      # One that hangs would keep every later one away; what it has copied stays.
+      activeDeadlineSeconds: 43200
+      {{- end }}
       template:
         metadata:
+          {{- include "lucency.podAnnotations" $me | nindent 10 }}
           labels: {{- include "lucency.labels" $me | nindent 12 }}
         spec:
           restartPolicy: Never
