@@ -1,8 +1,8 @@
 import type { Check } from './check.js';
 import { alerts } from './checks/alerts.js';
 import { backup } from './checks/backup.js';
-import { environments, scalers } from './checks/contracts.js';
 import { dockerfiles } from './checks/dockerfiles.js';
+import { environments } from './checks/environments.js';
 import { lint } from './checks/lint.js';
 import { metrics } from './checks/metrics.js';
 import { monitors } from './checks/monitors.js';
@@ -10,6 +10,7 @@ import { natsConfiguration } from './checks/nats-configuration.js';
 import { natsRights } from './checks/nats-rights.js';
 import { pods } from './checks/pods.js';
 import { refused } from './checks/refusals.js';
+import { scalers } from './checks/scalers.js';
 import { strictSchemas } from './checks/schemas.js';
 import { unitTests } from './checks/unit-tests.js';
 import { valuesReadme, writeReadme } from './checks/values-readme.js';
@@ -25,7 +26,7 @@ const checks: Check[] = [
     ...strictSchemas,
     ...pods,
     ...environments,
-    scalers,
+    ...scalers,
     ...natsConfiguration,
     ...natsRights,
     backup,

@@ -103,7 +103,8 @@ spec:
   fallback: { failureThreshold: 3, replicas: {{ .scaling.fallback }}, behavior: scalingModifiers }
   advanced:
     scalingModifiers:
-      formula: {{ printf "stat * %v + routine" $keda.statWeight | quote }}
+      # Nil, upon which KEDA takes the fallback, when a lane cannot be read; KEDA lets a formula be nil only where ?? is in it.
+      formula: {{ printf "stat == nil || routine == nil ? nil : (stat ?? 0) * %v + routine" $keda.statWeight | quote }}
       target: {{ .scaling.jobsPerPod | quote }}
       # From none to one only above this: a GPU node is not started for a single study that a CPU pod reads at once.
       activationTarget: {{ .scaling.wakeAbove | quote }}

@@ -1,3 +1,6 @@
+import { join } from 'node:path';
+import { chartTests } from '../places.js';
+
 /** Pinned, so that every machine checks with the same tools; each is cached under its version. */
 export const goTools = {
   helm: { name: 'helm', module: 'helm.sh/helm/v4', program: 'helm.sh/helm/v4/cmd/helm', version: 'v4.3.1' },
@@ -22,6 +25,14 @@ export const goTools = {
     program: 'github.com/prometheus/prometheus/cmd/promtool',
     version: 'v2.21.0',
     replaces: true,
+  },
+  kedaScaler: {
+    name: 'keda-scaler',
+    module: 'github.com/kedacore/keda/v2',
+    program: '.',
+    version: 'v2.21.0',
+    replaces: true,
+    source: join(chartTests, 'go/scaler.go'),
   },
 } as const satisfies Record<string, GoTool>;
 
