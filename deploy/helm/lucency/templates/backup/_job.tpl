@@ -27,7 +27,6 @@ spec:
       {{- end }}
       template:
         metadata:
-          {{- include "lucency.podAnnotations" $me | nindent 10 }}
           labels: {{- include "lucency.labels" $me | nindent 12 }}
         spec:
           restartPolicy: Never

@@ -24,7 +24,6 @@ spec:
   activeDeadlineSeconds: 900
   template:
     metadata:
-      {{- include "lucency.podAnnotations" $me | nindent 6 }}
       labels: {{- include "lucency.labels" $me | nindent 8 }}
     spec:
       restartPolicy: Never
