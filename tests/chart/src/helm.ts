@@ -16,8 +16,11 @@ export async function helm(
 }
 
 /** What a release with these values would make. Throws with Helm's words when it refuses. */
-export async function render(values: ValueSet): Promise<{ text: string; manifests: Manifest[] }> {
-  const { ok, stdout, said } = await helm(['template', 'lucency'], values, ['--namespace', 'xray']);
+export async function render(
+  values: ValueSet,
+  more: string[] = [],
+): Promise<{ text: string; manifests: Manifest[] }> {
+  const { ok, stdout, said } = await helm(['template', 'lucency'], values, ['--namespace', 'xray', ...more]);
   if (!ok) throw new Error(`the values "${values.name}" cannot be rendered: ${said}`);
   return { text: stdout, manifests: parseManifests(stdout) };
 }

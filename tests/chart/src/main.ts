@@ -1,13 +1,16 @@
 import type { Check } from './check.js';
+import { alerts } from './checks/alerts.js';
 import { backup } from './checks/backup.js';
-import { environments, scalers } from './checks/contracts.js';
 import { dockerfiles } from './checks/dockerfiles.js';
+import { environments } from './checks/environments.js';
 import { lint } from './checks/lint.js';
-import { monitoring } from './checks/monitoring.js';
+import { metrics } from './checks/metrics.js';
+import { monitors } from './checks/monitors.js';
 import { natsConfiguration } from './checks/nats-configuration.js';
 import { natsRights } from './checks/nats-rights.js';
 import { pods } from './checks/pods.js';
 import { refused } from './checks/refusals.js';
+import { scalers } from './checks/scalers.js';
 import { strictSchemas } from './checks/schemas.js';
 import { unitTests } from './checks/unit-tests.js';
 import { valuesReadme, writeReadme } from './checks/values-readme.js';
@@ -23,13 +26,13 @@ const checks: Check[] = [
     ...strictSchemas,
     ...pods,
     ...environments,
-    scalers,
+    ...scalers,
     ...natsConfiguration,
     ...natsRights,
     backup,
     ...dockerfiles,
   ],
-  ...monitoring,
+  ...[...metrics, ...monitors, ...alerts],
 ];
 const wanted = process.argv.slice(2).join(' ');
 if (wanted === '--write-readme') {

@@ -18,6 +18,7 @@ const container = z.looseObject({
     })
     .optional(),
   resources: z.looseObject({ requests: amounts, limits: amounts }).optional(),
+  ports: z.array(z.looseObject({ name: z.string().optional() })).optional(),
   env: z.array(z.looseObject({ name: z.string(), value: z.string().optional() })).optional(),
   startupProbe: probe.optional(),
   readinessProbe: probe.optional(),

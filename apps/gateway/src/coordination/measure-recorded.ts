@@ -1,7 +1,21 @@
+import { failureCode, jobKind } from '@lucency/messaging';
 import type { Instruments, LabelsOf } from '@lucency/service-kit';
 import type { FencedResult } from './fence.js';
 
 type Reason = LabelsOf<'lucency_results_total'>['reason'];
+
+/**
+ * Prometheus counts increases from the first sample of a series, which therefore must not be the first event: what
+ * alerts ask for is there from the start.
+ */
+export function beginAtNone(instruments: Instruments): void {
+  instruments.count('lucency_results_total', { kind: 'classify', outcome: 'read', reason: 'none' }, 0);
+  for (const kind of jobKind.options) {
+    for (const reason of failureCode.options) {
+      instruments.count('lucency_results_total', { kind, outcome: 'failed', reason }, 0);
+    }
+  }
+}
 
 /** Counts results that were recorded, and how long their studies waited for them. */
 export function measureRecorded(instruments: Instruments, counted: readonly FencedResult[]): void {

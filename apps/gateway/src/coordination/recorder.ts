@@ -2,7 +2,7 @@ import type { ChangeAnnouncement, JobResult } from '@lucency/messaging';
 import { type JetStreamLink, type Log, ResultIntake } from '@lucency/messaging/nats';
 import { type Instruments, jobWatch } from '@lucency/service-kit';
 import { DatabaseError, type Pool } from 'pg';
-import { measureRecorded } from './measure-recorded.js';
+import { beginAtNone, measureRecorded } from './measure-recorded.js';
 import { recordResults } from './record-results.js';
 import { ForbiddenMove } from './study-state.js';
 
@@ -19,6 +19,7 @@ const batch = 100;
 
 /** Takes results from NATS and records them; correctness rests on recordResults alone. */
 export function startRecorder(options: RecorderOptions): ResultIntake {
+  beginAtNone(options.instruments);
   return new ResultIntake({
     link: options.link,
     batch,

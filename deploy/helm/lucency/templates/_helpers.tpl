@@ -21,7 +21,8 @@ helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version }}
 {{/* (list $ "gateway") */}}
 {{- define "lucency.image" -}}
 {{- $root := index . 0 -}}
-{{ $root.Values.images.registry }}/{{ index . 1 }}:{{ $root.Values.images.tag | default $root.Chart.AppVersion }}
+{{- $digest := get $root.Values.images.digests (index . 1) -}}
+{{ $root.Values.images.registry }}/{{ index . 1 }}:{{ $root.Values.images.tag | default $root.Chart.AppVersion }}{{ if $digest }}@{{ $digest }}{{ end }}
 {{- end }}
 
 {{/* What Pod Security `restricted` asks of a pod, and more; (dict "user" 10001). */}}
@@ -51,6 +52,8 @@ capabilities: { drop: [ALL] }
   whenUnsatisfiable: ScheduleAnyway
   labelSelector:
     matchLabels: {{- include "lucency.selector" $ | nindent 6 }}
+  # Pods of the version before do not count: they are about to go, and would leave the new ones lopsided.
+  matchLabelKeys: [pod-template-hash]
 {{- end }}
 {{- end }}
 
@@ -59,6 +62,16 @@ capabilities: { drop: [ALL] }
 imagePullSecrets: {{- range . }}
   - name: {{ . }}
 {{- end }}
+{{- end }}
+{{- end }}
+
+{{/* Which nodes; pods with GPUs have their own. */}}
+{{- define "lucency.placement" -}}
+{{- with .Values.nodeSelector }}
+nodeSelector: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.tolerations }}
+tolerations: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end }}
 

@@ -23,14 +23,35 @@ spec:
       - { key: app.kubernetes.io/component, operator: In, values: [{{ rest . | join ", " }}] }
 {{- end }}
 
-{{/* Rules of egress. What is outside the release has no labels to name it by, so its port and block must do. */}}
+{{/* Rules of egress. What is outside the release has no labels to name it by, so its port and networkPolicy.outside must do. */}}
+{{- define "lucency.toOutside" -}}
+{{- $root := index . 0 -}}
+- to: {{- toYaml $root.Values.networkPolicy.outside | nindent 4 }}
+  ports: {{- range rest . | uniq }}
+    - { port: {{ . }} }
+  {{- end }}
+{{- end }}
+
+{{/* (list "https://a.example.org:8443/x" 443): the port that an address names, else that of http, else the other. */}}
+{{- define "lucency.portOf" -}}
+{{- $url := urlParse (index . 0) -}}
+{{- regexFind ":[0-9]+$" $url.host | trimPrefix ":" | default (eq $url.scheme "http" | ternary 80 (index . 1)) -}}
+{{- end }}
+
+{{/* "s3://bucket/prefix?endpoint=...": that of its endpoint, Amazon's without one. */}}
+{{- define "lucency.s3PortOf" -}}
+{{- $endpoint := regexFind "(^|[?&])endpoint=[^&]+" . | splitList "endpoint=" | last -}}
+{{- include "lucency.portOf" (list ($endpoint | replace "%3A" ":" | replace "%2F" "/" | default "https:") 443) -}}
+{{- end }}
+
 {{- define "lucency.toNats" -}}
 {{- if .Values.nats.enabled -}}
 - to: {{- include "lucency.peers" (list . "nats") | nindent 4 }}
   ports: [{ port: 4222 }]
 {{- else -}}
-- to: [{ ipBlock: { cidr: {{ .Values.networkPolicy.outside }} } }]
-  ports: [{ port: {{ .Values.nats.outside.port }} }]
+{{- $ports := list }}
+{{- range splitList "," .Values.nats.outside.url }}{{ $ports = append $ports (include "lucency.portOf" (list . 4222)) }}{{ end }}
+{{- include "lucency.toOutside" (prepend $ports .) }}
 {{- end }}
 {{- end }}
 
@@ -39,24 +60,36 @@ spec:
 - to: {{- include "lucency.peers" (list . "postgres") | nindent 4 }}
   ports: [{ port: 5432 }]
 {{- else -}}
-- to: [{ ipBlock: { cidr: {{ .Values.networkPolicy.outside }} } }]
-  ports: [{ port: {{ .Values.postgres.port }} }]
+{{- include "lucency.toOutside" (list . .Values.postgres.port) }}
 {{- end }}
 {{- end }}
 
 {{- define "lucency.toBlobs" -}}
 {{- if eq .Values.blobs.kind "s3" -}}
-- to: [{ ipBlock: { cidr: {{ .Values.networkPolicy.outside }} } }]
-  ports: [{ port: {{ .Values.blobs.s3.port }} }]
+{{- include "lucency.toOutside" (list . (include "lucency.s3PortOf" .Values.blobs.s3.url)) }}
+{{- include "lucency.toIdentity" . }}
 {{- else if eq .Values.blobs.kind "trial-s3" -}}
 - to: {{- include "lucency.peers" (list . "s3") | nindent 4 }}
   ports: [{ port: 7070 }]
 {{- end }}
 {{- end }}
 
+{{/* Where clouds hand out the keys of a node's or service account's identity. */}}
+{{- define "lucency.toIdentity" -}}
+{{- if not .Values.secrets.blobs }}
+- to: [{ ipBlock: { cidr: 169.254.0.0/16 } }]
+  ports: [{ port: 80 }]
+{{- end }}
+{{- end }}
+
 {{- define "lucency.toSignIn" -}}
-- to: [{ ipBlock: { cidr: {{ .Values.networkPolicy.outside }} } }]
-  ports: [{ port: 443 }]
+{{- include "lucency.toOutside" (list . (include "lucency.portOf" (list .Values.signIn.issuer 443))) }}
+{{- end }}
+
+{{- define "lucency.toCollector" -}}
+{{- with .Values.telemetry.endpoint }}
+{{- include "lucency.toOutside" (list $ (include "lucency.portOf" (list . 443))) }}
+{{- end }}
 {{- end }}
 
 {{/* Rule of ingress for what people reach, on (list $ port). */}}
@@ -81,4 +114,5 @@ spec:
   egress:
     {{- include "lucency.toNats" $root | nindent 4 }}
     {{- include "lucency.toBlobs" $root | nindent 4 }}
+    {{- include "lucency.toCollector" $root | nindent 4 }}
 {{- end }}

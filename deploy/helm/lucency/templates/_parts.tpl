@@ -7,7 +7,17 @@ kind: ServiceAccount
 metadata:
   name: {{ include "lucency.fullname" $root }}-{{ index . 1 }}
   labels: {{- include "lucency.labels" . | nindent 4 }}
+  {{- with $root.Values.serviceAccountAnnotations }}
+  annotations: {{- toYaml . | nindent 4 }}
+  {{- end }}
 automountServiceAccountToken: false
+{{- end }}
+
+{{/* In the metadata of each pod. */}}
+{{- define "lucency.podAnnotations" -}}
+{{- with (index . 0).Values.podAnnotations }}
+annotations: {{- toYaml . | nindent 2 }}
+{{- end }}
 {{- end }}
 
 {{/* One pod at a time gives way to a drain; with a single replica that is the one, or no node could ever be drained. */}}
@@ -78,6 +88,10 @@ spec:
 - { name: HEALTH_PORT, value: "4001" }
 - { name: LOG_LEVEL, value: {{ $root.Values.logLevel }} }
 - { name: STOP_SECONDS, value: {{ index . 2 | quote }} }
+{{- with $root.Values.telemetry.endpoint }}
+- { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ . | quote }} }
+- { name: OTEL_TRACES_SAMPLER_ARG, value: {{ $root.Values.telemetry.sampleShare | quote }} }
+{{- end }}
 - { name: NATS_URL, value: {{ include "lucency.natsUrl" $root | quote }} }
 {{- if $root.Values.secrets.nats }}
 - { name: NATS_USER, value: {{ index . 1 }} }

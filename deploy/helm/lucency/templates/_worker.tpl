@@ -1,7 +1,7 @@
 {{/*
 A Deployment that takes jobs from NATS: inference on CPU or GPU, and explain.
 (dict "root" $ "component" "explain" "image" "explain" "user" "explain" "values" .Values.explain "env" "yaml list"), and for GPUs
-"mounts" and "volumes" as yaml lists, "limits" as a map, "pod" as yaml, "startSeconds".
+"mounts" and "volumes" as yaml lists, "limits" as a map, "pod" as yaml in place of what all pods have of nodes, "startSeconds", "strategy".
 */}}
 {{- define "lucency.worker" -}}
 {{- $root := .root -}}
@@ -15,15 +15,25 @@ spec:
   {{- if not $root.Values.keda.enabled }}
   replicas: {{ .values.replicas }}
   {{- end }}
+  {{- with .strategy }}
+  strategy:
+    rollingUpdate: {{- toYaml . | nindent 6 }}
+  {{- end }}
   selector:
     matchLabels: {{- include "lucency.selector" $me | nindent 6 }}
   template:
     metadata:
+      {{- include "lucency.podAnnotations" $me | nindent 6 }}
       labels: {{- include "lucency.labels" $me | nindent 8 }}
     spec:
       serviceAccountName: {{ include "lucency.fullname" $root }}-{{ .component }}
       {{- include "lucency.podSecurity" (dict "user" 10001) | nindent 6 }}
       {{- include "lucency.pullSecrets" $root | nindent 6 }}
+      {{- if hasKey . "pod" }}
+      {{- .pod | nindent 6 }}
+      {{- else }}
+      {{- include "lucency.placement" $root | nindent 6 }}
+      {{- end }}
       {{- with $root.Values.workerPriorityClassName }}
       priorityClassName: {{ . }}
       {{- end }}
@@ -31,9 +41,6 @@ spec:
       # another worker. No preStop: nothing is sent to it, it pulls.
       terminationGracePeriodSeconds: {{ add (include "lucency.workerStopSeconds" $root) 10 }}
       topologySpreadConstraints: {{- include "lucency.spread" $me | nindent 8 }}
-      {{- with .pod }}
-      {{- . | nindent 6 }}
-      {{- end }}
       containers:
         - name: {{ .component }}
           image: {{ include "lucency.image" (list $root .image) }}
@@ -96,7 +103,8 @@ spec:
   fallback: { failureThreshold: 3, replicas: {{ .scaling.fallback }}, behavior: scalingModifiers }
   advanced:
     scalingModifiers:
-      formula: {{ printf "stat * %v + routine" $keda.statWeight | quote }}
+      # Nil, upon which KEDA takes the fallback, when a lane cannot be read; KEDA lets a formula be nil only where ?? is in it.
+      formula: {{ printf "stat == nil || routine == nil ? nil : (stat ?? 0) * %v + routine" $keda.statWeight | quote }}
       target: {{ .scaling.jobsPerPod | quote }}
       # From none to one only above this: a GPU node is not started for a single study that a CPU pod reads at once.
       activationTarget: {{ .scaling.wakeAbove | quote }}

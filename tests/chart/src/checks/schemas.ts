@@ -11,6 +11,8 @@ import { toolFolder } from '../tools/tools.js';
 import { goTools, schemaSources } from '../tools/versions.js';
 import { valueSets } from '../value-sets.js';
 
+type SchemaSource = (typeof schemaSources)[keyof typeof schemaSources];
+
 /** kubeconform, with strict schemas of the very versions that are named; no schema is fetched, none is passed over. */
 export const strictSchemas: Check[] = valueSets.map((values) => ({
   name: `Kubernetes ${schemaSources.kubernetes.version}, strictly: ${values.name}`,
@@ -26,19 +28,12 @@ export const strictSchemas: Check[] = valueSets.map((values) => ({
 }));
 
 async function schemaFolder(): Promise<string> {
-  const { kubernetes, keda, gatewayApi } = schemaSources;
-  const versions = [kubernetes, keda, gatewayApi].map(({ version }) => version).join('-');
+  const { kubernetes, ...resources } = schemaSources;
+  const versions = [kubernetes, ...Object.values(resources)].map(({ version }) => version).join('-');
   const folder = toolFolder('schemas', versions);
   if (existsSync(folder)) return folder;
-  const [swagger, ...crds] = await Promise.all(
-    [kubernetes, keda, gatewayApi].map(async ({ module, version, files }) =>
-      readFile(join(await goModule(module, version), files[0]), 'utf8'),
-    ),
-  );
-  const schemas = [
-    schemasOfSwagger(JSON.parse(swagger ?? '')),
-    ...crds.map((crd) => schemasOfCrd(parse(crd))),
-  ];
+  const [swagger = '', ...crds] = (await Promise.all(Object.values(schemaSources).map(filesOf))).flat();
+  const schemas = [schemasOfSwagger(JSON.parse(swagger)), ...crds.map((crd) => schemasOfCrd(parse(crd)))];
   await mkdir(dirname(folder), { recursive: true });
   const scratch = await mkdtemp(`${folder}.`);
   for (const [name, schema] of schemas.flatMap((each) => [...each])) {
@@ -46,4 +41,9 @@ async function schemaFolder(): Promise<string> {
   }
   await rename(scratch, folder);
   return folder;
+}
+
+async function filesOf({ module, version, files }: SchemaSource): Promise<string[]> {
+  const folder = await goModule(module, version);
+  return Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
 }

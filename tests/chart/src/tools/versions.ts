@@ -1,3 +1,6 @@
+import { join } from 'node:path';
+import { chartTests } from '../places.js';
+
 /** Pinned, so that every machine checks with the same tools; each is cached under its version. */
 export const goTools = {
   helm: { name: 'helm', module: 'helm.sh/helm/v4', program: 'helm.sh/helm/v4/cmd/helm', version: 'v4.3.1' },
@@ -23,6 +26,14 @@ export const goTools = {
     version: 'v2.21.0',
     replaces: true,
   },
+  kedaScaler: {
+    name: 'keda-scaler',
+    module: 'github.com/kedacore/keda/v2',
+    program: '.',
+    version: 'v2.21.0',
+    replaces: true,
+    source: join(chartTests, 'go/scaler.go'),
+  },
 } as const satisfies Record<string, GoTool>;
 
 export interface GoTool {
@@ -42,7 +53,7 @@ export interface GoTool {
   variables?: Record<string, string>;
 }
 
-/** Modules whose files say what Kubernetes, KEDA and the Gateway API accept. */
+/** Modules whose files say what Kubernetes, KEDA, the Gateway API and the Prometheus Operator accept. */
 export const schemaSources = {
   kubernetes: { module: 'k8s.io/kubernetes', version: 'v1.36.4', files: ['api/openapi-spec/swagger.json'] },
   keda: {
@@ -54,6 +65,14 @@ export const schemaSources = {
     module: 'sigs.k8s.io/gateway-api',
     version: 'v1.4.0',
     files: ['config/crd/standard/gateway.networking.k8s.io_httproutes.yaml'],
+  },
+  prometheusOperator: {
+    module: 'github.com/prometheus-operator/prometheus-operator',
+    version: 'v0.94.1',
+    files: [
+      'example/prometheus-operator-crd/monitoring.coreos.com_podmonitors.yaml',
+      'example/prometheus-operator-crd/monitoring.coreos.com_prometheusrules.yaml',
+    ],
   },
 } as const;
 

@@ -21,13 +21,19 @@ spec:
   jobTemplate:
     spec:
       backoffLimit: 2
+      {{- if not .suspend }}
+      # One that hangs would keep every later one away; what it has copied stays.
+      activeDeadlineSeconds: 43200
+      {{- end }}
       template:
         metadata:
           labels: {{- include "lucency.labels" $me | nindent 12 }}
         spec:
           restartPolicy: Never
+          serviceAccountName: {{ include "lucency.fullname" $root }}-backup
           {{- include "lucency.podSecurity" (dict "user" 10001) | nindent 10 }}
           {{- include "lucency.pullSecrets" $root | nindent 10 }}
+          {{- include "lucency.placement" $root | nindent 10 }}
           {{- with .init }}
           initContainers:
             {{- . | nindent 12 }}

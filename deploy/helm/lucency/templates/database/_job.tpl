@@ -29,6 +29,7 @@ spec:
       restartPolicy: Never
       {{- include "lucency.podSecurity" (dict "user" 10001) | nindent 6 }}
       {{- include "lucency.pullSecrets" $root | nindent 6 }}
+      {{- include "lucency.placement" $root | nindent 6 }}
       containers:
         - name: {{ .name }}
           image: {{ include "lucency.image" (list $root "gateway") }}

@@ -1,12 +1,11 @@
 import { environment as explain } from '@lucency/explain';
 import { coordinatorEnvironment as coordinator, environment as gateway } from '@lucency/gateway';
 import { environment as inference } from '@lucency/inference';
-import { consumers, jobKind, priority, streams } from '@lucency/messaging';
 import { z } from 'zod';
 import type { Check } from '../check.js';
 import { render } from '../helm.js';
 import { workloadsOf } from '../manifest.js';
-import { valueSet, valueSets } from '../value-sets.js';
+import { valueSets } from '../value-sets.js';
 
 const services: Record<string, z.ZodObject> = {
   gateway,
@@ -48,36 +47,3 @@ export const environments: Check[] = valueSets.map((values) => ({
     );
   },
 }));
-
-const scaledObject = z.looseObject({
-  kind: z.literal('ScaledObject'),
-  metadata: z.looseObject({ name: z.string() }),
-  spec: z.looseObject({
-    scaleTargetRef: z.object({ name: z.string() }),
-    triggers: z.array(z.looseObject({ metadata: z.record(z.string(), z.string()) })),
-  }),
-});
-
-/** KEDA scales to the maximum on a consumer that does not exist (KEDA #7657), and not at all on a missing Deployment. */
-export const scalers: Check = {
-  name: 'scalers ask for consumers and Deployments that there are',
-  async faults() {
-    const { manifests } = await render(valueSet('gpu'));
-    const known = jobKind.options.flatMap((kind) =>
-      priority.options.map((lane) => consumers.job(kind, lane)),
-    );
-    const deployments = manifests
-      .filter(({ kind }) => kind === 'Deployment')
-      .map(({ metadata }) => metadata.name);
-    const found = manifests.flatMap((each) => scaledObject.safeParse(each).data ?? []);
-    if (found.length !== 3) return [`there are ${found.length} scalers instead of 3`];
-    return found.flatMap(({ metadata, spec }) => [
-      ...spec.triggers
-        .filter(
-          (each) => each.metadata.stream !== streams.jobs || !known.includes(each.metadata.consumer ?? ''),
-        )
-        .map((each) => `${metadata.name} asks for ${each.metadata.stream} ${each.metadata.consumer}`),
-      ...(deployments.includes(spec.scaleTargetRef.name) ? [] : [`${metadata.name} scales no Deployment`]),
-    ]);
-  },
-};

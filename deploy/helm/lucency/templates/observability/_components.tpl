@@ -1,0 +1,14 @@
+{{/* Those of this release that export metrics, as a YAML list. */}}
+{{- define "lucency.exporting" -}}
+- gateway
+{{- if .Values.coordinator.apart }}
+- coordinator
+{{- end }}
+{{- if .Values.inferenceCpu.enabled }}
+- inference-cpu
+{{- end }}
+{{- if .Values.inferenceGpu.enabled }}
+- inference-gpu
+{{- end }}
+- explain
+{{- end }}
