@@ -41,7 +41,7 @@ export const environment = z
     ...coordination,
     WORKER_DATABASE_URL: workerDatabaseUrl.optional(),
     /** A routine study that would wait longer is refused; STAT has twice as long. */
-    ADMISSION_MAX_WAIT_SECONDS: seconds.default(10),
+    ADMISSION_MAX_WAIT_SECONDS: seconds.default(7),
     DATABASE_URL: z.url(),
     DATABASE_POOL: z.coerce.number().int().min(2).default(10),
     OIDC_ISSUER: z.url(),

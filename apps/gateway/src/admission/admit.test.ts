@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { admit } from './admit.js';
 import { recentSeconds, type SiteLoad } from './workload.js';
 
-const limits = { ROUTINE: 10, STAT: 20 };
+const limits = { ROUTINE: 20, STAT: 40 };
 const noSpread = () => 0;
 
 function load(siteId: string, waiting: number, priority: SiteLoad['priority'] = 'ROUTINE'): SiteLoad {

@@ -1,7 +1,7 @@
 import type { Priority } from '@lucency/messaging';
 import { recentSeconds, type Workload } from './workload.js';
 
-/** Seconds that a study may be expected to wait; one that would wait longer is refused. */
+/** Seconds that a study may be expected to wait; one that would wait longer is refused, whoever sends it. */
 export type WaitLimits = Readonly<Record<Priority, number>>;
 
 /** Null when one more study can be read in time, else the seconds after which to try again. */
@@ -9,15 +9,15 @@ export type Admit = (study: { siteId: string; priority: Priority }) => Promise<n
 
 /** A few studies that crash their workers stand in the queue by themselves and say nothing about the load. */
 const fewestStanding = 5;
-/** From here on nobody is taken: what waits already will be late, whoever sent it. */
-const closedToAll = 2;
+/** Of the limit: from here on those are refused that send most. */
+const closedToMost = 0.5;
 const shortestRetrySeconds = 5;
 const longestRetrySeconds = 120;
 
 /**
- * Whether a site may submit one more study. While one of this priority would wait beyond the limit, those sites are
- * refused first that have at least the average share of what waits; at twice the limit all are. A flood of routine
- * refuses no STAT, since STAT is read first.
+ * Whether a site may submit one more study. While one of this priority would wait beyond the limit, nobody may; beyond
+ * half of it, none of the sites that have at least the average share of what waits. A flood of routine refuses no STAT,
+ * since STAT is read first.
  * @returns null to admit, else seconds after which to try again, spread out so that clients do not return at once.
  */
 export function admit(
@@ -27,14 +27,14 @@ export function admit(
   random: () => number = Math.random,
 ): number | null {
   const wait = expectedWait(workload, priority);
-  const limit = limits[priority];
+  const limit = closedToMost * limits[priority];
   if (wait <= limit) return null;
 
   const queue = workload.sites.filter((site) => site.priority === priority);
   const own = queue.find((site) => site.siteId === siteId)?.waiting ?? 0;
   const others = queue.filter((site) => site.siteId !== siteId);
   const fairShare = (own + sumOf(others, 'waiting')) / (others.length + 1);
-  if (own < fairShare && wait < closedToAll * limit) return null;
+  if (own < fairShare && wait <= limits[priority]) return null;
 
   const seconds = Math.min(longestRetrySeconds, Math.max(shortestRetrySeconds, wait - limit));
   return Math.ceil(seconds * (1 + random() / 2));

@@ -11,7 +11,7 @@ import { admit } from './admit.js';
 import { readingService } from './reading-service.js';
 import { WorkloadReader } from './workload.js';
 
-const limits = { ROUTINE: 10, STAT: 20 };
+const limits = { ROUTINE: 20, STAT: 40 };
 let tenants: TestTenants;
 
 beforeAll(async () => {
