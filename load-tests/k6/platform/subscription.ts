@@ -4,10 +4,15 @@ import type { Participant } from './participants.ts';
 import { settings } from './settings.ts';
 import { tokenOf } from './tokens.ts';
 
+interface GraphqlError {
+  extensions?: { code?: string };
+}
+
 /** What a server says to a subscriber in the protocol graphql-transport-ws. */
 interface ServerMessage {
   type: 'connection_ack' | 'next' | 'error' | 'complete' | 'ping' | 'pong';
-  payload?: { data?: unknown; errors?: { extensions?: { code?: string } }[] };
+  /** Of 'error', the errors themselves. */
+  payload?: { data?: unknown; errors?: GraphqlError[] } | GraphqlError[];
 }
 
 export interface Subscriber<T> {
@@ -52,11 +57,12 @@ export function follow<T>(participant: Participant, subscriber: Subscriber<T>): 
       const { type, payload }: ServerMessage = JSON.parse(String(event?.data));
       if (type === 'connection_ack') say({ id: '1', type: 'subscribe', payload: { query, variables } });
       if (type === 'ping') say({ type: 'pong' });
-      if (type === 'error') end({ error: 'SUBSCRIPTION_REFUSED' });
+      if (type === 'error') end({ error: refusalOf(payload) });
       if (type !== 'next') return;
-      const [failure] = payload?.errors ?? [];
+      const { data, errors = [] } = Array.isArray(payload) ? {} : (payload ?? {});
+      const [failure] = errors;
       if (failure) end({ error: failure.extensions?.code ?? 'SUBSCRIPTION_FAILED' });
-      else if (onEvent(payload?.data as T)) end('seen');
+      else if (onEvent(data as T)) end('seen');
     };
     socket.onerror = () => {
       ending ??= { error: 'SOCKET_FAILED' };
@@ -67,4 +73,9 @@ export function follow<T>(participant: Participant, subscriber: Subscriber<T>): 
       resolve(ending ?? { error: 'SOCKET_CLOSED' });
     };
   });
+}
+
+function refusalOf(payload: ServerMessage['payload']): string {
+  const [first] = Array.isArray(payload) ? payload : [];
+  return `SUBSCRIPTION_REFUSED_${first?.extensions?.code ?? ''}`;
 }

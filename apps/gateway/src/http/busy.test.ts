@@ -34,6 +34,20 @@ it('answers far too many uploads at once alike, and each of them is stored once 
   expect(uploads.some(({ tries }) => tries > 1)).toBe(true);
 });
 
+it('lets subscribers wait instead: all that come at once get their first event', async () => {
+  const first = await Promise.all(
+    Array.from({ length: 100 }, async () => {
+      const events = client().subscribe<{ studiesChanged: { resync: boolean } }>(
+        'subscription { studiesChanged(since: "-1") { resync } }',
+      );
+      const { value } = await events.next();
+      await events.return();
+      return value?.data?.studiesChanged.resync;
+    }),
+  );
+  expect(first).toEqual(Array.from({ length: 100 }, () => true));
+});
+
 /** Repeats what is answered with BUSY, and nothing else. */
 async function patiently<T>(attempt: () => Promise<T>): Promise<{ value: T; tries: number }> {
   for (let tries = 1; ; tries += 1) {

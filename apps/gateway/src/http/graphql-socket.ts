@@ -14,6 +14,7 @@ import { DatabaseBusy } from '../database/pool.js';
 import { NotSignedIn } from '../identity/authenticator.js';
 import type { Viewer } from '../identity/viewer.js';
 import { executeEvents } from '../realtime/execute-events.js';
+import { whenFree } from '../realtime/when-free.js';
 import { ApiError } from '../schema/api-error.js';
 import { OperationContext } from '../schema/context.js';
 import type { GraphqlHttpDeps } from './graphql-http.js';
@@ -66,7 +67,8 @@ export function graphqlSocket(deps: GraphqlSocketDeps): GraphqlSocket {
       onConnect: async ({ connectionParams, extra }) => {
         const authorization = connectionParams?.authorization;
         try {
-          const viewer = await authenticate(typeof authorization === 'string' ? authorization : undefined);
+          const token = typeof authorization === 'string' ? authorization : undefined;
+          const viewer = await whenFree(() => authenticate(token));
           viewers.set(extra.socket, viewer);
           const { socket } = extra;
           const timer = setTimeout(

@@ -5,7 +5,9 @@ import {
   execute,
   type GraphQLSchema,
 } from 'graphql';
+import { DatabaseBusy } from '../database/pool.js';
 import type { OperationContext } from '../schema/context.js';
+import { whenFree } from './when-free.js';
 
 export interface SubscriptionRequest {
   schema: GraphQLSchema;
@@ -27,14 +29,16 @@ export async function executeEvents(
 ): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
   const { schema, document, variableValues, operationName, context, renewContext } = request;
   const execution = { schema, document, variableValues, operationName };
-  const source = await createSourceEventStream({ ...execution, contextValue: context });
+  const source = await whenFree(async () =>
+    orBusy(await createSourceEventStream({ ...execution, contextValue: context })),
+  );
   if (!(Symbol.asyncIterator in source)) return source;
 
   const events = source[Symbol.asyncIterator]();
   const answer = async (rootValue: unknown): Promise<ExecutionResult> => {
     const contextValue = await renewContext();
     try {
-      return await execute({ ...execution, rootValue, contextValue });
+      return orBusy(await execute({ ...execution, rootValue, contextValue }));
     } finally {
       await contextValue.close();
     }
@@ -43,7 +47,7 @@ export async function executeEvents(
     [Symbol.asyncIterator]: () => answers,
     next: async () => {
       const event = await events.next();
-      return event.done ? event : { done: false, value: await answer(event.value) };
+      return event.done ? event : { done: false, value: await whenFree(() => answer(event.value)) };
     },
     return: async () => {
       await events.return?.();
@@ -51,4 +55,12 @@ export async function executeEvents(
     },
   };
   return answers;
+}
+
+/** Resolvers' errors are part of a result; this one is no answer but a reason to ask again. */
+function orBusy<T extends object>(result: T): T {
+  const errors = 'errors' in result ? (result as ExecutionResult).errors : undefined;
+  const busy = errors?.find(({ originalError }) => originalError instanceof DatabaseBusy);
+  if (busy?.originalError) throw busy.originalError;
+  return result;
 }
