@@ -10,6 +10,7 @@ import { locateModel, readModelCard, readReport } from '@lucency/model/card';
 import { blobCalls, createLogger, startHealthServer, startTelemetry, watchNats } from '@lucency/service-kit';
 import { SignedAddresses } from './addresses/signed-addresses.js';
 import { admit } from './admission/admit.js';
+import { HoldBack } from './admission/hold-back.js';
 import { WorkloadReader } from './admission/workload.js';
 import { assembleCoordinator } from './coordination/assemble.js';
 import { createPool } from './database/pool.js';
@@ -89,6 +90,7 @@ export async function startApp(environment: Environment): Promise<App> {
       report,
       hub,
       workload,
+      holdBack: new HoldBack(),
       admit: async (study) => admit(await workload.read(), study, limits),
       instruments,
       announce: (change) => {

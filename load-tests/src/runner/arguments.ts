@@ -5,7 +5,7 @@ import type { Load } from '../loads/load.ts';
 import type { RemoteOptions } from '../platform/remote.ts';
 
 /** Measured on two cores with the generator beside the services; see docs/operations/load-tests.md. */
-const measuredCapacity = 12;
+const measuredCapacity = 20;
 
 export type Platform = { is: 'fresh' } | { is: 'running'; home: string } | ({ is: 'remote' } & RemoteOptions);
 

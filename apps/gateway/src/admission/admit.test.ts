@@ -54,10 +54,10 @@ describe('admission', () => {
     expect(ask([burst], 'a', { perSecond: 0.4 })).toBeNull();
   });
 
-  it('goes by age where nothing is answered at all', () => {
+  it('goes by age where nothing is answered at all, and then only after a minute', () => {
     const waiting = (oldestSeconds: number) => [{ ...load('a', 20), oldestSeconds }];
-    expect(ask(waiting(9), 'a', { perSecond: 0 })).toBeNull();
-    expect(ask(waiting(25), 'a', { perSecond: 0 })).toBe(15);
+    expect(ask(waiting(69), 'a', { perSecond: 0 })).toBeNull();
+    expect(ask(waiting(85), 'a', { perSecond: 0 })).toBe(15);
   });
 
   it('does not mind a few studies that crash their workers for minutes', () => {

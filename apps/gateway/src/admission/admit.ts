@@ -11,6 +11,11 @@ export type Admit = (study: { siteId: string; priority: Priority }) => Promise<n
 const fewestStanding = 5;
 /** Of the limit: from here on those are refused that send most. */
 const closedToMost = 0.5;
+/**
+ * Where nothing is answered at all, workers are starting, being replaced or away: what waits is safe until they come, and
+ * is turned away only when that takes longer.
+ */
+const standstillSeconds = 60;
 const shortestRetrySeconds = 5;
 const longestRetrySeconds = 120;
 
@@ -42,13 +47,14 @@ export function admit(
 
 /**
  * Seconds until one more study of this priority is read: what is before it in the queue over what was answered while
- * it stood. Where nothing was answered, as long as the oldest has waited already. An empty queue is no wait, and what
- * is answered meanwhile says nothing then.
+ * it stood. Where nothing was answered, as long as the oldest has waited already beyond a standstill that may be. An
+ * empty queue is no wait, and what is answered meanwhile says nothing then.
  */
 function expectedWait({ sites, answered }: Workload, priority: Priority): number {
   const before = sites.filter((site) => site.priority === 'STAT' || priority === 'ROUTINE');
   if (sumOf(before, 'standing') < fewestStanding) return 0;
-  if (answered === 0) return Math.max(...before.map(({ oldestSeconds }) => oldestSeconds));
+  if (answered === 0)
+    return Math.max(0, ...before.map(({ oldestSeconds }) => oldestSeconds - standstillSeconds));
   return (sumOf(before, 'waiting') / answered) * recentSeconds;
 }
 

@@ -71,7 +71,7 @@ it('shows a person counts and ages of other organizations, but none of their row
 });
 
 it('answers the flooding site BUSY with a time to come back, and still takes another site and STAT', async () => {
-  await submit('north', { count: 8, secondsAgo: 15 });
+  await submit('north', { count: 8, secondsAgo: 75 });
   const refusal = await submit('north').catch((error: unknown) => error);
   expect(refusal).toBeInstanceOf(BusyError);
   expect(refusal).toMatchObject({ code: 'BUSY', retryAfterSeconds: expect.any(Number) });
@@ -81,14 +81,14 @@ it('answers the flooding site BUSY with a time to come back, and still takes ano
 });
 
 it('answers a repeated submission with the first study, however busy it is', async () => {
-  await submit('north', { key: 'again', secondsAgo: 15 });
-  await submit('north', { count: 7, secondsAgo: 15 });
+  await submit('north', { key: 'again', secondsAgo: 75 });
+  await submit('north', { count: 7, secondsAgo: 75 });
   await submit('north', { key: 'again' });
   await expect(submit('north', { key: 'another' })).rejects.toThrow(BusyError);
 });
 
 it('refuses the upload of a study that it would refuse, before any bytes are sent', async () => {
-  await submit('north', { count: 8, secondsAgo: 15 });
+  await submit('north', { count: 8, secondsAgo: 75 });
   const open = async (who: 'north' | 'south', priority: Priority) => {
     const workload = new WorkloadReader(tenants.appPool);
     return createUpload(
@@ -113,7 +113,7 @@ it('refuses the upload of a study that it would refuse, before any bytes are sen
 });
 
 it('takes studies again once what waited is answered', async () => {
-  await submit('north', { count: 8, secondsAgo: 15 });
+  await submit('north', { count: 8, secondsAgo: 75 });
   await tenants.workerPool.query(
     `UPDATE task SET state = 'DONE', settled_at = now() WHERE state = 'PENDING'`,
   );

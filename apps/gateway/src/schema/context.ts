@@ -4,6 +4,7 @@ import type { Instruments } from '@lucency/service-kit';
 import type { Pool } from 'pg';
 import type { SignedAddresses } from '../addresses/signed-addresses.js';
 import type { Admit } from '../admission/admit.js';
+import type { HoldBack } from '../admission/hold-back.js';
 import type { WorkloadReader } from '../admission/workload.js';
 import { OperationReader } from '../database/reader.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
@@ -22,6 +23,7 @@ export interface SchemaDeps {
   hub: ChangeHub;
   workload: WorkloadReader;
   admit: Admit;
+  holdBack: HoldBack;
   instruments: Instruments;
   /** Tells everyone of a change made here, and the dispatcher of new tasks. */
   announce: (change: ChangeAnnouncement) => void;

@@ -1,10 +1,10 @@
-import { ExpectedFailure } from '../../submission/errors.js';
+import { BusyError, ExpectedFailure } from '../../submission/errors.js';
 import type { OperationContext } from '../context.js';
 
-/** Runs a mutation and counts how it was refused, if it was. */
+/** Runs a mutation and counts how it was refused, if it was; BUSY is told slowly to those who do not listen. */
 export async function countingFailures<T>(
   field: string,
-  { deps }: OperationContext,
+  { deps, viewer }: OperationContext,
   change: () => Promise<T>,
 ): Promise<T> {
   try {
@@ -13,6 +13,8 @@ export async function countingFailures<T>(
     if (error instanceof ExpectedFailure) {
       deps.instruments.count('lucency_expected_failures_total', { field, code: error.code });
     }
+    if (error instanceof BusyError)
+      await deps.holdBack.beforeRefusing(viewer.personId, error.retryAfterSeconds);
     throw error;
   }
 }

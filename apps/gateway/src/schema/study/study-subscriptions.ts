@@ -39,7 +39,10 @@ builder.subscriptionField('studiesChanged', (t) =>
 async function changesSince(context: OperationContext, since: string | null): Promise<ChangeFeed> {
   const feed = context.deps.hub.subscribe(context.viewer, null);
   // Read after subscribing: a change in between shows twice rather than never.
-  const revision = await currentRevision(context);
+  const revision = await currentRevision(context).catch(async (error: unknown) => {
+    await feed.return();
+    throw error;
+  });
   if (since !== null && since !== revision.toString()) feed.push({ revision, resync: true, studyIds: [] });
   return feed;
 }
