@@ -8,6 +8,7 @@ const condition = z.object({ type: z.string(), status: z.string() });
 const pod = z.object({
   metadata: z.object({
     name: z.string(),
+    uid: z.string(),
     labels: z.record(z.string(), z.string()).default({}),
     deletionTimestamp: z.string().optional(),
   }),
