@@ -57,7 +57,7 @@ async function refusesPrivileges(): Promise<boolean> {
 
 /** The portal found the provider, by https with the house's own authority, and sends people there. */
 async function portalProblems(): Promise<string[]> {
-  const answer = await fetch(`${portalUrl}/auth/sign-in`, { method: 'POST', redirect: 'manual' });
+  const answer = await fetch(`${portalUrl}/auth/sign-in`, { redirect: 'manual' });
   const target = answer.headers.get('location') ?? '';
   return target.startsWith(issuer)
     ? []
