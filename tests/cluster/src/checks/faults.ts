@@ -2,7 +2,7 @@ import { kubectl } from '../kubernetes/kubectl.js';
 import { isTrue, type Pod, podsOf, until } from '../kubernetes/objects.js';
 import { namespace } from '../platform/site.js';
 import type { Check } from './check.js';
-import { judged } from './upgrade.js';
+import { judged } from './judged.js';
 
 const kills = 3;
 

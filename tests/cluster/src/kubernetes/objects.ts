@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { namespace } from '../platform/site.js';
 import { kubectl } from './kubectl.js';
 
-const condition = z.object({ type: z.string(), status: z.string() });
+const condition = z.object({ type: z.string(), status: z.string(), message: z.string().default('') });
 
 const pod = z.object({
   metadata: z.object({
