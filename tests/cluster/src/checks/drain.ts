@@ -1,5 +1,5 @@
 import { evict } from '../kubernetes/evict.js';
-import { isTrue, type Pod, podsOf, until } from '../kubernetes/objects.js';
+import { isReady, type Pod, podsOf, until } from '../kubernetes/objects.js';
 import type { Check } from './check.js';
 
 export const drain: Check = {
@@ -31,7 +31,5 @@ export const drain: Check = {
 
 /** Gateways that are ready and were not told to go. */
 async function serving(): Promise<Pod[]> {
-  return (await podsOf('gateway')).filter(
-    ({ metadata, status }) => !metadata.deletionTimestamp && isTrue('Ready', status.conditions),
-  );
+  return (await podsOf('gateway')).filter(isReady);
 }

@@ -1,6 +1,5 @@
-import { kubectl } from '../kubernetes/kubectl.js';
-import { isTrue, type Pod, podsOf, until } from '../kubernetes/objects.js';
-import { namespace } from '../platform/site.js';
+import { kill } from '../kubernetes/kill.js';
+import { isReady, type Pod, podsOf, until } from '../kubernetes/objects.js';
 import type { Check } from './check.js';
 import { judged } from './judged.js';
 
@@ -11,10 +10,10 @@ export const workerKilled: Check = {
   promise: 'an inference pod killed without warning, again and again, loses and doubles nothing',
   run: (surroundings) =>
     judged(surroundings, async (_journal, { say }) => {
-      for (let kill = 0; kill < kills; kill += 1) {
-        const pods = await podsOf('inference-cpu');
+      for (let time = 0; time < kills; time += 1) {
+        const pods = (await podsOf('inference-cpu')).filter(isReady);
         if (pods.length === 0) return ['there is no inference pod'];
-        for (const pod of pods) await remove(pod);
+        for (const pod of pods) await kill(pod);
         const seconds = await until('another', () => anotherIsReady('inference-cpu', pods), 180);
         say(`killed ${pods.length}; another was ready after ${seconds.toFixed(0)} s`);
       }
@@ -30,9 +29,9 @@ export const natsDeleted: Check = {
       const pods = await podsOf('nats');
       const [pod] = pods;
       if (!pod) return ['there is no NATS pod'];
-      await remove(pod);
+      await kill(pod);
       const seconds = await until('NATS again', () => anotherIsReady('nats', pods), 180);
-      say(`deleted; it was ready again after ${seconds.toFixed(0)} s`);
+      say(`killed and deleted; it was ready again after ${seconds.toFixed(0)} s`);
       return [];
     }),
 };
@@ -40,11 +39,5 @@ export const natsDeleted: Check = {
 /** Whether one is ready that is none of the earlier ones, whatever their names. */
 async function anotherIsReady(component: string, earlier: readonly Pod[]): Promise<boolean> {
   const known = new Set(earlier.map(({ metadata }) => metadata.uid));
-  return (await podsOf(component)).some(
-    ({ metadata, status }) => !known.has(metadata.uid) && isTrue('Ready', status.conditions),
-  );
-}
-
-async function remove({ metadata }: Pod): Promise<void> {
-  await kubectl('--namespace', namespace, 'delete', 'pod', metadata.name, '--grace-period=0', '--force');
+  return (await podsOf(component)).some((pod) => !known.has(pod.metadata.uid) && isReady(pod));
 }
