@@ -11,11 +11,12 @@ export const workerKilled: Check = {
   run: (surroundings) =>
     judged(surroundings, async (_journal, { say }) => {
       for (let time = 0; time < kills; time += 1) {
-        const pods = (await podsOf('inference-cpu')).filter(isReady);
-        if (pods.length === 0) return ['there is no inference pod'];
-        for (const pod of pods) await kill(pod);
-        const seconds = await until('another', () => anotherIsReady('inference-cpu', pods), 180);
-        say(`killed ${pods.length}; another was ready after ${seconds.toFixed(0)} s`);
+        const pods = await podsOf('inference-cpu');
+        const serving = pods.filter(isReady);
+        if (serving.length === 0) return ['there is no inference pod'];
+        for (const pod of serving) await kill(pod);
+        const seconds = await until('a new one', () => anotherIsReady('inference-cpu', pods), 180);
+        say(`killed ${serving.length} of ${pods.length}; a new one was ready after ${seconds.toFixed(0)} s`);
       }
       return [];
     }),
