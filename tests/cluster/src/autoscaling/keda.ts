@@ -4,6 +4,7 @@ import { ports } from '../addresses.js';
 import { authority, certify } from '../control-plane/authority.js';
 import { writeKubeconfig } from '../control-plane/kubeconfig.js';
 import { apply, kubectl } from '../kubernetes/kubectl.js';
+import { until } from '../kubernetes/objects.js';
 import type { Equipment } from '../machine/equipment.js';
 import { runFolder } from '../places.js';
 import { answers, type Household } from '../programs/household.js';
@@ -25,7 +26,7 @@ export async function startKeda({ programs, modules }: Equipment, household: Hou
   const files = (path: string) => join(modules.keda, 'config', path);
   await kubectl('create', 'namespace', namespace);
   await kubectl('apply', '--server-side', '--filename', files('crd/bases'));
-  await kubectl('wait', '--for=condition=Established', ...kinds.map((kind) => `crd/${kind}.keda.sh`));
+  await until('definitions', () => holds('Established', ...kinds.map((kind) => `crd/${kind}.keda.sh`)), 60);
   await kubectl('--namespace', namespace, 'create', 'serviceaccount', account);
   for (const role of roles) await apply(readFileSync(files(role), 'utf8'));
   const token = await kubectl('--namespace', namespace, 'create', 'token', account, '--duration=24h');
@@ -64,7 +65,15 @@ export async function startKeda({ programs, modules }: Equipment, household: Hou
     env,
   });
   await apply(adapterAsApi());
-  await kubectl('wait', '--for=condition=Available', `apiservice/${externalMetrics}`, '--timeout=120s');
+  await until('metrics of KEDA', () => holds('Available', `apiservice/${externalMetrics}`), 120);
+}
+
+/** Unlike waiting, asking may come before the objects have any condition at all. */
+function holds(condition: string, ...objects: string[]): Promise<boolean> {
+  return kubectl('wait', `--for=condition=${condition}`, ...objects, '--timeout=1s').then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The API server finds the adapter as it finds any service; this one leads out of the cluster to the same machine. */

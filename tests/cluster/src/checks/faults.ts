@@ -1,8 +1,7 @@
-import { kubectl } from '../kubernetes/kubectl.js';
-import { deploymentOf, isTrue, podsOf, until } from '../kubernetes/objects.js';
-import { namespace } from '../platform/site.js';
+import { kill } from '../kubernetes/kill.js';
+import { isReady, type Pod, podsOf, until } from '../kubernetes/objects.js';
 import type { Check } from './check.js';
-import { judged } from './upgrade.js';
+import { judged } from './judged.js';
 
 const kills = 3;
 
@@ -11,11 +10,13 @@ export const workerKilled: Check = {
   promise: 'an inference pod killed without warning, again and again, loses and doubles nothing',
   run: (surroundings) =>
     judged(surroundings, async (_journal, { say }) => {
-      for (let kill = 0; kill < kills; kill += 1) {
-        const [pod] = await podsOf('inference-cpu');
-        if (pod) await remove(pod.metadata.name);
-        const back = async () => (await deploymentOf('inference-cpu')).ready > 0;
-        say(`killed; another was ready after ${(await until('another', back, 180)).toFixed(0)} s`);
+      for (let time = 0; time < kills; time += 1) {
+        const pods = await podsOf('inference-cpu');
+        const serving = pods.filter(isReady);
+        if (serving.length === 0) return ['there is no inference pod'];
+        for (const pod of serving) await kill(pod);
+        const seconds = await until('a new one', () => anotherIsReady('inference-cpu', pods), 180);
+        say(`killed ${serving.length} of ${pods.length}; a new one was ready after ${seconds.toFixed(0)} s`);
       }
       return [];
     }),
@@ -26,18 +27,18 @@ export const natsDeleted: Check = {
   promise: 'a NATS pod deleted without warning under load loses and doubles nothing',
   run: (surroundings) =>
     judged(surroundings, async (_journal, { say }) => {
-      const [pod] = await podsOf('nats');
+      const pods = await podsOf('nats');
+      const [pod] = pods;
       if (!pod) return ['there is no NATS pod'];
-      await remove(pod.metadata.name);
-      const back = async () => {
-        const [next] = await podsOf('nats');
-        return next !== undefined && isTrue('Ready', next.status.conditions);
-      };
-      say(`deleted; it was ready again after ${(await until('NATS again', back, 180)).toFixed(0)} s`);
+      await kill(pod);
+      const seconds = await until('NATS again', () => anotherIsReady('nats', pods), 180);
+      say(`killed and deleted; it was ready again after ${seconds.toFixed(0)} s`);
       return [];
     }),
 };
 
-async function remove(pod: string): Promise<void> {
-  await kubectl('--namespace', namespace, 'delete', 'pod', pod, '--grace-period=0', '--force');
+/** Whether one is ready that is none of the earlier ones, whatever their names. */
+async function anotherIsReady(component: string, earlier: readonly Pod[]): Promise<boolean> {
+  const known = new Set(earlier.map(({ metadata }) => metadata.uid));
+  return (await podsOf(component)).some((pod) => !known.has(pod.metadata.uid) && isReady(pod));
 }

@@ -2,6 +2,7 @@ import { Journal, judge } from '@lucency/faults';
 import { deploymentOf, isTrue, scaledObjects, until } from '../kubernetes/objects.js';
 import { overlays, upgrade } from '../platform/release.js';
 import type { Check } from './check.js';
+import { problemsOf, summary } from './judged.js';
 
 const studies = 60;
 
@@ -43,11 +44,9 @@ export const toZero: Check = {
     say(`${studies} X-rays submitted after ${elapsed()} s`);
     await until('no pod after the backlog', async () => (await watch()) === 0, 600);
     say(`none again after ${elapsed()} s`);
-    const { lost, doubled } = await judge(open, journal, await journal.settled(120_000));
+    const verdict = await judge(open, journal, await journal.settled(120_000));
+    say(summary(verdict));
     await upgrade();
-    const problems: string[] = [];
-    if (most < 2) problems.push(`there were never more than ${most} pods`);
-    if (lost + doubled > 0) problems.push(`${lost} studies lost, ${doubled} doubled`);
-    return problems;
+    return [...(most < 2 ? [`there were never more than ${most} pods`] : []), ...problemsOf(verdict)];
   },
 };

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Journal, judge, type Verdict } from '@lucency/faults';
+import type { Journal } from '@lucency/faults';
 import { isTrue, podsOf } from '../kubernetes/objects.js';
-import type { Platform } from '../platform/platform.js';
 import { nextTag, rollBack, upgrade } from '../platform/release.js';
-import type { Check, Surroundings } from './check.js';
-import { underLoad } from './load.js';
+import type { Check } from './check.js';
+import { judged } from './judged.js';
 
 export const upgradeUnderLoad: Check = {
   name: 'upgrade',
@@ -27,26 +26,6 @@ export const upgradeUnderLoad: Check = {
       return problems;
     }),
 };
-
-/** Runs something under load and lets the journal say what became of it. */
-export async function judged(
-  surroundings: Surroundings,
-  happening: (journal: Journal, surroundings: Surroundings, platform: Platform) => Promise<string[]>,
-): Promise<string[]> {
-  const open = await surroundings.platform();
-  const journal = new Journal(open);
-  const problems = await underLoad(journal, () => happening(journal, surroundings, open));
-  const verdict = await judge(open, journal, await journal.settled(180_000));
-  surroundings.say(summary(verdict));
-  if (verdict.lost > 0) problems.push(`${verdict.lost} acknowledged studies were lost`);
-  if (verdict.doubled > 0) problems.push(`${verdict.doubled} submissions have more than one result`);
-  return problems;
-}
-
-function summary({ acknowledged, lost, doubled, ended }: Verdict): string {
-  const ends = Object.entries(ended).map(([end, count]) => `${count} ${end}`);
-  return `journal: ${acknowledged} acknowledged, ${lost} lost, ${doubled} doubled; ${ends.join(', ')}`;
-}
 
 const lookMs = 1000;
 

@@ -9,7 +9,10 @@ export const registry = 'localhost/lucency';
 const names = ['gateway', 'web', 'inference', 'explain'] as const;
 
 /** What decides what the images hold; a change elsewhere makes none of them old. */
-const sources = ['apps', 'packages', 'models', 'deploy/images', 'package-lock.json', 'LICENSE'];
+const sources = [
+  ...['apps', 'packages', 'models', 'deploy/images', 'package-lock.json', 'LICENSE'],
+  ':(exclude,glob)**/README.md',
+];
 
 /** Builds the images of the project with `npm run images`, unless they are there from these very sources. */
 export async function projectImages(tag: string): Promise<string[]> {

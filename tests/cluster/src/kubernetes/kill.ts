@@ -1,0 +1,22 @@
+import { goTool, run } from '@lucency/chart-tests/tools';
+import { containerdSocket } from '../node/containerd.js';
+import { namespace } from '../platform/site.js';
+import { clusterTools } from '../programs/versions.js';
+import { kubectl } from './kubectl.js';
+import type { Pod } from './objects.js';
+
+/**
+ * As when a machine loses its power: SIGKILL to every container, since even a forced deletion lets them end what is in
+ * hand, and then the pod is forgotten.
+ */
+export async function kill({ metadata, status }: Pod): Promise<void> {
+  for (const { containerID } of status.containerStatuses) await killContainer(containerID);
+  await kubectl('--namespace', namespace, 'delete', 'pod', metadata.name, '--grace-period=0', '--force');
+}
+
+async function killContainer(id: string): Promise<void> {
+  const ctr = await goTool(clusterTools.ctr);
+  const args = ['task', 'kill', '--signal', 'SIGKILL', id.replace('containerd://', '')];
+  const { ok, said } = await run(ctr, ['--address', containerdSocket, '--namespace', 'k8s.io', ...args]);
+  if (!ok) throw new Error(`${id} could not be killed: ${said}`);
+}
