@@ -93,7 +93,12 @@ export class LucencyClient {
   }
 
   /** Creates an upload and puts the bytes there. @returns the id of the upload. */
-  async upload({ siteId, bytes, mediaType = 'image/jpeg', priority = 'ROUTINE' }: ImageSubmission): Promise<string> {
+  async upload({
+    siteId,
+    bytes,
+    mediaType = 'image/jpeg',
+    priority = 'ROUTINE',
+  }: ImageSubmission): Promise<string> {
     const { createUpload } = await this.get<{
       createUpload: { code?: string; message?: string; upload?: { id: string; url: string } };
     }>(
