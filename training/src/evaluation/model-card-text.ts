@@ -169,6 +169,17 @@ function knownFailures({ sets, gate }: EvaluationReport): string {
     'Normals that were taken differently are called pneumonia: specificity falls first.' +
       (lowest ? ` Lowest here: ${withInterval(lowest[1].intervals.specificity)} on "${lowest[0]}".` : ''),
     'The test patients come from the hospital of the training patients, which flatters every figure above.',
-    ...(gate ? [] : ['What is no chest X-ray may be answered as if it were one: no figure says how often.']),
+    'What is no chest X-ray may be answered as if it were one' +
+      (gate ? mistakenFor(gate) : ': no figure says how often.'),
   ]);
+}
+
+const seldomRefused = 0.9;
+
+/** The kinds of pictures that a gate which never saw their like takes for chest X-rays. */
+function mistakenFor({ notXrays }: NonNullable<EvaluationReport['gate']>): string {
+  const kinds = notXrays.filter(({ refused }) => refused.value < seldomRefused);
+  if (kinds.length === 0) return ', seldom.';
+  const named = kinds.map(({ name, refused }) => `${name} (${withInterval(refused)} refused)`).join(', ');
+  return `. Most often, when the gate never saw their like: ${named}.`;
 }
