@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# Inference on an NVIDIA GPU with TensorFlow's own runtime. Built and run by nobody yet. Context: the repository.
+# Inference on an NVIDIA GPU with TensorFlow's own runtime. Built, not run on a GPU. Context: the repository.
 FROM node:22-slim AS base
 WORKDIR /repository
 
@@ -54,7 +54,10 @@ ENV NODE_ENV=production \
 COPY --from=native /opt/lucency/ /opt/lucency/
 COPY --from=installed /repository/ /app/
 COPY LICENSE /app/
-# What CUDA compiles for cards newer than the binding stays here: mount a volume.
+# The build left parts of the binding to root alone; find, as chmod on every file would copy all 5 GB into a layer.
+# What CUDA compiles for cards newer than the binding stays in its cache: mount a volume.
+RUN find /opt/lucency ! -perm -o=r -exec chmod a+rX {} + \
+    && install --directory --owner=10001 --group=10001 /cuda-cache
 VOLUME /cuda-cache
 WORKDIR /app/apps/inference
 USER 10001:10001
