@@ -1,15 +1,8 @@
 import http, { type RefinedResponse, type ResponseType } from 'k6/http';
-import { errors, turnedAway } from './measurements.ts';
-import { note } from './notes.ts';
+import { type Answer, counted } from './answer.ts';
 import type { Participant } from './participants.ts';
 import { settings } from './settings.ts';
 import { tokenOf } from './tokens.ts';
-
-/** BUSY and QUOTA are answers that a client reckons with; everything else that is not data is an error. */
-export type Answer<T> =
-  | { data: T }
-  | { busy: { code: string; retryAfterSeconds: number } }
-  | { error: string };
 
 interface GraphqlBody {
   data?: Record<string, Failure | null> | null;
@@ -65,15 +58,7 @@ function read<T>(
   response: RefinedResponse<ResponseType | undefined> | undefined,
   { participant, operation }: Request,
 ): Answer<T> {
-  const answer = classify<T>(response);
-  const { who } = participant;
-  errors.add('error' in answer, { name: operation });
-  if ('error' in answer) note({ is: 'error', who, during: operation, code: answer.error });
-  if ('busy' in answer) {
-    turnedAway.add(1, { code: answer.busy.code });
-    note({ is: 'turnedAway', who, ...answer.busy });
-  }
-  return answer;
+  return counted(participant.who, operation, classify<T>(response));
 }
 
 function classify<T>(response: RefinedResponse<ResponseType | undefined> | undefined): Answer<T> {

@@ -1,7 +1,5 @@
-import http from 'k6/http';
-import type { Answer } from './graphql.ts';
-import { errors, turnedAway } from './measurements.ts';
-import { note } from './notes.ts';
+import http, { type RefinedResponse, type ResponseType } from 'k6/http';
+import { type Answer, counted } from './answer.ts';
 import { type Picture, settings } from './settings.ts';
 
 export interface LoadedPicture extends Picture {
@@ -30,18 +28,12 @@ export function putAll(
       params: { headers: { 'content-type': 'image/jpeg' }, tags: { name: 'PUT upload' }, timeout: '30s' },
     })),
   );
-  return responses.map(({ status, headers }) => {
-    const retryAfterSeconds = Number(headers['Retry-After']);
-    const isBusy = status === 503 && retryAfterSeconds > 0;
-    errors.add(status !== 204 && !isBusy, { name: 'PUT upload' });
-    if (status === 204) return { data: 'stored' };
-    if (isBusy) {
-      const busy = { code: 'BUSY', retryAfterSeconds };
-      turnedAway.add(1, { code: busy.code });
-      note({ is: 'turnedAway', who, ...busy });
-      return { busy };
-    }
-    note({ is: 'error', who, during: 'PUT upload', code: `HTTP_${status}` });
-    return { error: `HTTP_${status}` };
-  });
+  return responses.map((response) => counted(who, 'PUT upload', classify(response)));
+}
+
+function classify({ status, headers }: RefinedResponse<ResponseType | undefined>): Answer<'stored'> {
+  const retryAfterSeconds = Number(headers['Retry-After']);
+  if (status === 204) return { data: 'stored' };
+  if (status === 503 && retryAfterSeconds > 0) return { busy: { code: 'BUSY', retryAfterSeconds } };
+  return { error: `HTTP_${status}` };
 }

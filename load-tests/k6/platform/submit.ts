@@ -1,6 +1,7 @@
 import { sleep } from 'k6';
+import type { Answer } from './answer.ts';
 import type { Draft } from './drafts.ts';
-import { type Answer, askAll } from './graphql.ts';
+import { askAll } from './graphql.ts';
 import { uploadAcknowledged } from './measurements.ts';
 import { note } from './notes.ts';
 import type { Participant } from './participants.ts';

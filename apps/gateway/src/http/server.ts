@@ -8,12 +8,12 @@ import type { Viewer } from '../identity/viewer.js';
 import type { SchemaDeps } from '../schema/context.js';
 import { schema } from '../schema/index.js';
 import { busy, busyCode } from './busy.js';
-import { ClientLanes } from './client-lanes.js';
 import { CostBudget } from './cost-budget.js';
 import { createErrorFormatter } from './format-error.js';
 import { graphqlHttp } from './graphql-http.js';
 import { graphqlSocket } from './graphql-socket.js';
 import { imageRoute } from './image-route.js';
+import { keepLanes } from './keep-lanes.js';
 import { observeRequests } from './observe-requests.js';
 import { problem } from './problem.js';
 import { uploadRoute } from './upload-route.js';
@@ -69,20 +69,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     allowedHeaders: ['authorization', 'content-type', 'apollo-require-preflight', 'traceparent'],
     maxAge: 3_600,
   });
-  const lanes = new ClientLanes();
-  server.addHook('preHandler', async (request, reply) => {
-    const client = request.headers.authorization;
-    if (!client) return;
-    const turn = lanes.enter(client);
-    if (!turn) {
-      const { message, retryAfter } = busy();
-      const errors = [{ message, extensions: { code: busyCode, retryAfter } }];
-      return reply.code(503).header('retry-after', retryAfter).send({ errors });
-    }
-    const leave = await turn;
-    if (reply.raw.closed) leave();
-    else reply.raw.once('close', leave);
-  });
+  keepLanes(server);
   const { pool, addresses } = schemaDeps;
   uploadRoute(server, { pool, blobs, addresses });
   imageRoute(server, { pool, blobs, addresses });

@@ -30,7 +30,7 @@ export async function executeEvents(
   const { schema, document, variableValues, operationName, context, renewContext } = request;
   const execution = { schema, document, variableValues, operationName };
   const source = await whenFree(async () =>
-    orBusy(await createSourceEventStream({ ...execution, contextValue: context })),
+    throwingBusy(await createSourceEventStream({ ...execution, contextValue: context })),
   );
   if (!(Symbol.asyncIterator in source)) return source;
 
@@ -38,7 +38,7 @@ export async function executeEvents(
   const answer = async (rootValue: unknown): Promise<ExecutionResult> => {
     const contextValue = await renewContext();
     try {
-      return orBusy(await execute({ ...execution, rootValue, contextValue }));
+      return throwingBusy(await execute({ ...execution, rootValue, contextValue }));
     } finally {
       await contextValue.close();
     }
@@ -58,7 +58,7 @@ export async function executeEvents(
 }
 
 /** Resolvers' errors are part of a result; this one is no answer but a reason to ask again. */
-function orBusy<T extends object>(result: T): T {
+function throwingBusy<T extends object>(result: T): T {
   const errors = 'errors' in result ? (result as ExecutionResult).errors : undefined;
   const busy = errors?.find(({ originalError }) => originalError instanceof DatabaseBusy);
   if (busy?.originalError) throw busy.originalError;
