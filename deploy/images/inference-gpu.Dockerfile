@@ -54,10 +54,8 @@ ENV NODE_ENV=production \
 COPY --from=native /opt/lucency/ /opt/lucency/
 COPY --from=installed /repository/ /app/
 COPY LICENSE /app/
-# The build left parts of the binding to root alone; find, as chmod on every file would copy all 5 GB into a layer.
 # What CUDA compiles for cards newer than the binding stays in its cache: mount a volume.
-RUN find /opt/lucency ! -perm -o=r -exec chmod a+rX {} + \
-    && install --directory --owner=10001 --group=10001 /cuda-cache
+RUN install --directory --owner=10001 --group=10001 /cuda-cache
 VOLUME /cuda-cache
 WORKDIR /app/apps/inference
 USER 10001:10001

@@ -38,7 +38,8 @@ export async function measureLatency(platform: BenchPlatform, pictures: Uint8Arr
   };
 }
 
-async function oneStudy({ client, siteId, database }: BenchPlatform, bytes: Uint8Array) {
+async function oneStudy({ submitters, database }: BenchPlatform, bytes: Uint8Array) {
+  const [{ client, siteId }] = submitters;
   const submission = { siteId, bytes, patientReference: randomUUID(), patientAgeMonths: 30 };
   const uploadId = await client.upload(submission);
   const events = client.subscribe<{ studiesChanged: { studies: { explanationState: string }[] } }>(

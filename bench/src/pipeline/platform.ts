@@ -4,9 +4,15 @@ import path from 'node:path';
 import { LucencyClient, openHome, services, startStack } from '@lucency/dev-stack';
 import pg from 'pg';
 
-export interface BenchPlatform {
+/** Someone who may submit, and where. */
+export interface Submitter {
   client: LucencyClient;
   siteId: string;
+}
+
+export interface BenchPlatform {
+  /** One at each of two sites: a quota bounds the uploads that one person may hold open. */
+  submitters: readonly [Submitter, Submitter];
   /** With the rights of the recorder: times are read where they were written. */
   database: pg.Pool;
   /** Safe to call twice. */
@@ -22,14 +28,16 @@ export async function startPlatform(): Promise<BenchPlatform> {
     services: services.filter(({ name }) => name !== 'web'),
   });
   const { gatewayUrl, signIn, database } = stack.around;
-  const client = new LucencyClient({ url: gatewayUrl, token: await keptToken(signIn.tokenFor) });
-  const [siteId] = (await client.sites()).values();
-  if (!siteId) throw new Error('the demo technologist may submit nowhere');
+  const submitter = async (subject: string): Promise<Submitter> => {
+    const client = new LucencyClient({ url: gatewayUrl, token: await keptToken(signIn.tokenFor, subject) });
+    const [siteId] = (await client.sites()).values();
+    if (!siteId) throw new Error(`${subject} may submit nowhere`);
+    return { client, siteId };
+  };
   const pool = new pg.Pool({ connectionString: database.workerUrl, max: 1 });
   let closing: Promise<void> | null = null;
   return {
-    client,
-    siteId,
+    submitters: [await submitter('technologist-north'), await submitter('technologist-south')],
     database: pool,
     close: () => {
       closing ??= (async () => {
@@ -43,7 +51,10 @@ export async function startPlatform(): Promise<BenchPlatform> {
 }
 
 /** A real client keeps its token until it expires; asking for one each time would be measured too. */
-async function keptToken(tokenFor: (subject: string) => Promise<string>): Promise<() => Promise<string>> {
-  const token = await tokenFor('technologist-north');
+async function keptToken(
+  tokenFor: (subject: string) => Promise<string>,
+  subject: string,
+): Promise<() => Promise<string>> {
+  const token = await tokenFor(subject);
   return async () => token;
 }

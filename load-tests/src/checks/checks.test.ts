@@ -23,7 +23,7 @@ const nothing: Evidence = {
   recorded: [],
   oracle: judge([], []),
   summary: { metrics: {} },
-  memory: [],
+  processes: [],
 };
 
 const study = (createdAt: number, readAt: number | null): RecordedStudy => ({
@@ -98,7 +98,7 @@ describe('recovery', () => {
 
 describe('memory', () => {
   const samples = (sizes: number[]) =>
-    sizes.map((gateway, at) => ({ at, residentMiB: { gateway }, loadAverage: 1 }));
+    sizes.map((gateway, at) => ({ at, residentMiB: { gateway }, computedSeconds: {}, loadAverage: 1 }));
 
   it('has the limits that the chart gives', () => {
     const values = readFileSync(
@@ -120,7 +120,7 @@ describe('memory', () => {
 
   it('is missed above the limit, and in a long load when it keeps growing', () => {
     const verdict = (minutes: number, sizes: number[]) =>
-      boundedMemory({ ...nothing, minutes, memory: samples(sizes) }).every(({ ok }) => ok);
+      boundedMemory({ ...nothing, minutes, processes: samples(sizes) }).every(({ ok }) => ok);
     expect(verdict(1, [200, 300, 400, 500])).toBe(true);
     expect(verdict(1, [200, 300, 400, 800])).toBe(false);
     expect(verdict(60, [200, 300, 400, 500])).toBe(false);

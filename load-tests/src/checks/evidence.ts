@@ -3,7 +3,7 @@ import type { Verdict } from '../journal/oracle.ts';
 import type { RecordedStudy } from '../journal/recorded.ts';
 import type { Load } from '../loads/load.ts';
 import type { Summary } from '../runner/summary.ts';
-import type { MemorySample } from '../runner/watch-processes.ts';
+import type { ProcessSample } from '../runner/watch-processes.ts';
 
 /** Everything that is known of one run. */
 export interface Evidence {
@@ -15,7 +15,7 @@ export interface Evidence {
   recorded: RecordedStudy[];
   oracle: Verdict;
   summary: Summary;
-  memory: MemorySample[];
+  processes: ProcessSample[];
 }
 
 /** One line of the verdict. */

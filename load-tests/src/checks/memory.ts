@@ -14,9 +14,9 @@ const growthAllowed = 1.2;
 const growthJudgedFromMinutes = 10;
 
 /** No service takes more than the chart gives it, and in a long load none keeps growing. */
-export const boundedMemory: Check = ({ memory, minutes }) =>
+export const boundedMemory: Check = ({ processes, minutes }) =>
   Object.entries(limitsMiB).flatMap(([name, limit]) => {
-    const sizes = memory.flatMap(({ residentMiB }) => residentMiB[name] ?? []);
+    const sizes = processes.flatMap(({ residentMiB }) => residentMiB[name] ?? []);
     // Somewhere else: its own dashboards tell.
     if (sizes.length === 0) return [];
     const peak = Math.max(...sizes);

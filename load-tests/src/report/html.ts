@@ -48,7 +48,7 @@ ${plots.join('\n')}
 }
 
 /** What has no table of its own, as sentences. */
-export function factsOf({ rates, turnedAway, errors, dropped, oracle }: Report): string[] {
+export function factsOf({ rates, turnedAway, errors, dropped, oracle, services }: Report): string[] {
   const counts = (what: Record<string, number>) =>
     Object.entries(what)
       .map(([name, count]) => `${count} ${name}`)
@@ -57,6 +57,10 @@ export function factsOf({ rates, turnedAway, errors, dropped, oracle }: Report):
     `${oracle.acknowledged} studies acknowledged, ${rates.acknowledged.toFixed(1)} a second; at most ${rates.mostRead.toFixed(1)} a second read over 20 s.`,
     `Ends: ${counts(oracle.states)}. There though no client was told: ${oracle.untold}.`,
     `Turned away: ${counts(turnedAway)}. Errors: ${counts(errors)}. Arrivals the generator could not start: ${dropped}.`,
+    ...Object.entries(services).map(
+      ([name, { usualMiB, mostMiB, computingMsPerStudy }]) =>
+        `${name}: ${usualMiB} MiB, at most ${mostMiB}; ${computingMsPerStudy} ms of processor time for each study.`,
+    ),
   ];
 }
 

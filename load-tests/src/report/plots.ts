@@ -12,7 +12,7 @@ type Point = readonly [x: number, y: number];
 
 /** What a person wants to see of a run: how much came, how long it took, what was turned away, what it needed. */
 export function plotsOf(evidence: Evidence): string[] {
-  const { startedAt, entries, recorded, memory } = evidence;
+  const { startedAt, entries, recorded, processes } = evidence;
   const lastAt = Math.max(
     startedAt + evidence.minutes * 60_000,
     ...recorded.map(({ readAt, createdAt }) => readAt ?? createdAt),
@@ -84,7 +84,7 @@ export function plotsOf(evidence: Evidence): string[] {
       series: Object.keys(limitsMiB).map((name) => ({
         name,
         drawn: 'line',
-        points: memory.flatMap(({ at, residentMiB }) => {
+        points: processes.flatMap(({ at, residentMiB }) => {
           const size = residentMiB[name];
           return size === undefined || at < startedAt ? [] : [[since(at), size] as const];
         }),
@@ -98,7 +98,7 @@ export function plotsOf(evidence: Evidence): string[] {
         {
           name: 'load average',
           drawn: 'line',
-          points: memory.flatMap(({ at, loadAverage }) => (at < startedAt ? [] : [[since(at), loadAverage] as const])),
+          points: processes.flatMap(({ at, loadAverage }) => (at < startedAt ? [] : [[since(at), loadAverage] as const])),
         },
       ],
     },

@@ -23,7 +23,8 @@ function report(times: Report['times'], passed = true): Report {
     rates: { acknowledged: 1, mostRead: 2 },
     turnedAway: { BUSY: 3 },
     errors: {},
-    dropped: 0,
+    services: {},
+  dropped: 0,
     oracle: { acknowledged: 9, lost: 0, doubled: 0, open: 0, untold: 0, states: { CLASSIFIED: 9 } },
   };
 }

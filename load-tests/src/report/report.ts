@@ -28,6 +28,11 @@ export const reportSchema = z.object({
   rates: z.object({ acknowledged: z.number(), mostRead: z.number() }),
   turnedAway: z.record(z.string(), z.number()),
   errors: z.record(z.string(), z.number()),
+  /** What runs on the generator's machine, by name. Processor time is all that was spent in the run, over its studies. */
+  services: z.record(
+    z.string(),
+    z.object({ usualMiB: z.number(), mostMiB: z.number(), computingMsPerStudy: z.number() }),
+  ),
   /** Arrivals that the generator could not start in time. */
   dropped: z.number(),
   oracle: z.object({
@@ -87,9 +92,29 @@ export function reportOf(
     },
     turnedAway: countBy(entries.flatMap((entry) => (entry.is === 'turnedAway' ? entry.code : []))),
     errors: countBy(entries.flatMap((entry) => (entry.is === 'error' ? `${entry.during}: ${entry.code}` : []))),
+    services: servicesOf(evidence),
     dropped: summary.metrics.dropped_iterations?.values.count ?? 0,
     oracle,
   };
+}
+
+function servicesOf({ processes, oracle }: Evidence): Report['services'] {
+  const [first, last] = [processes[0], processes.at(-1)];
+  const names = Object.keys(last?.residentMiB ?? {});
+  return Object.fromEntries(
+    names.map((name) => {
+      const sizes = processes.flatMap(({ residentMiB }) => residentMiB[name] ?? []);
+      const seconds = (last?.computedSeconds[name] ?? 0) - (first?.computedSeconds[name] ?? 0);
+      return [
+        name,
+        {
+          usualMiB: Math.round(quantile(sizes, 0.5)),
+          mostMiB: Math.round(Math.max(...sizes)),
+          computingMsPerStudy: Math.round((10_000 * seconds) / Math.max(1, oracle.acknowledged)) / 10,
+        },
+      ];
+    }),
+  );
 }
 
 export async function readReport(file: string): Promise<Report> {

@@ -83,7 +83,7 @@ export async function perform(performance: Performance): Promise<Performed> {
     recorded,
     oracle: judge(entries, recorded),
     summary: await readSummary(file('k6.json')),
-    memory: watch.samples,
+    processes: watch.samples,
   };
   const report = reportOf(evidence, judgeRun(evidence), {
     capacity,

@@ -73,7 +73,16 @@ describe.skipIf(skipped)(`the portal in a browser${why}`, () => {
       loads += 1;
     });
 
+    const sent: string[] = [];
+    page.on('request', (request) => {
+      const isSending =
+        request.method() === 'PUT' || /CreateUpload|SubmitStudy/.test(request.postData() ?? '');
+      if (isSending) sent.push(request.headers().traceparent?.slice(3, 35) ?? 'none');
+    });
     await submit(page, 'E2E-1');
+    // createUpload, the bytes and submitStudy belong to one click.
+    expect(sent).toEqual(Array.from({ length: 3 }, () => sent[0]));
+    expect(sent[0]).toMatch(/^[0-9a-f]{32}$/);
     await page.getByText(/^(Pneumonia suspected|Not suspected)$/).waitFor({ timeout: 60_000 });
     await page.getByRole('link', { name: 'Open study' }).click();
     await page.getByRole('heading', { name: 'E2E-1' }).waitFor();

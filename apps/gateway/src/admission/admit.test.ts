@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { admit } from './admit.js';
-import { recentSeconds, type SiteLoad } from './workload.js';
+import { longerSeconds, recentSeconds, type SiteLoad, type Workload } from './workload.js';
 
 const limits = { ROUTINE: 20, STAT: 40 };
 const noSpread = () => 0;
+
+function workload(sites: SiteLoad[], perSecond: number, perSecondBefore = perSecond): Workload {
+  return {
+    sites,
+    answered: perSecond * recentSeconds,
+    answeredLonger: perSecondBefore * longerSeconds,
+    answeredSecondsAgo: 0,
+  };
+}
 
 function load(siteId: string, waiting: number, priority: SiteLoad['priority'] = 'ROUTINE'): SiteLoad {
   return { siteId, priority, waiting, standing: Math.min(waiting, 10), oldestSeconds: 3 };
@@ -15,8 +24,7 @@ function ask(
   siteId: string,
   { priority = 'ROUTINE', perSecond = 10 }: { priority?: SiteLoad['priority']; perSecond?: number } = {},
 ) {
-  const workload = { sites, answered: perSecond * recentSeconds, answeredSecondsAgo: 0 };
-  return admit(workload, { siteId, priority }, limits, noSpread);
+  return admit(workload(sites, perSecond), { siteId, priority }, limits, noSpread);
 }
 
 describe('admission', () => {
@@ -54,6 +62,19 @@ describe('admission', () => {
     expect(ask([burst], 'a', { perSecond: 0.4 })).toBeNull();
   });
 
+  it('goes by the better pace: a pause of a moment is none, and new workers count at once', () => {
+    const refusal = (lately: number, longer: number) =>
+      admit(
+        workload([load('a', 150)], lately, longer),
+        { siteId: 'a', priority: 'ROUTINE' },
+        limits,
+        noSpread,
+      );
+    expect(refusal(10, 10)).toBe(5);
+    expect(refusal(0, 20)).toBeNull();
+    expect(refusal(20, 5)).toBeNull();
+  });
+
   it('goes by age where nothing is answered at all, and then only after a minute', () => {
     const waiting = (oldestSeconds: number) => [{ ...load('a', 20), oldestSeconds }];
     expect(ask(waiting(69), 'a', { perSecond: 0 })).toBeNull();
@@ -73,12 +94,7 @@ describe('admission', () => {
 
   it('asks to come back after 5 s to 3 minutes, spread out', () => {
     const back = (waiting: number, random: number) =>
-      admit(
-        { sites: [load('a', waiting)], answered: 10 * recentSeconds, answeredSecondsAgo: 0 },
-        { siteId: 'a', priority: 'ROUTINE' },
-        limits,
-        () => random,
-      );
+      admit(workload([load('a', waiting)], 10), { siteId: 'a', priority: 'ROUTINE' }, limits, () => random);
     expect(back(101, 0)).toBe(5);
     expect(back(101, 0.9)).toBe(8);
     expect(back(90_000, 0.999)).toBe(180);

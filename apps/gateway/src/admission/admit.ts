@@ -1,5 +1,5 @@
 import type { Priority } from '@lucency/messaging';
-import { recentSeconds, type Workload } from './workload.js';
+import { longerSeconds, recentSeconds, type Workload } from './workload.js';
 
 /** Seconds that a study may be expected to wait; one that would wait longer is refused, whoever sends it. */
 export type WaitLimits = Readonly<Record<Priority, number>>;
@@ -46,16 +46,18 @@ export function admit(
 }
 
 /**
- * Seconds until one more study of this priority is read: what is before it in the queue over what was answered while
- * it stood. Where nothing was answered, as long as the oldest has waited already beyond a standstill that may be. An
- * empty queue is no wait, and what is answered meanwhile says nothing then.
+ * Seconds until one more study of this priority is read: what is before it in the queue over the pace at which studies are
+ * answered. That is the better of the last seconds, which know of new workers, and of a longer time, in which a moment's
+ * pause does not count. Where nothing was answered, as long as the oldest has waited already beyond a standstill that may
+ * be. An empty queue is no wait, and what is answered meanwhile says nothing then.
  */
-function expectedWait({ sites, answered }: Workload, priority: Priority): number {
+function expectedWait({ sites, answered, answeredLonger }: Workload, priority: Priority): number {
   const before = sites.filter((site) => site.priority === 'STAT' || priority === 'ROUTINE');
   if (sumOf(before, 'standing') < fewestStanding) return 0;
-  if (answered === 0)
+  if (answeredLonger === 0)
     return Math.max(0, ...before.map(({ oldestSeconds }) => oldestSeconds - standstillSeconds));
-  return (sumOf(before, 'waiting') / answered) * recentSeconds;
+  const perSecond = Math.max(answered / recentSeconds, answeredLonger / longerSeconds);
+  return sumOf(before, 'waiting') / perSecond;
 }
 
 function sumOf<Key extends 'waiting' | 'standing'>(sites: readonly Record<Key, number>[], key: Key): number {

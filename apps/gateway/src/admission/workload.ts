@@ -16,6 +16,8 @@ const workload = z.object({
   sites: z.array(siteLoad),
   /** Studies of either priority that were answered in the last `recentSeconds`. */
   answered: z.number(),
+  /** And in the last `longerSeconds`. */
+  answeredLonger: z.number(),
   answeredSecondsAgo: z.number().nullable(),
 });
 /** What waits to be read, at every site of every organization, and what was answered. */
@@ -26,6 +28,8 @@ export type Workload = z.infer<typeof workload>;
  * enough for several batches of the slowest pod, short enough to see a flood coming.
  */
 export const recentSeconds = 2.5;
+/** Long enough that a pause of a moment hardly shows. The database has this factor too. */
+export const longerSeconds = 4 * recentSeconds;
 const freshMs = 1_000;
 
 /** Asks Postgres at most once a second, however many ask here. */

@@ -1,5 +1,7 @@
 import type { ApolloClient } from '@apollo/client';
+import { newTraceparent } from '../api/trace-link';
 import { graphql } from '../gql';
+import type { CreateUploadInput } from '../gql/graphql';
 import { ageInMonths, type Phase, type Submission } from './submission';
 
 const createUpload = graphql(`
@@ -82,18 +84,23 @@ export async function sendImage(
   const sha256 = await sha256Of(submission.file);
 
   onPhase({ at: 'uploading', share: 0 });
+  // One trace for the whole try, from the upload to the heatmap.
+  const headers = { traceparent: newTraceparent() };
   const mediaType = submission.mediaType ?? 'image/png';
-  const upload = await openUpload(client, {
+  const input = {
     siteId,
     bytes: submission.file.size,
-    mediaType: mediaType === 'image/png' ? 'IMAGE_PNG' : 'IMAGE_JPEG',
+    mediaType: mediaType === 'image/png' ? ('IMAGE_PNG' as const) : ('IMAGE_JPEG' as const),
     sha256,
-    priority: submission.stat ? 'STAT' : 'ROUTINE',
-  });
-  await put(upload.url, submission.file, mediaType, (share) => onPhase({ at: 'uploading', share }));
+    priority: submission.stat ? ('STAT' as const) : ('ROUTINE' as const),
+  };
+  const upload = await openUpload(client, input, headers);
+  await put(upload.url, submission.file, { ...headers, 'content-type': mediaType }, (share) =>
+    onPhase({ at: 'uploading', share }),
+  );
 
   onPhase({ at: 'submitting' });
-  return await submit(client, submission, siteId, upload.id);
+  return await submit(client, submission, { siteId, uploadId: upload.id, headers });
 }
 
 /** Lower-case hex. */
@@ -102,18 +109,17 @@ async function sha256Of(file: File): Promise<string> {
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-interface UploadRequest {
-  siteId: string;
-  bytes: number;
-  mediaType: 'IMAGE_JPEG' | 'IMAGE_PNG';
-  sha256: string;
-  priority: 'STAT' | 'ROUTINE';
-}
+type Headers = Readonly<Record<string, string>>;
 
-async function openUpload(client: ApolloClient, input: UploadRequest): Promise<{ id: string; url: string }> {
+async function openUpload(
+  client: ApolloClient,
+  input: CreateUploadInput,
+  headers: Headers,
+): Promise<{ id: string; url: string }> {
   const { data } = await client.mutate({
     mutation: createUpload,
     variables: { input },
+    context: { headers },
     fetchPolicy: 'no-cache',
   });
   const result = data?.createUpload;
@@ -126,13 +132,13 @@ async function openUpload(client: ApolloClient, input: UploadRequest): Promise<{
 async function put(
   url: string,
   file: File,
-  mediaType: string,
+  headers: Headers,
   onShare: (share: number) => void,
 ): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('PUT', url);
-    request.setRequestHeader('content-type', mediaType);
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.onprogress = ({ loaded, total }) => onShare(total > 0 ? loaded / total : 0);
     request.onload = () => {
       const retryAfter = Number(request.getResponseHeader('retry-after'));
@@ -148,11 +154,11 @@ async function put(
 async function submit(
   client: ApolloClient,
   submission: Submission,
-  siteId: string,
-  uploadId: string,
+  { siteId, uploadId, headers }: { siteId: string; uploadId: string; headers: Headers },
 ): Promise<Phase> {
   const { data } = await client.mutate({
     mutation: submitStudy,
+    context: { headers },
     variables: {
       input: {
         siteId,

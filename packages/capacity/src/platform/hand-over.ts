@@ -1,31 +1,66 @@
-import type { Random } from '@lucency/training/random';
 import type { Processor } from '../simulation/processor.js';
-import { always, type Sampler } from '../simulation/sampler.js';
 import type { Simulation } from '../simulation/simulation.js';
 
-/** A leg between the services: gateway, Postgres and NATS. */
-export interface Leg {
-  /** On the processor of gateway and database. */
-  readonly compute: Sampler;
-  readonly wait: Sampler;
+/** What it takes to pass studies on, in seconds. */
+export interface HandOver {
+  /** One batch at a time, with all that came while the one before was under way; or each by itself, any number at once. */
+  readonly together: boolean;
+  /** Computing for all that go together, however many: most of it is waking up and a transaction. */
+  readonly computing: number;
+  /** Share of the computing, 0-1, that they wait for; the rest goes on beside them, as telling subscribers. */
+  readonly waitedFor: number;
+  /** After the computing, as for a commit. */
+  readonly wait: number;
 }
 
-/** The legs of one study outside of the workers. */
+/** What one study passes outside of the workers: gateway, Postgres and NATS. */
 export interface Legs {
-  readonly toInference: Leg;
-  readonly toReading: Leg;
-  readonly toExplain: Leg;
-  readonly toHeatmap: Leg;
+  /** Until its task is in the database. */
+  readonly submit: HandOver;
+  /** From the database to the queue: to inference, later to explain. */
+  readonly dispatch: HandOver;
+  /** From a worker's answer to the database: a reading, later a heatmap. */
+  readonly record: HandOver;
 }
 
-export function handOver(simulation: Simulation, processor: Processor, random: Random) {
-  return ({ compute, wait }: Leg, done: () => void): void => {
-    processor.run(compute(random), 1, () => simulation.after(wait(random), done));
+/** Passes a study on, and says when it is there. */
+export type Pass = (done: () => void) => void;
+
+export function handOver(simulation: Simulation, processor: Processor, cost: HandOver): Pass {
+  let waiting: (() => void)[] = [];
+  let isBusy = false;
+  const next = () => {
+    isBusy = waiting.length > 0;
+    if (!isBusy) return;
+    const batch = waiting;
+    waiting = [];
+    start(simulation, processor, cost, batch, next);
   };
+  return (done) => {
+    if (!cost.together) return start(simulation, processor, cost, [done], () => undefined);
+    waiting.push(done);
+    if (!isBusy) next();
+  };
+}
+
+function start(
+  simulation: Simulation,
+  processor: Processor,
+  { computing, waitedFor, wait }: HandOver,
+  batch: readonly (() => void)[],
+  ended: () => void,
+): void {
+  processor.run(computing * (1 - waitedFor), 1, () => undefined);
+  processor.run(computing * waitedFor, 1, () => {
+    simulation.after(wait, () => {
+      ended();
+      for (const done of batch) done();
+    });
+  });
 }
 
 /** Legs of the same length that cost the workers no processor time, as where gateway and database have their own. */
 export function evenLegs(seconds: number): Legs {
-  const leg = { compute: always(0), wait: always(seconds) };
-  return { toInference: leg, toReading: leg, toExplain: leg, toHeatmap: leg };
+  const leg = { together: false, computing: 0, waitedFor: 1, wait: seconds };
+  return { submit: { ...leg, wait: 0 }, dispatch: leg, record: leg };
 }

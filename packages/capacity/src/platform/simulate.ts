@@ -68,8 +68,10 @@ export function simulate(settings: ChartSettings, scenario: Scenario): Outcome {
       (sum, { STAT, ROUTINE }) => sum + STAT.backlog + ROUTINE.backlog,
       0,
     );
-  const pass = handOver(simulation, shared ?? new Processor(simulation, Number.POSITIVE_INFINITY), random);
-  const { legs } = scenario;
+  const around = shared ?? new Processor(simulation, Number.POSITIVE_INFINITY);
+  const taken = handOver(simulation, around, scenario.legs.submit);
+  const dispatched = handOver(simulation, around, scenario.legs.dispatch);
+  const recorded = handOver(simulation, around, scenario.legs.record);
   const studies: Study[] = [];
   const scores = { made: 0, putOff: 0 };
 
@@ -82,16 +84,16 @@ export function simulate(settings: ChartSettings, scenario: Scenario): Outcome {
       drawnAt: Number.NaN,
     };
     studies.push(study);
-    pass(legs.toInference, () => lanes.classify[priority].push({ study, deliveries: 1 }));
+    taken(() => dispatched(() => lanes.classify[priority].push({ study, deliveries: 1 })));
   };
   const read = ({ study }: Job) => {
-    pass(legs.toReading, () => {
+    recorded(() => {
       study.readAt = simulation.now;
-      pass(legs.toExplain, () => lanes.explain[study.priority].push({ study, deliveries: 1 }));
+      dispatched(() => lanes.explain[study.priority].push({ study, deliveries: 1 }));
     });
   };
   const drawn = ({ study }: Job) => {
-    pass(legs.toHeatmap, () => {
+    recorded(() => {
       study.drawnAt = simulation.now;
       scoreAfterPause(study);
     });

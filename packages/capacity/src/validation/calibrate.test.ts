@@ -1,13 +1,17 @@
 import path from 'node:path';
 import { quantile } from '@lucency/bench/benchmark';
+import { seededRandom } from '@lucency/training/random';
 import { expect, it } from 'vitest';
+import { type Arrival, drawSteadyArrivals } from '../arrivals/draw-arrivals.js';
 import { readSettings } from '../chart/read-settings.js';
+import type { Legs } from '../platform/hand-over.js';
 import { simulate } from '../platform/simulate.js';
 import { workTimes } from '../platform/work-times.js';
 import { assumed } from '../service-times/assumptions.js';
 import { measuredFolder, readServiceTimes } from '../service-times/service-times.js';
 import type { Study } from '../workers/job.js';
-import { legsOf } from './calibrate.js';
+import { calibrate } from './calibrate.js';
+import { arrivalsBeyond, evenly, throughputOf } from './full-throughput.js';
 
 const measured = await readServiceTimes(path.join(measuredFolder, '2-cores.json'));
 const cores = 2;
@@ -21,17 +25,14 @@ const settings = await readSettings({
   ],
 });
 
-const lone: Study = { priority: 'ROUTINE', arrivedAt: 0, takenAt: 0, readAt: 0.4, drawnAt: 0.6 };
-const perSecond = 8;
-
-function simulated(times: readonly number[]): readonly Study[] {
+function simulated(arrivals: readonly Arrival[], legs: Legs): readonly Study[] {
   return simulate(settings, {
-    arrivals: times.map((time) => ({ time, priority: 'ROUTINE' })),
+    arrivals,
     from: 0,
-    until: times.at(-1) ?? 0,
+    until: arrivals.at(-1)?.time ?? 0,
     seed: 1,
     times: workTimes(measured, { ...assumed, storeMs: 0 }),
-    legs: legsOf({ perSecond, alone: [lone], cores }, measured),
+    legs,
     assumptions: assumed,
     nodes: { cores: 100, cards: 0 },
     killsPerHour: 0,
@@ -40,13 +41,26 @@ function simulated(times: readonly number[]): readonly Study[] {
   }).studies;
 }
 
-it('brings lone studies and the full throughput of the platform about', () => {
-  const apart = simulated(Array.from({ length: 30 }, (_, study) => study * 2));
-  const median = (values: number[]) => quantile(values, 0.5);
-  expect(median(apart.map(({ readAt, arrivedAt }) => readAt - arrivedAt))).toBeCloseTo(0.4, 1);
-  expect(median(apart.map(({ drawnAt, readAt }) => drawnAt - readAt))).toBeCloseTo(0.2, 1);
+it('tells how a platform does at part load by its lone studies and its throughput', () => {
+  const handOver = { together: true, computing: 0.015, waitedFor: 2 / 3, wait: 0 };
+  const platform: Legs = { submit: handOver, dispatch: handOver, record: handOver };
+  const alone = simulated(evenly(1, 30), platform);
+  const perSecond = throughputOf(simulated(arrivalsBeyond(24, 400), platform));
+  const legs = calibrate({ perSecond, alone, cores }, measured, (tried) =>
+    throughputOf(simulated(arrivalsBeyond(perSecond, 400), tried)),
+  );
+  for (const { computing } of [legs.submit, legs.dispatch, legs.record]) {
+    expect(computing).toBeCloseTo(handOver.computing, 2);
+  }
 
-  const flood = simulated(Array.from({ length: 800 }, () => 0));
-  const last = Math.max(...flood.map(({ drawnAt }) => drawnAt));
-  expect(Math.abs(flood.length / last / perSecond - 1)).toBeLessThan(0.15);
+  const busy = drawSteadyArrivals(
+    { perSecond: 0.6 * perSecond, seconds: 60, statShare: 0.2 },
+    seededRandom(1),
+  );
+  const reading = (tried: Legs) =>
+    quantile(
+      simulated(busy, tried).map(({ readAt, arrivedAt }) => readAt - arrivedAt),
+      0.5,
+    );
+  expect(Math.abs(reading(legs) / reading(platform) - 1)).toBeLessThan(0.2);
 });

@@ -1,7 +1,6 @@
 import { quantile } from '@lucency/bench/benchmark';
-import type { Legs } from '../platform/hand-over.js';
+import type { HandOver, Legs } from '../platform/hand-over.js';
 import type { ServiceTimes } from '../service-times/service-times.js';
-import { always } from '../simulation/sampler.js';
 import type { Study } from '../workers/job.js';
 
 /** What is measured on the platform as a whole before it is simulated. */
@@ -13,33 +12,47 @@ export interface Calibration {
   readonly cores: number;
 }
 
-/**
- * What gateway, database, NATS and the client cost a study. The milliseconds that lone studies took beyond the measured
- * work are shared out over the legs: before and after inference, before and after explain. Of them so much is computing
- * as is missing between all cores at full throughput and the measured work; the rest is waiting, as for a commit.
- */
-export function legsOf({ perSecond, alone, cores }: Calibration, { milliseconds }: ServiceTimes): Legs {
-  const threads = Math.max(1, cores - 1);
-  const passes = milliseconds.batches[threads] ?? [];
-  const work = (median(milliseconds.fetch) + median(milliseconds.decode) + median(milliseconds.draw)) / 1000;
-  const fullPass = (median(passes.at(-1) ?? []) / 1000 / passes.length) * threads;
-  const computing = Math.max(0, cores / perSecond - work - fullPass);
+/** Halvings of what is not known: to a thousandth of `mostComputing`. */
+const steps = 12;
+/** Cores that can be busy with one study's hand-over, on average: gateway, database, NATS and client work side by side. */
+const mostComputing = 4;
 
-  const middle = (values: readonly number[]) => quantile(values, 0.5);
-  const reading = middle(alone.map(({ readAt, arrivedAt }) => readAt - arrivedAt));
-  const drawing = middle(alone.map(({ drawnAt, readAt }) => drawnAt - readAt));
-  const onePass = median(passes[0] ?? []) / 1000;
-  const around = Math.max(0, reading - work + median(milliseconds.draw) / 1000 - onePass);
+/**
+ * What gateway, database, NATS and the client cost beside the measured work. How long: what lone studies took beyond the
+ * work; behind the reading for one dispatch and one record, before it for those and the submission. How much computing goes
+ * with that, for all that are handed over together, is what brings the measured throughput about.
+ * @param throughputWith studies a second that the simulator reads with these legs when the queue is never empty.
+ */
+export function calibrate(
+  { perSecond, alone, cores }: Calibration,
+  { milliseconds }: ServiceTimes,
+  throughputWith: (legs: Legs) => number,
+): Legs {
+  const passes = milliseconds.batches[Math.max(1, cores - 1)] ?? [];
+  const work = [milliseconds.fetch, milliseconds.decode, passes[0] ?? []].map(median);
+  const reading = median(alone.map(({ readAt, arrivedAt }) => readAt - arrivedAt));
+  const drawing = median(alone.map(({ drawnAt, readAt }) => drawnAt - readAt));
+  const before = Math.max(0, reading - work.reduce((sum, ms) => sum + ms) / 1000);
   const behind = Math.max(0, drawing - median(milliseconds.draw) / 1000);
-  const share = around + behind === 0 ? 0 : Math.min(1, computing / (around + behind));
-  const leg = (seconds: number) => ({
-    compute: always(seconds * share),
-    wait: always(seconds * (1 - share)),
-  });
-  const [front, back] = [leg(around / 2), leg(behind / 2)];
-  return { toInference: front, toReading: front, toExplain: back, toHeatmap: back };
+
+  const legsWith = (computing: number): Legs => {
+    const leg = (seconds: number): HandOver => ({
+      together: true,
+      computing: seconds * computing,
+      waitedFor: Math.min(1, 1 / computing),
+      wait: Math.max(0, seconds * (1 - computing)),
+    });
+    return { submit: leg(Math.max(0, before - behind)), dispatch: leg(behind / 2), record: leg(behind / 2) };
+  };
+  let [least, most] = [0, mostComputing];
+  for (let step = 0; step < steps; step += 1) {
+    const middle = (least + most) / 2;
+    if (throughputWith(legsWith(middle)) > perSecond) least = middle;
+    else most = middle;
+  }
+  return legsWith((least + most) / 2);
 }
 
-function median(spread: readonly number[]): number {
-  return spread[Math.floor(spread.length / 2)] ?? Number.NaN;
+function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchPlatform } from '@lucency/bench/pipeline';
+import type { ImageSubmission, LucencyClient } from '@lucency/dev-stack';
 import type { Arrival } from '../arrivals/draw-arrivals.js';
 import type { Study } from '../workers/job.js';
 
@@ -15,44 +16,62 @@ interface Row {
   drawn: Date | null;
 }
 
+/** A study whose image is there already. */
+interface Planned {
+  readonly client: LucencyClient;
+  readonly uploadId: string;
+  readonly submission: ImageSubmission;
+}
+
 /**
- * Submits a study at each arrival and @returns when its reading and heatmap were recorded, in seconds like the arrivals.
- * Uploads come first, outside of the measured time. A submission that is late because the client was busy is late in the
- * figures too.
+ * Uploads the image of each arrival, before any time is measured. By turns of two people, since each may only hold so
+ * many uploads open.
  */
-export async function offerLoad(
-  { client, siteId, database }: BenchPlatform,
+export async function uploadAll(
+  { submitters }: BenchPlatform,
   arrivals: readonly Arrival[],
   pictures: readonly Uint8Array[],
-): Promise<Study[]> {
-  const submissions = arrivals.map(({ priority }, index) => ({
-    siteId,
-    bytes: pictures[index] ?? new Uint8Array(),
-    patientReference: randomUUID(),
-    patientAgeMonths: 30,
-    priority,
-  }));
-  const uploads: string[] = [];
+): Promise<Planned[]> {
+  const planned: Planned[] = [];
   let next = 0;
   const uploadNext = async () => {
-    for (let index = next++; index < submissions.length; index = next++) {
-      const submission = submissions[index];
-      if (submission) uploads[index] = await client.upload(submission);
+    for (let index = next++; index < arrivals.length; index = next++) {
+      const { client, siteId } = submitters[index % 2 === 0 ? 0 : 1];
+      const submission = {
+        siteId,
+        bytes: pictures[index] ?? new Uint8Array(),
+        patientReference: randomUUID(),
+        patientAgeMonths: 30,
+        priority: arrivals[index]?.priority ?? 'ROUTINE',
+      };
+      planned[index] = { client, submission, uploadId: await client.upload(submission) };
     }
   };
   await Promise.all(Array.from({ length: uploadsAtOnce }, uploadNext));
+  return planned;
+}
 
+/**
+ * Submits a study at each arrival and @returns when its reading and heatmap were recorded, in seconds like the arrivals.
+ * A submission that is late because the client was busy is late in the figures too.
+ */
+export async function submitAll(
+  { database }: BenchPlatform,
+  arrivals: readonly Arrival[],
+  planned: readonly Planned[],
+): Promise<Study[]> {
   const putOff = setInterval(() => void putScoresOff(database), putOffEveryMs);
   try {
     const begun = Date.now();
     const ids = await Promise.all(
       arrivals.map(async ({ time }, index) => {
         await sleep(time * 1000 - (Date.now() - begun));
-        const [uploadId, submission] = [uploads[index], submissions[index]];
-        if (!uploadId || !submission) throw new Error('an arrival without an upload');
-        const { study, code, message } = await client.submit(uploadId, submission);
-        if (!study) throw new Error(`${code}: ${message}`);
-        return databaseId(study.id);
+        const study = planned[index];
+        if (!study) throw new Error('an arrival without an upload');
+        const { client, uploadId, submission } = study;
+        const answer = await client.submit(uploadId, submission);
+        if (!answer.study) throw new Error(`${answer.code}: ${answer.message}`);
+        return databaseId(answer.study.id);
       }),
     );
     const rows = await untilDrawn(database, ids);

@@ -78,6 +78,8 @@ async function make(
   );
   await rm(join(deps, 'tensorflow/include'), { recursive: true });
   await keepOnly(folder, /^(deps|dist|lib|node_modules|package\.json)$/);
+  // Built for root alone otherwise: mkdtemp's folder and some files of the archives are private.
+  await output(['chmod', '-R', 'a+rX', '.'], surroundings);
 }
 
 async function compile(folder: string, surroundings: Surroundings): Promise<void> {
