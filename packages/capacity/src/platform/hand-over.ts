@@ -26,6 +26,7 @@ export interface Legs {
 /** Passes a study on, and says when it is there. */
 export type Pass = (done: () => void) => void;
 
+/** Passes studies on for that much time and computing. */
 export function handOver(simulation: Simulation, processor: Processor, cost: HandOver): Pass {
   let waiting: (() => void)[] = [];
   let isBusy = false;
