@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compare } from './compare.ts';
 import { renderPage } from './html.ts';
 import { drawPlot } from './plot.ts';
-import { mostAtOnce, type Report } from './report.ts';
+import { mostAtOnce, type Report, reportSchema } from './report.ts';
 import { renderText } from './text.ts';
 
 const figures = (median: number, p95: number) => ({ count: 10, median, p95, p99: p95, max: p95 });
@@ -24,12 +24,17 @@ function report(times: Report['times'], passed = true): Report {
     turnedAway: { BUSY: 3 },
     errors: {},
     services: {},
-  dropped: 0,
+    dropped: 0,
     oracle: { acknowledged: 9, lost: 0, doubled: 0, open: 0, untold: 0, states: { CLASSIFIED: 9 } },
   };
 }
 
 describe('the comparison', () => {
+  it('takes a report of before services were in it', () => {
+    const { services, ...before } = report({});
+    expect(reportSchema.parse(before)).toEqual({ ...before, services });
+  });
+
   it('gives medians and 95th percentiles of both runs with their ratio, and leaves out what only one has', () => {
     const before = report({ result_stat: figures(200, 400), image_shown: figures(1, 1) });
     const now = report({ result_stat: figures(300, 400), subscribed: figures(1, 1) });

@@ -29,10 +29,10 @@ export const reportSchema = z.object({
   turnedAway: z.record(z.string(), z.number()),
   errors: z.record(z.string(), z.number()),
   /** What runs on the generator's machine, by name. Processor time is all that was spent in the run, over its studies. */
-  services: z.record(
-    z.string(),
-    z.object({ usualMiB: z.number(), mostMiB: z.number(), computingMsPerStudy: z.number() }),
-  ),
+  services: z
+    .record(z.string(), z.object({ usualMiB: z.number(), mostMiB: z.number(), computingMsPerStudy: z.number() }))
+    // Reports of before, which a later run may be compared with, do not have it.
+    .default({}),
   /** Arrivals that the generator could not start in time. */
   dropped: z.number(),
   oracle: z.object({

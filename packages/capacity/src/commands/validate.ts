@@ -48,9 +48,8 @@ export async function validate(args: string[]): Promise<void> {
     let drawn = 0;
     // Bytes of its own for each: the same image is never read twice.
     const fresh = async (count: number) => {
-      const pictures = await drawPictures(drawn + count);
       drawn += count;
-      return pictures.slice(-count);
+      return drawPictures(count, drawn - count);
     };
     const upload = async (arrivals: readonly Arrival[]) =>
       uploadAll(platform, arrivals, await fresh(arrivals.length));
@@ -85,8 +84,9 @@ export async function validate(args: string[]): Promise<void> {
         scores: false,
       }).studies;
     const overload = arrivalsBeyond(perSecond, throughputPictures);
-    const calibration = { perSecond, alone, cores };
-    const legs = calibrate(calibration, measured, (tried) => throughputOf(simulated(overload, tried, 1)));
+    const legs = calibrate({ perSecond, alone, cores }, measured, (tried) =>
+      throughputOf(simulated(overload, tried, 1)),
+    );
 
     const results = [];
     for (const level of levels) {
@@ -94,9 +94,8 @@ export async function validate(args: string[]): Promise<void> {
       for (let run = 1; run <= runs; run += 1) {
         say(`${Math.round(level * 100)} % of that, run ${run} of ${runs}`);
         const arrivals = steady(level * perSecond, run);
-        const planned = await upload(arrivals);
         both.push({
-          real: await submitAll(platform, arrivals, planned),
+          real: await submitAll(platform, arrivals, await upload(arrivals)),
           simulated: simulated(arrivals, legs, run),
         });
       }
