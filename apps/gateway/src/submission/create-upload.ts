@@ -19,7 +19,7 @@ export interface NewUpload {
 /** Encoded size of the largest image anyone may send; the decoded size is limited before decoding. */
 export const maxUploadBytes = 50 * 1024 * 1024;
 /** Uploads one person may hold open and unused at once. */
-const maxOpenUploads = 500;
+export const maxOpenUploads = 500;
 const quotaRetrySeconds = 60;
 
 /**
@@ -47,9 +47,8 @@ export async function createUpload(
     const inserted = await client.query(
       `INSERT INTO upload (id, organization_id, site_id, person_id, bytes, media_type, sha256, expires_at)
        SELECT $1, $2, $3, $4, $5, $6, $7, $8
-       WHERE (SELECT count(*) FROM upload u WHERE u.organization_id = $2 AND u.person_id = $4 AND u.expires_at > now()
-         AND NOT EXISTS (SELECT FROM image i WHERE (i.organization_id, i.site_id, i.upload_id)
-           = (u.organization_id, u.site_id, u.id))) < $9`,
+       WHERE (SELECT count(*) FROM upload WHERE organization_id = $2 AND person_id = $4 AND expires_at > now()
+         AND adopted_at IS NULL) < $9`,
       [
         id,
         organizationId,
