@@ -5,7 +5,7 @@ import type { Check } from './evidence.ts';
 export const limitsMiB: Record<string, number> = {
   gateway: 768,
   inference: 1536,
-  explain: 1024,
+  explain: 1280,
   'nats-server': 512,
 };
 

@@ -27,12 +27,12 @@ export type Workload = z.infer<typeof workload>;
  * Studies that have waited so long say that there is a queue, and what was answered meanwhile how fast it goes. Long
  * enough for several batches of the slowest pod, short enough to see a flood coming.
  */
-export const recentSeconds = 2.5;
+export const recentSeconds = 1.5;
 /** Long enough that a pause of a moment hardly shows. The database has this factor too. */
 export const longerSeconds = 4 * recentSeconds;
-const freshMs = 1_000;
+const freshMs = 500;
 
-/** Asks Postgres at most once a second, however many ask here. */
+/** Asks Postgres at most twice a second, however many ask here. */
 export class WorkloadReader {
   readonly #pool: Pool;
   #asked: Promise<Workload> | null = null;

@@ -1,6 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { busy, busyCode } from './busy.js';
 import { ClientLanes } from './client-lanes.js';
+
+/** Whoever fills a lane and does not wait would otherwise be refused as fast as it can ask. */
+const heldMs = 1_000;
 
 /** Lets each client's requests wait in a lane of their own; clients are told apart by their tokens. */
 export function keepLanes(server: FastifyInstance): void {
@@ -10,6 +14,7 @@ export function keepLanes(server: FastifyInstance): void {
     if (!client) return;
     const turn = lanes.enter(client);
     if (!turn) {
+      await sleep(heldMs);
       const { message, retryAfter } = busy();
       const errors = [{ message, extensions: { code: busyCode, retryAfter } }];
       return reply.code(503).header('retry-after', retryAfter).send({ errors });

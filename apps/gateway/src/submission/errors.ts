@@ -59,7 +59,8 @@ export class StateError extends ExpectedFailure {
   }
 }
 
-abstract class TryLater extends ExpectedFailure {
+/** Not a refusal of what was asked for, but of now. */
+export abstract class TryLater extends ExpectedFailure {
   readonly retryAfterSeconds: number;
 
   constructor(code: FailureCode, message: string, retryAfterSeconds: number) {

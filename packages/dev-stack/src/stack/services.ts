@@ -22,6 +22,8 @@ export interface ServiceDefinition {
   name: string;
   /** Relative to the repository. */
   folder: string;
+  /** Yields the processor to what people wait for, as the chart's requests let it on nodes that are full. */
+  yields?: true;
   args(around: Surroundings): string[];
   env(around: Surroundings): Record<string, string>;
   /** Answers 200 once the service can take work. */
@@ -34,6 +36,7 @@ function worker(name: 'inference' | 'explain'): ServiceDefinition {
   return {
     name,
     folder: `apps/${name}`,
+    yields: true,
     args: builtMain,
     env: (around) => ({
       NATS_URL: around.natsUrl,

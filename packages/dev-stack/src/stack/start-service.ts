@@ -21,12 +21,18 @@ function plainEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(kept.map((name) => [name, process.env[name]]).filter(([, value]) => value));
 }
 
+/** A third of the share that others have of a processor that all want. */
+const niceness = 5;
+
 /** Starts one service, ready or not. */
 export function launchService(service: ServiceDefinition, around: Surroundings): Promise<Tethered> {
+  const args = service.args(around);
+  const program = service.yields
+    ? { command: 'nice', args: ['-n', String(niceness), process.execPath, ...args] }
+    : { command: process.execPath, args };
   return startTethered({
     name: service.name,
-    command: process.execPath,
-    args: service.args(around),
+    ...program,
     cwd: join(around.root, service.folder),
     env: { ...plainEnvironment(), NODE_ENV: 'production', ...service.env(around) },
     logFile: around.home.logFile(service.name),

@@ -5,9 +5,10 @@ import { gpu } from './gpu.js';
 import { install } from './install.js';
 import { scalers, toZero } from './scaling.js';
 import { upgradeUnderLoad } from './upgrade.js';
+import { usage } from './usage.js';
 
 /** In the order in which they are run. */
 export const checks: readonly Check[] = [
-  ...[install, scalers, toZero, gpu],
+  ...[install, scalers, usage, toZero, gpu],
   ...[drain, upgradeUnderLoad, workerKilled, natsDeleted],
 ];

@@ -5,6 +5,19 @@ import { kubectl } from './kubectl.js';
 
 const condition = z.object({ type: z.string(), status: z.string(), message: z.string().default('') });
 
+const memory = z
+  .string()
+  .regex(/^\d+[MG]i$/)
+  .transform((text) => Number.parseInt(text, 10) * (text.endsWith('Gi') ? 1024 : 1));
+const container = z.object({
+  name: z.string(),
+  image: z.string(),
+  resources: z
+    .object({ requests: z.object({ memory }), limits: z.object({ memory }) })
+    .optional()
+    .catch(undefined),
+});
+
 const pod = z.object({
   metadata: z.object({
     name: z.string(),
@@ -12,7 +25,7 @@ const pod = z.object({
     labels: z.record(z.string(), z.string()).default({}),
     deletionTimestamp: z.string().optional(),
   }),
-  spec: z.object({ nodeName: z.string().optional(), containers: z.array(z.object({ image: z.string() })) }),
+  spec: z.object({ nodeName: z.string().optional(), containers: z.array(container) }),
   status: z.object({
     phase: z.string(),
     conditions: z.array(condition).default([]),
@@ -54,6 +67,15 @@ export function isTrue(type: string, conditions: z.infer<typeof condition>[]): b
 /** Whether it serves and was not told to go. */
 export function isReady({ metadata, status }: Pod): boolean {
   return !metadata.deletionTimestamp && isTrue('Ready', status.conditions);
+}
+
+/** What a container of these pods requests and may take. @returns undefined when none says it in Mi or Gi */
+export function memoryOf(
+  pods: readonly Pod[],
+  name: string,
+): { requestMiB: number; limitMiB: number } | undefined {
+  const found = pods.flatMap(({ spec }) => spec.containers).find((each) => each.name === name)?.resources;
+  return found && { requestMiB: found.requests.memory, limitMiB: found.limits.memory };
 }
 
 /** Looks again and again. @returns the seconds until it held. @throws when the deadline passes first */

@@ -1,7 +1,7 @@
-import { BusyError, ExpectedFailure } from '../../submission/errors.js';
+import { ExpectedFailure, TryLater } from '../../submission/errors.js';
 import type { OperationContext } from '../context.js';
 
-/** Runs a mutation and counts how it was refused, if it was; BUSY is told slowly to those who do not listen. */
+/** Runs a mutation and counts how it was refused, if it was; to try later is told slowly to those who do not listen. */
 export async function countingFailures<T>(
   field: string,
   { deps, viewer }: OperationContext,
@@ -13,7 +13,7 @@ export async function countingFailures<T>(
     if (error instanceof ExpectedFailure) {
       deps.instruments.count('lucency_expected_failures_total', { field, code: error.code });
     }
-    if (error instanceof BusyError)
+    if (error instanceof TryLater)
       await deps.holdBack.beforeRefusing(viewer.personId, error.retryAfterSeconds);
     throw error;
   }
