@@ -24,6 +24,7 @@ import type { Environment } from './environment.js';
 import { explainStudy } from './explain/explain-study.js';
 import { explainLanes, scoreLanes } from './lanes.js';
 import { scoreStudy } from './score/score-study.js';
+import { whenIdle } from './score/when-idle.js';
 
 export interface App {
   healthPort: number;
@@ -75,6 +76,7 @@ export async function startApp(environment: Environment, parts: ExplainParts = {
     link,
     kind: 'score',
     lanes: scoreLanes,
+    turn: (ending) => whenIdle(deps.urgentBacklog, ending),
     deadlineMs,
     handle: (job) => scoreStudy(job, deps),
     watch: jobWatch(instruments),

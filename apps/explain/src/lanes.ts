@@ -4,8 +4,5 @@ export const explainLanes = [
   { priority: 'ROUTINE' as const, slots: 8 },
 ];
 
-/** One at a time: a score computes for long, and nobody waits for it. */
-export const scoreLanes = [
-  { priority: 'STAT' as const, slots: 1 },
-  { priority: 'ROUTINE' as const, slots: 1 },
-];
+/** One at a time, and all are routine: a score computes for long, and nobody waits for it. */
+export const scoreLanes = [{ priority: 'ROUTINE' as const, slots: 1 }];

@@ -15,7 +15,7 @@ export interface ScoreDeps extends EvidenceReader {
 
 const busyRetrySeconds = 15;
 
-/** One job of kind score. It gives way to everything else: nobody waits for it. */
+/** One job of kind score. It gives way to everything else, also to what came since it was pulled: nobody waits for it. */
 export async function scoreStudy(job: ScoreJob, deps: ScoreDeps): Promise<JobOutcome<'score'>> {
   const waiting = await deps.urgentBacklog();
   if (waiting > 0) return later(busyRetrySeconds, `${waiting} images wait to be read or explained`);

@@ -32,17 +32,38 @@ interface Row {
 }
 
 /**
+ * Scores that NATS holds at once. They wait until nothing else does, which may be for hours; what is handed out is looked
+ * at again each time it is due.
+ */
+const mostScores = 64;
+
+/**
  * Takes tasks whose time has come, STAT first, and sets their next time ahead. Several gateways may do this at
  * once: each row goes to one of them. One that dies afterwards loses nothing, the time comes again.
+ * Scores come last and a few at a time, the newest first, since their heatmaps are being looked at.
  */
 export async function takeDueTasks(pool: Pool, limit: number, redispatchSeconds: number): Promise<DueTask[]> {
   const taken = await pool.query<Row>(
-    `WITH due AS (
+    `WITH urgent AS (
        SELECT id, dispatched_at FROM task
-       WHERE state = 'PENDING' AND due_at <= now()
+       WHERE state = 'PENDING' AND kind <> 'score' AND due_at <= now()
        ORDER BY priority, due_at
        LIMIT $1
        FOR UPDATE SKIP LOCKED
+     ), scores_again AS (
+       SELECT id, dispatched_at FROM task
+       WHERE state = 'PENDING' AND kind = 'score' AND dispatched_at IS NOT NULL AND due_at <= now()
+       LIMIT $1
+       FOR UPDATE SKIP LOCKED
+     ), scores AS (
+       SELECT id, dispatched_at FROM task
+       WHERE state = 'PENDING' AND kind = 'score' AND dispatched_at IS NULL AND due_at <= now()
+       ORDER BY due_at DESC
+       LIMIT GREATEST(0, $3 - (SELECT count(*) FROM task
+         WHERE state = 'PENDING' AND kind = 'score' AND dispatched_at IS NOT NULL))
+       FOR UPDATE SKIP LOCKED
+     ), due AS (
+       SELECT * FROM urgent UNION ALL SELECT * FROM scores_again UNION ALL SELECT * FROM scores
      ), taken AS (
        UPDATE task SET due_at = now() + make_interval(secs => $2), dispatched_at = now()
        FROM due WHERE task.id = due.id
@@ -56,8 +77,8 @@ export async function takeDueTasks(pool: Pool, limit: number, redispatchSeconds:
        SELECT model_id, evidence FROM reading WHERE reading.image_id = t.image_id AND t.kind <> 'classify'
        ORDER BY created_at DESC LIMIT 1
      ) r ON true
-     ORDER BY t.priority, t.created_at`,
-    [limit, redispatchSeconds],
+     ORDER BY t.kind = 'score', t.priority, t.created_at`,
+    [limit, redispatchSeconds, mostScores],
   );
   return taken.rows.map((row) => ({
     job: jobOf(row),

@@ -13,6 +13,9 @@ import type { Job } from '../workers/job.js';
 import type { Nodes, Request } from '../workers/nodes.js';
 import type { WorkTimes } from './work-times.js';
 
+/** As `whenIdle` in explain. */
+const idleLookSeconds = 0.25;
+
 export interface Component {
   readonly name: 'inference-cpu' | 'inference-gpu' | 'explain';
   readonly request: Request;
@@ -143,16 +146,25 @@ function explainPod(cpu: Processor, around: Surroundings): Pod {
   const { simulation, random, times, lanes, on, urgentBacklog } = around;
   const draw = drawing({ simulation, random, cpu, times });
   const score = scoring({ random, cpu, score: times.score, urgentBacklog });
-  const intakes = [
-    new Intake(lanes.explain, (job, answered) => draw(job, () => answered(() => on.drawn(job)))),
-    new Intake(lanes.score, (job, answered) => {
+  const scores = new Intake(
+    lanes.score,
+    (job, answered) => {
       simulation.after(times.ask(random), () =>
         score(
           () => answered(() => on.scored(job)),
           () => answered(() => on.scoreLater(job)),
         ),
       );
-    }),
+    },
+    () => urgentBacklog() === 0,
+  );
+  const lookForScores = () => {
+    if (scores.look()) simulation.after(idleLookSeconds, lookForScores);
+  };
+  lookForScores();
+  const intakes = [
+    new Intake(lanes.explain, (job, answered) => draw(job, () => answered(() => on.drawn(job)))),
+    scores,
   ];
   return {
     drain: (drained) => {

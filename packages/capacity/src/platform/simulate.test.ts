@@ -101,9 +101,9 @@ it('delivers what a killed pod held again when its ack wait is over, and loses n
   expect(late.length).toBeGreaterThan(0);
 });
 
-it('puts scores off while anything else waits', async () => {
+it('scores when nothing else waits, and puts off what was taken just before something came', async () => {
   const settings = await production();
   const { scores } = simulate(settings, scenario(burst(3000), { scores: true }));
   expect(scores.made).toBeGreaterThan(0);
-  expect(scores.putOff).toBeGreaterThan(scores.made);
+  expect(scores.putOff).toBeLessThan(scores.made / 10);
 });

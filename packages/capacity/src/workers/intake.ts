@@ -30,12 +30,13 @@ export class Intake {
   #state: 'pulling' | 'draining' | 'gone' = 'pulling';
   #drained: () => void = () => undefined;
 
-  constructor(lanes: readonly LaneSlots[], handle: Handle) {
+  /** @param turn whether jobs may be taken now, for work that gives way to other; look() then asks again. */
+  constructor(lanes: readonly LaneSlots[], handle: Handle, turn: () => boolean = () => true) {
     this.#handle = handle;
     this.#takers = lanes.map(({ lane, slots }) => {
       let taken = 0;
       const taker: Taker = {
-        room: () => (this.#state === 'pulling' && !this.#alone ? slots - taken : 0),
+        room: () => (this.#state === 'pulling' && !this.#alone && turn() ? slots - taken : 0),
         accept: (job) => {
           taken += 1;
           this.#accept({ job, lane }, () => {
@@ -46,6 +47,12 @@ export class Intake {
       return { lane, taker };
     });
     for (const { lane, taker } of this.#takers) lane.offer(taker);
+  }
+
+  /** Takes jobs if it is its turn. @returns false when it never will be again. */
+  look(): boolean {
+    this.#offer();
+    return this.#state === 'pulling';
   }
 
   /** Takes nothing new and finishes what is in hand. */
@@ -71,7 +78,7 @@ export class Intake {
       held.lane.settle();
       then();
       this.#runAloneWhenAlone();
-      for (const { lane, taker } of this.#takers) if (taker.room() > 0) lane.offer(taker);
+      this.#offer();
       this.#endWhenDrained();
     };
     if (held.job.deliveries === 1) this.#handle(held.job, answered);
@@ -79,6 +86,10 @@ export class Intake {
       this.#alone = { held, answered };
       this.#runAloneWhenAlone();
     }
+  }
+
+  #offer(): void {
+    for (const { lane, taker } of this.#takers) if (taker.room() > 0) lane.offer(taker);
   }
 
   #runAloneWhenAlone(): void {

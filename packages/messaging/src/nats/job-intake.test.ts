@@ -71,6 +71,7 @@ describe('JobIntake', () => {
   async function worker(
     handle: (job: ClassifyJob) => Promise<JobOutcome<'classify'>>,
     slots = 8,
+    turn?: (ending: AbortSignal) => Promise<void>,
   ): Promise<JobIntake<'classify'>> {
     const intake = new JobIntake({
       link: await link(),
@@ -81,6 +82,7 @@ describe('JobIntake', () => {
       ],
       deadlineMs: 2_000,
       handle,
+      ...(turn && { turn }),
       log: quiet,
     });
     stops.push(() => intake.stop());
@@ -117,6 +119,32 @@ describe('JobIntake', () => {
     await until(() => seen.length === 1);
     free();
     await until(() => seen.length === 5);
+  });
+
+  it('takes nothing before its turn, and can be stopped while it waits for that', async () => {
+    const { client } = await link();
+    const seen = await results();
+    let come: () => void = () => undefined;
+    const turn = new Promise<void>((resolve) => {
+      come = resolve;
+    });
+    const ended = (ending: AbortSignal) =>
+      new Promise<void>((resolve) => ending.addEventListener('abort', () => resolve()));
+    const waits = await worker(async () => refused, 8, ended);
+    await publishJob(client, job());
+    await sleep(300);
+    await waits.stop();
+    expect(seen).toEqual([]);
+
+    await worker(
+      async () => refused,
+      8,
+      (ending) => Promise.race([turn, ended(ending)]),
+    );
+    await sleep(300);
+    expect(seen).toEqual([]);
+    come();
+    await until(() => seen.length === 1);
   });
 
   it('finishes what is in hand and takes nothing new once stopped', async () => {

@@ -16,6 +16,8 @@ export interface JobIntakeOptions<Kind extends JobKind> {
   kind: Kind;
   /** Each lane has its own slots, so a flood of routine never keeps STAT waiting for one. */
   lanes: { priority: Priority; slots: number }[];
+  /** For work that gives way to other: resolves once jobs may be taken, or when the signal says that none will be. */
+  turn?: (ending: AbortSignal) => Promise<void>;
   /** A job that takes longer is given up for this try. */
   deadlineMs: number;
   handle: (job: JobOf<Kind>) => Promise<JobOutcome<Kind>>;
@@ -36,6 +38,7 @@ export class JobIntake<Kind extends JobKind> {
   readonly #pullers: Puller[];
   readonly #inHand = new Set<Promise<void>>();
   readonly #slots: SlotPool[] = [];
+  readonly #ending = new AbortController();
   #alone: Promise<void> | null = null;
 
   constructor(options: JobIntakeOptions<Kind>) {
@@ -57,6 +60,7 @@ export class JobIntake<Kind extends JobKind> {
 
   /** Takes nothing new, finishes what is in hand, then resolves. */
   async stop(): Promise<void> {
+    this.#ending.abort();
     for (const pool of this.#slots) pool.open();
     await Promise.all(this.#pullers.map((puller) => puller.stop()));
     while (this.#inHand.size > 0) await Promise.all(this.#inHand);
@@ -64,7 +68,9 @@ export class JobIntake<Kind extends JobKind> {
 
   async #capacity(pool: SlotPool): Promise<number> {
     while (this.#alone) await this.#alone;
-    return pool.free();
+    const free = await pool.free();
+    await this.#options.turn?.(this.#ending.signal);
+    return free;
   }
 
   #accept(message: JsMsg, lane: Priority, pool: SlotPool): void {
