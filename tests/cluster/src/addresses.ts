@@ -9,5 +9,6 @@ export const ports = {
   etcdPeer: 2380,
   kedaGrpc: 9666,
   kedaAdapter: 6444,
+  metricsServer: 6445,
   kwok: 10247,
 };

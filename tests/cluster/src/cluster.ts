@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { startKeda } from './autoscaling/keda.js';
+import { startMetricsServer } from './autoscaling/metrics-server.js';
 import { startControlPlane } from './control-plane/control-plane.js';
 import { startKwok } from './fakes/kwok.js';
 import { addNodes, plainNodes } from './fakes/nodes.js';
@@ -34,6 +35,7 @@ const steps: [string, () => Promise<void>][] = [
   ['proxy', () => startProxy(programs, household)],
   ['volumes', makeVolumes],
   ['fake nodes', () => startKwok(equipment, household).then(() => addNodes(plainNodes))],
+  ['metrics of pods', () => startMetricsServer(equipment, household)],
   ['KEDA', () => startKeda(equipment, household)],
   ['sign-in', () => startProvider(household)],
 ];

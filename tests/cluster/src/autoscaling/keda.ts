@@ -1,17 +1,19 @@
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ports } from '../addresses.js';
-import { authority, certify } from '../control-plane/authority.js';
 import { writeKubeconfig } from '../control-plane/kubeconfig.js';
 import { apply, kubectl } from '../kubernetes/kubectl.js';
 import { until } from '../kubernetes/objects.js';
 import type { Equipment } from '../machine/equipment.js';
-import { runFolder } from '../places.js';
 import { answers, type Household } from '../programs/household.js';
+import { announce, type ExtensionApi, holds, keysFor } from './extension-api.js';
 
 const namespace = 'keda';
 const account = 'keda-operator';
-const externalMetrics = 'v1beta1.external.metrics.k8s.io';
+const externalMetrics: ExtensionApi = {
+  ...{ namespace, service: 'keda-metrics-apiserver', port: ports.kedaAdapter },
+  ...{ group: 'external.metrics.k8s.io', version: 'v1beta1' },
+};
 const kinds = ['scaledobjects', 'scaledjobs', 'triggerauthentications', 'clustertriggerauthentications'];
 const roles = [
   'rbac/role.yaml',
@@ -32,7 +34,7 @@ export async function startKeda({ programs, modules }: Equipment, household: Hou
   const token = await kubectl('--namespace', namespace, 'create', 'token', account, '--duration=24h');
   const kubeconfig = writeKubeconfig('keda', { token: token.trim() });
 
-  const keys = await serverKeys();
+  const keys = await keysFor(externalMetrics);
   const env = {
     KUBECONFIG: kubeconfig,
     ...{ POD_NAMESPACE: namespace, KEDA_CLUSTER_OBJECT_NAMESPACE: namespace, WATCH_NAMESPACE: '' },
@@ -64,56 +66,5 @@ export async function startKeda({ programs, modules }: Equipment, household: Hou
     ],
     env,
   });
-  await apply(adapterAsApi());
-  await until('metrics of KEDA', () => holds('Available', `apiservice/${externalMetrics}`), 120);
-}
-
-/** Unlike waiting, asking may come before the objects have any condition at all. */
-function holds(condition: string, ...objects: string[]): Promise<boolean> {
-  return kubectl('wait', `--for=condition=${condition}`, ...objects, '--timeout=1s').then(
-    () => true,
-    () => false,
-  );
-}
-
-/** The API server finds the adapter as it finds any service; this one leads out of the cluster to the same machine. */
-function adapterAsApi(): object[] {
-  const service = { name: 'keda-metrics-apiserver', namespace, port: ports.kedaAdapter };
-  return [
-    {
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata: { name: service.name, namespace },
-      spec: {
-        type: 'ExternalName',
-        externalName: 'localhost',
-        ports: [{ name: 'https', port: service.port }],
-      },
-    },
-    {
-      apiVersion: 'apiregistration.k8s.io/v1',
-      kind: 'APIService',
-      metadata: { name: externalMetrics },
-      spec: {
-        service,
-        group: 'external.metrics.k8s.io',
-        version: 'v1beta1',
-        groupPriorityMinimum: 100,
-        versionPriority: 100,
-        caBundle: readFileSync(authority.certificate).toString('base64'),
-      },
-    },
-  ];
-}
-
-/** By the names that KEDA's programs look for. @returns their folder. */
-async function serverKeys(): Promise<string> {
-  const names = ['DNS:localhost', `DNS:keda-metrics-apiserver.${namespace}.svc`, 'IP:127.0.0.1'];
-  const { certificate, key } = await certify('keda', '/CN=keda', names.join(','));
-  const folder = join(runFolder, 'keda');
-  mkdirSync(folder, { recursive: true });
-  copyFileSync(authority.certificate, join(folder, 'ca.crt'));
-  copyFileSync(certificate, join(folder, 'tls.crt'));
-  copyFileSync(key, join(folder, 'tls.key'));
-  return folder;
+  await announce(externalMetrics);
 }

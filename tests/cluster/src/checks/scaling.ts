@@ -1,8 +1,8 @@
 import { Journal, judge } from '@lucency/faults';
-import { deploymentOf, isTrue, scaledObjects, until } from '../kubernetes/objects.js';
+import { deploymentOf, isTrue, processorScaler, scaledObjects, until } from '../kubernetes/objects.js';
 import { overlays, upgrade } from '../platform/release.js';
 import type { Check } from './check.js';
-import { problemsOf, summary } from './judged.js';
+import { judged, problemsOf, summary } from './judged.js';
 
 const studies = 60;
 
@@ -48,5 +48,34 @@ export const toZero: Check = {
     say(summary(verdict));
     await upgrade();
     return [...(most < 2 ? [`there were never more than ${most} pods`] : []), ...problemsOf(verdict)];
+  },
+};
+
+export const onProcessor: Check = {
+  name: 'on-processor',
+  promise:
+    'autoscalers on CPU know what gateway and web take, and give a gateway under load another beside it',
+  async run(surroundings) {
+    const { platform, say } = surroundings;
+    await platform();
+    await upgrade(overlays.onProcessor);
+    for (const component of ['gateway', 'web']) {
+      const known = async () => (await processorScaler(component)).active;
+      const seconds = await until(`what the pods of ${component} take`, known, 180);
+      const { percent } = await processorScaler(component);
+      say(`${component}: known after ${seconds.toFixed(0)} s, ${percent} % of the request at rest`);
+    }
+    const problems = await judged(surroundings, async () => {
+      const before = await processorScaler('gateway');
+      const wanted = async () => (await processorScaler('gateway')).wanted > before.wanted;
+      const seconds = await until('another gateway wanted', wanted, 180);
+      const { percent } = await processorScaler('gateway');
+      say(`${percent} % under load: another gateway wanted after ${seconds.toFixed(0)} s`);
+      const more = async () => (await deploymentOf('gateway')).ready > before.wanted;
+      say(`ready ${(await until('another gateway', more, 120)).toFixed(0)} s later`);
+      return [];
+    });
+    await upgrade();
+    return problems;
   },
 };

@@ -45,6 +45,17 @@ const scaledObject = z.object({
 });
 export type ScaledObject = z.infer<typeof scaledObject>;
 
+const autoscaler = z.object({
+  status: z.object({
+    desiredReplicas: z.number(),
+    conditions: z.array(condition).default([]),
+    currentMetrics: z
+      .array(z.object({ resource: z.object({ current: z.object({ averageUtilization: z.number() }) }) }))
+      .nullish()
+      .catch(undefined),
+  }),
+});
+
 /** The pods of a component of the release. */
 export async function podsOf(component: string): Promise<Pod[]> {
   const text = await get('pods', '--selector', `app.kubernetes.io/component=${component}`);
@@ -58,6 +69,18 @@ export async function deploymentOf(component: string): Promise<{ wanted: number;
 
 export async function scaledObjects(): Promise<ScaledObject[]> {
   return z.object({ items: z.array(scaledObject) }).parse(JSON.parse(await get('scaledobjects'))).items;
+}
+
+/** The autoscaler on CPU of a component: what it wants, and the percentage of its request that a pod takes, once known. */
+export async function processorScaler(
+  component: string,
+): Promise<{ wanted: number; percent: number | undefined; active: boolean }> {
+  const { status } = autoscaler.parse(JSON.parse(await get('hpa', `lucency-${component}`)));
+  return {
+    wanted: status.desiredReplicas,
+    percent: status.currentMetrics?.[0]?.resource.current.averageUtilization,
+    active: isTrue('ScalingActive', status.conditions),
+  };
 }
 
 export function isTrue(type: string, conditions: z.infer<typeof condition>[]): boolean {

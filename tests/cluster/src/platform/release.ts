@@ -14,6 +14,7 @@ const base = [join(chartFolder, 'values-small.yaml'), own('site.yaml')];
 /** Values on top of this cluster's own. */
 export const overlays = {
   toZero: [own('to-zero.yaml')],
+  onProcessor: [own('on-processor.yaml')],
   gpu: [join(chartFolder, 'values-gpu.yaml'), own('site.yaml'), own('gpu.yaml')],
 } as const;
 

@@ -37,6 +37,7 @@ function ofContainerd(name: string): GoTool {
   return { name, module, version: 'v2.4.2', program: `${module}/cmd/${name}`, replaces: true };
 }
 
+const metricsServerModule = { module: 'sigs.k8s.io/metrics-server', version: 'v0.9.0' };
 const kwokModule = { module: 'sigs.k8s.io/kwok', version: 'v0.8.0' };
 
 /** Everything that the cluster consists of. */
@@ -78,8 +79,19 @@ export const clusterTools = {
   ctr: ofContainerd('ctr'),
   keda: ofKeda('keda', 'operator'),
   kedaAdapter: ofKeda('keda-adapter', 'adapter'),
+  metricsServer: {
+    name: 'metrics-server',
+    ...metricsServerModule,
+    program: 'sigs.k8s.io/metrics-server/cmd/metrics-server',
+    replaces: true,
+    instead: atStaging('api', 'apimachinery', 'apiserver', 'client-go', 'component-base', 'metrics'),
+  },
   helm: goTools.helm,
 } as const satisfies Record<string, GoTool>;
 
-/** Modules whose files are read besides: KEDA's definitions and roles, KWOK's stages. */
-export const clusterModules = { keda: { module: keda.module, version: keda.version }, kwok: kwokModule };
+/** Modules whose files are read besides: KEDA's definitions and roles, metrics-server's roles, KWOK's stages. */
+export const clusterModules = {
+  keda: { module: keda.module, version: keda.version },
+  metricsServer: metricsServerModule,
+  kwok: kwokModule,
+};
