@@ -36,7 +36,7 @@ export async function startMetricsServer(
         `--kubelet-certificate-authority=${authority.certificate}`,
       ],
       // The shortest that it takes; the longest that a check waits for it.
-      '--metric-resolution=10s',
+      ...['--metric-resolution=10s', '--kubelet-request-timeout=5s'],
     ],
   });
   await announce(resourceMetrics);
