@@ -23,7 +23,8 @@ export const poisonImage: Experiment = {
     const touched = ended.filter(
       ({ id, readingState }) => id !== poison?.id && readingState !== 'CLASSIFIED',
     );
-    if (touched.length > 0) problems.push(`${touched.length} neighbours were not classified`);
+    for (const { readingState, readingReason } of touched)
+      problems.push(`a neighbour ended ${readingState} ${readingReason?.code}`);
     if (after.some(({ studyId }) => of(studyId)?.readingState !== 'CLASSIFIED'))
       problems.push('the queue stood still');
     return problems;
