@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { JsMsg } from '@nats-io/jetstream';
 import { type JobKind, type JobOf, maxTries, type Priority } from '../jobs.js';
 import { hopeless, type JobOutcome, later } from '../outcome.js';
@@ -10,6 +11,9 @@ import { Puller } from './puller.js';
 import { publishResult, resultOf } from './result-publisher.js';
 import { SlotPool } from './slot-pool.js';
 import { traceOf } from './trace-header.js';
+
+/** In which the rest of a pull arrives. */
+const settleMs = 100;
 
 export interface JobIntakeOptions<Kind extends JobKind> {
   link: JetStreamLink;
@@ -138,6 +142,9 @@ export class JobIntake<Kind extends JobKind> {
     });
     try {
       await Promise.all(others);
+      // What was pulled together with this job goes back first, or a crash would burn a try of its own, too.
+      await sleep(settleMs);
+      while (this.#inHand.size > 1) await Promise.race(this.#inHand);
       return await this.#withinDeadline(job);
     } finally {
       this.#alone = null;
