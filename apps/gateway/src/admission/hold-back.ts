@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const heldMs = 1_000;
+/** How much later whoever does not wait is answered; otherwise it would be refused as fast as it can ask. */
+export const heldMs = 1_000;
 
 /**
  * Answers slowly whoever comes back sooner than it was told to. With the few requests that one client has in hand at once,

@@ -52,9 +52,7 @@ export async function sweep({ pool, blobs, log }: Omit<SweeperOptions, 'interval
         return;
       }
       const deleted = await client.query(
-        `DELETE FROM upload WHERE adopted_at IS NULL AND expires_at < now() - make_interval(secs => $1)
-         AND NOT EXISTS (SELECT FROM image i WHERE (i.organization_id, i.site_id, i.upload_id)
-           = (upload.organization_id, upload.site_id, upload.id))`,
+        `DELETE FROM upload WHERE adopted_at IS NULL AND expires_at < now() - make_interval(secs => $1)`,
         [orphanAgeMs / 1000],
       );
       let removed = 0;

@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { heldMs } from '../admission/hold-back.js';
 import { busy, busyCode } from './busy.js';
 import { ClientLanes } from './client-lanes.js';
-
-/** Whoever fills a lane and does not wait would otherwise be refused as fast as it can ask. */
-const heldMs = 1_000;
 
 /** Lets each client's requests wait in a lane of their own; clients are told apart by their tokens. */
 export function keepLanes(server: FastifyInstance): void {

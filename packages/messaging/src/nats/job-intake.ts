@@ -134,14 +134,11 @@ export class JobIntake<Kind extends JobKind> {
     if (this.#alone) return later(0, 'another job must run alone');
     if (tries === 0) return this.#withinDeadline(job);
 
-    // Runs in the same tick as #accept, before this job itself joins those in hand.
-    const others = [...this.#inHand];
     let finished: () => void = () => undefined;
     this.#alone = new Promise((resolve) => {
       finished = resolve;
     });
     try {
-      await Promise.all(others);
       // What was pulled together with this job goes back first, or a crash would burn a try of its own, too.
       await sleep(settleMs);
       while (this.#inHand.size > 1) await Promise.race(this.#inHand);
