@@ -6,6 +6,7 @@ export {
   type StudyView,
   studyFields,
 } from './client/lucency-client.js';
+export { viewsOf } from './client/views.js';
 export {
   type DemoDirectory,
   type DemoOrganization,

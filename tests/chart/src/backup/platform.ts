@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import {
   type Database,
   demoDirectory,
@@ -70,19 +70,6 @@ export async function submitStudies(client: LucencyClient, count: number): Promi
     ids.push(await client.submitImage({ siteId, bytes, patientReference: randomUUID() }));
   }
   return ids;
-}
-
-/** What a person sees of each study: its patient and its image, as a digest. */
-export async function seen(client: LucencyClient, ids: readonly string[]): Promise<Map<string, string>> {
-  const views = new Map<string, string>();
-  for (const id of ids) {
-    const study = await client.study(id);
-    const url = study?.images[0]?.address?.url;
-    const image = url ? await fetch(url) : null;
-    const bytes = image?.ok ? Buffer.from(await image.arrayBuffer()) : Buffer.of();
-    views.set(id, `${image?.status} ${createHash('sha256').update(bytes).digest('hex')}`);
-  }
-  return views;
 }
 
 /** How many rows each table has, as the owner sees them. */

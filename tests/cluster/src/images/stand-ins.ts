@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { copyFile, cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { MissingTool, run } from '@lucency/chart-tests/tools';
+import { fetchPostgresClients, MissingTool, run } from '@lucency/chart-tests/tools';
 import { findNatsServer, findPostgresBinaries, findS3Server } from '@lucency/dev-stack';
 import { clusterTests } from '../places.js';
 import { build, builtFrom } from './buildah.js';
@@ -54,8 +54,11 @@ export async function makeStandIns(): Promise<void> {
   await make('pause', '', async () => undefined);
   await make('nats', nats, (context) => copyFile(nats, join(context, 'nats-server')));
   await make('s3', s3, (context) => copyFile(s3, join(context, 'versitygw')));
-  await make('postgres', postgres.version, async (context) => {
-    await cp(postgres.native, join(context, 'native'), { recursive: true, verbatimSymlinks: true });
+  const clients = await fetchPostgresClients();
+  await make('postgres', `${postgres.version} ${basename(clients)}`, async (context) => {
+    for (const [name, folder] of Object.entries({ native: postgres.native, clients })) {
+      await cp(folder, join(context, name), { recursive: true, verbatimSymlinks: true });
+    }
     await copyFile(
       join(clusterTests, 'images/postgres-entrypoint.sh'),
       join(context, 'postgres-entrypoint.sh'),

@@ -27,6 +27,8 @@ export async function openPlatform(): Promise<Platform> {
   const siteId = (await client.sites()).get(site);
   if (!siteId) throw new Error(`the directory has no ${site}`);
   const database = new pg.Pool({ connectionString: await workerUrl(), max: 2 });
+  // An idle connection that a Postgres took with it; the next query opens another.
+  database.on('error', () => undefined);
   return { client, siteId, database, close: () => database.end() };
 }
 

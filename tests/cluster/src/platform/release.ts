@@ -15,6 +15,7 @@ const base = [join(chartFolder, 'values-small.yaml'), own('site.yaml')];
 export const overlays = {
   toZero: [own('to-zero.yaml')],
   onProcessor: [own('on-processor.yaml')],
+  backup: [own('backup.yaml')],
   gpu: [join(chartFolder, 'values-gpu.yaml'), own('site.yaml'), own('gpu.yaml')],
 } as const;
 
@@ -36,6 +37,11 @@ export async function rollBack(): Promise<number> {
   const begun = Date.now();
   await helm('rollback', release, '--namespace', namespace, '--wait', '--timeout', '10m');
   return (Date.now() - begun) / 1000;
+}
+
+/** Leaves what a release leaves: its Secrets and disks. */
+export async function uninstall(): Promise<void> {
+  await helm('uninstall', release, '--namespace', namespace, '--wait', '--timeout', '5m');
 }
 
 export async function isInstalled(): Promise<boolean> {
