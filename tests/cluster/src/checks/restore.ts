@@ -11,7 +11,7 @@ import type { Check } from './check.js';
 const studies = 60;
 const claim = 'lucency-backups';
 /** The disks on which patients' data lies; that of NATS goes with its release. */
-const disks = ['data-lucency-postgres-0', 'lucency-trial-s3'];
+const disks = ['data-lucency-postgres-0', 'data-lucency-s3-0'];
 
 export const restore: Check = {
   name: 'restore',
