@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { imageFolder } from '../places.js';
 import { buildah, imageId } from './buildah.js';
@@ -28,8 +28,17 @@ export async function archive(images: readonly string[]): Promise<Archive[]> {
         `oci-archive:${file}.partial:${image}`,
       );
       await rename(`${file}.partial`, file);
+      await removeEarlier(`${name}-`, file);
     }
     archives.push({ image, file });
   }
   return archives;
+}
+
+/** Of images that were built anew; each takes as much of the disk as the one that counts. */
+async function removeEarlier(beginning: string, kept: string): Promise<void> {
+  for (const name of await readdir(imageFolder)) {
+    const file = join(imageFolder, name);
+    if (name.startsWith(beginning) && file !== kept) await rm(file);
+  }
 }
