@@ -32,11 +32,18 @@ export async function runCronJob(
   const found = manifests.find(({ kind, metadata }) => kind === 'CronJob' && metadata.name === name);
   const pod = cronJob.parse(found?.spec).jobTemplate.spec.template.spec;
   for (const { name: step, command, env: given } of [...pod.initContainers, ...pod.containers]) {
-    const [program = '', ...args] = command;
+    const [program = '', ...args] = command.map((part) => asKubernetesReads(part, env));
     // Only what the container is given, so that one which lacks a variable fails here too.
     const own = given.map(({ name: variable, value }) => [variable, env[variable] ?? value]);
     const ambient = ['PATH', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].map((each) => [each, env[each]]);
     const { ok, said } = await run(program, args, { cwd, env: Object.fromEntries([...ambient, ...own]) });
     if (!ok) throw new Error(`${name}, step ${step}: ${said}`);
   }
+}
+
+/** `$(NAME)` of a variable that the container has is replaced by it, `$$` is a dollar, and anything else stays. */
+function asKubernetesReads(part: string, env: Record<string, string>): string {
+  return part.replace(/\$(\$|\(([^)]*)\))/g, (whole, kind: string, name: string) =>
+    kind === '$' ? '$' : (env[name] ?? whole),
+  );
 }

@@ -64,7 +64,8 @@ spec:
   image: {{ $ours | ternary (include "lucency.image" (list $root "gateway")) $root.Values.postgres.image }}
   imagePullPolicy: {{ $root.Values.images.pullPolicy }}
   securityContext: {{- include "lucency.containerSecurity" $root | nindent 4 }}
-  command: {{- toYaml (index . 3) | nindent 4 }}
+  {{- /* Kubernetes reads $$ as a dollar, and $(NAME) as a variable. */}}
+  command: {{- toYaml (index . 3) | replace "$" "$$" | nindent 4 }}
   env:
     - { name: DUMP_FILE, value: /work/database.dump }
     {{- if has (index . 1) (list "dump" "restore" "migrate") }}
