@@ -16,6 +16,17 @@ it('applies every migration once', async () => {
   expect(await migrate(database.ownerUrl)).toEqual([]);
 });
 
+it('changes nothing in a database that a newer version has migrated, as a rollback meets it', async () => {
+  await migrate(database.ownerUrl);
+  const owner = new pg.Client(database.ownerUrl);
+  await owner.connect();
+  await owner.query(`INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+    VALUES ('newer', '', '29990101000000_of_a_newer_version', now(), 1)`);
+  expect(await migrate(database.ownerUrl)).toEqual([]);
+  await owner.query("DELETE FROM _prisma_migrations WHERE id = 'newer'");
+  await owner.end();
+});
+
 it('leaves the tables that prisma/schema.prisma describes', async () => {
   await migrate(database.ownerUrl);
   const declared = await testDatabase();
