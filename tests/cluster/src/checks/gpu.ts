@@ -29,7 +29,7 @@ export const gpu: Check = {
         await until('the scheduler’s refusal', async () => (await refusals()).length > 0, 30);
         const before = journal.entries.length;
         await until('studies while it waits', async () => journal.entries.length > before + 4, 60);
-        const served = await journal.settled(120_000);
+        const served = await journal.settled(120_000, [...journal.entries]);
         const [refusal] = await refusals();
         say(`${served.length} X-rays were read by CPU, and still it waits: ${refusal ?? 'no longer'}`);
         if (!refusal?.includes(gpuResource)) problems.push('what it waits for is not a GPU');

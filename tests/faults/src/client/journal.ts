@@ -59,23 +59,24 @@ export class Journal {
     }
   }
 
-  /** Waits until every acknowledged study has come to its end. @throws naming those that have not in time. */
-  async settled(deadlineMs: number): Promise<StudyView[]> {
+  /**
+   * Waits until every acknowledged study has come to its end, or each of these while others are submitted. @throws naming
+   * those that have not in time.
+   */
+  async settled(deadlineMs: number, entries: readonly Entry[] = this.entries): Promise<StudyView[]> {
     const giveUpAt = Date.now() + deadlineMs;
     const ended = new Map<string, StudyView>();
     for (;;) {
-      const open = this.entries.filter(({ studyId }) => !ended.has(studyId));
+      const open = entries.filter(({ studyId }) => !ended.has(studyId));
       for (const { studyId } of open) {
         const study = await this.#platform.client.study(studyId).catch(() => null);
         if (study && hasEnded(study)) ended.set(studyId, study);
       }
-      if (ended.size === new Set(this.entries.map(({ studyId }) => studyId)).size) return [...ended.values()];
+      if (ended.size === new Set(entries.map(({ studyId }) => studyId)).size) return [...ended.values()];
       if (Date.now() > giveUpAt) {
         const lost = await Promise.all(open.map(({ studyId }) => this.#platform.client.study(studyId)));
         const states = lost.map((study) => `${study?.readingState}/${study?.explanationState}`);
-        throw new Error(
-          `${open.length} of ${this.entries.length} acknowledged studies did not end: ${states}`,
-        );
+        throw new Error(`${open.length} of ${entries.length} acknowledged studies did not end: ${states}`);
       }
       await sleep(100);
     }
