@@ -3,7 +3,7 @@ import type { Random } from '@lucency/training/random';
 import type { ChartSettings, WorkerSettings } from '../chart/settings.js';
 import { startJobScaler } from '../scaling/job-scaler.js';
 import type { Assumptions } from '../service-times/assumptions.js';
-import { Processor } from '../simulation/processor.js';
+import { Processor, type Runner } from '../simulation/processor.js';
 import type { Simulation } from '../simulation/simulation.js';
 import { Deployment, type Pod } from '../workers/deployment.js';
 import { drawing, scoring } from '../workers/explain.js';
@@ -28,7 +28,7 @@ export interface Surroundings {
   readonly times: WorkTimes;
   readonly assumptions: Pick<Assumptions, 'startSeconds'>;
   readonly nodes: Nodes;
-  readonly processorOf: (cores: number) => Processor;
+  readonly processorOf: (cores: number) => Runner;
   readonly urgentBacklog: () => number;
   readonly lanes: Record<'classify' | 'explain' | 'score', readonly LaneSlots[]>;
   /** STAT and routine, weighted, as KEDA's formula has it. */
@@ -47,7 +47,7 @@ export function components(settings: ChartSettings, around: Surroundings): Compo
       kind: 'classify' | 'explain';
       cards: number;
       startSeconds: number;
-      startPod: (cpu: Processor) => Pod;
+      startPod: (cpu: Runner) => Pod;
     },
   ): Component => {
     const request = { cores: worker.resources.requests.cpu, cards: rest.cards };
@@ -68,19 +68,19 @@ export function components(settings: ChartSettings, around: Surroundings): Compo
 
   const running: Component[] = [];
   if (inferenceCpu.enabled) {
-    const startPod = (cpu: Processor) => cpuPod(cpu, inferenceCpu.threads, around);
+    const startPod = (cpu: Runner) => cpuPod(cpu, inferenceCpu.threads, around);
     running.push(
       start('inference-cpu', inferenceCpu, { kind: 'classify', cards: 0, startSeconds: cpuStart, startPod }),
     );
   }
   if (inferenceGpu.enabled) {
-    const startPod = (cpu: Processor) => gpuPod(cpu, inferenceGpu.resources.requests.cpu, around);
+    const startPod = (cpu: Runner) => gpuPod(cpu, inferenceGpu.resources.requests.cpu, around);
     const cards = inferenceGpu.gpu.count;
     running.push(
       start('inference-gpu', inferenceGpu, { kind: 'classify', cards, startSeconds: gpuStart, startPod }),
     );
   }
-  const startPod = (cpu: Processor) => explainPod(cpu, around);
+  const startPod = (cpu: Runner) => explainPod(cpu, around);
   running.push(start('explain', explain, { kind: 'explain', cards: 0, startSeconds: cpuStart, startPod }));
   return running;
 }
@@ -104,11 +104,7 @@ function scale(
   });
 }
 
-function cpuPod(
-  cpu: Processor,
-  threads: number,
-  { simulation, random, times, lanes, on }: Surroundings,
-): Pod {
+function cpuPod(cpu: Runner, threads: number, { simulation, random, times, lanes, on }: Surroundings): Pod {
   const work = inference({
     simulation,
     random,
@@ -122,7 +118,7 @@ function cpuPod(
 }
 
 /** Decodes with as many threads as it has cores; the card computes for it alone. */
-function gpuPod(cpu: Processor, cores: number, { simulation, random, times, lanes, on }: Surroundings): Pod {
+function gpuPod(cpu: Runner, cores: number, { simulation, random, times, lanes, on }: Surroundings): Pod {
   const work = inference({
     simulation,
     random,
@@ -142,7 +138,7 @@ function classifying(work: Work, on: Surroundings['on']): Handle {
   };
 }
 
-function explainPod(cpu: Processor, around: Surroundings): Pod {
+function explainPod(cpu: Runner, around: Surroundings): Pod {
   const { simulation, random, times, lanes, on, urgentBacklog } = around;
   const draw = drawing({ simulation, random, cpu, times });
   const score = scoring({ random, cpu, score: times.score, urgentBacklog });

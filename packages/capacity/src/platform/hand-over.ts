@@ -1,4 +1,4 @@
-import type { Processor } from '../simulation/processor.js';
+import type { Runner } from '../simulation/processor.js';
 import type { Simulation } from '../simulation/simulation.js';
 
 /** What it takes to pass studies on, in seconds. */
@@ -27,7 +27,7 @@ export interface Legs {
 export type Pass = (done: () => void) => void;
 
 /** Passes studies on for that much time and computing. */
-export function handOver(simulation: Simulation, processor: Processor, cost: HandOver): Pass {
+export function handOver(simulation: Simulation, processor: Runner, cost: HandOver): Pass {
   let waiting: (() => void)[] = [];
   let isBusy = false;
   const next = () => {
@@ -46,7 +46,7 @@ export function handOver(simulation: Simulation, processor: Processor, cost: Han
 
 function start(
   simulation: Simulation,
-  processor: Processor,
+  processor: Runner,
   { computing, waitedFor, wait }: HandOver,
   batch: readonly (() => void)[],
   ended: () => void,

@@ -48,6 +48,8 @@ export interface Outcome {
   readonly scores: { readonly made: number; readonly putOff: number };
 }
 
+/** Of workers that share a machine with the others: `nice 5` of 'npm start', by the kernel's table of weights (335 of 1024). */
+const workerWeight = 335 / 1024;
 /** `scoreDelaySeconds` of the recorder and `busyRetrySeconds` of explain, which are the same. */
 const scorePauseSeconds = 15;
 /** At the end of a scenario what is under way gets so long. */
@@ -110,7 +112,7 @@ export function simulate(settings: ChartSettings, scenario: Scenario): Outcome {
     times: scenario.times,
     assumptions: scenario.assumptions,
     nodes: new Nodes(scenario.nodes),
-    processorOf: (cores) => shared ?? new Processor(simulation, cores),
+    processorOf: (cores) => shared?.yielding(workerWeight) ?? new Processor(simulation, cores),
     urgentBacklog,
     lanes: {
       classify: inferenceLanes.map(({ priority, slots }) => ({ lane: lanes.classify[priority], slots })),

@@ -1,13 +1,13 @@
-import type { Processor } from './processor.js';
+import type { Runner } from './processor.js';
 
 /** Threads that take what waits in the order it came, one each; they share their processor with others. */
 export class Station {
-  readonly #processor: Processor;
+  readonly #processor: Runner;
   readonly #threads: number;
   readonly #waiting: { seconds: number; done: () => void }[] = [];
   #busy = 0;
 
-  constructor(processor: Processor, threads: number) {
+  constructor(processor: Runner, threads: number) {
     this.#processor = processor;
     this.#threads = threads;
   }

@@ -45,9 +45,9 @@ it('tells how a platform does at part load by its lone studies and its throughpu
   const handOver = { together: true, computing: 0.015, waitedFor: 2 / 3, wait: 0 };
   const platform: Legs = { submit: handOver, dispatch: handOver, record: handOver };
   const alone = simulated(evenly(1, 30), platform);
-  const perSecond = throughputOf(simulated(arrivalsBeyond(24, 400), platform));
+  const perSecond = throughputOf(simulated(arrivalsBeyond(24, 960), platform));
   const legs = calibrate({ perSecond, alone, cores }, measured, (tried) =>
-    throughputOf(simulated(arrivalsBeyond(perSecond, 400), tried)),
+    throughputOf(simulated(arrivalsBeyond(24, 960), tried)),
   );
   for (const { computing } of [legs.submit, legs.dispatch, legs.record]) {
     expect(computing).toBeCloseTo(handOver.computing, 2);

@@ -1,5 +1,5 @@
 import type { Random } from '@lucency/training/random';
-import type { Processor } from '../simulation/processor.js';
+import type { Runner } from '../simulation/processor.js';
 import type { Sampler } from '../simulation/sampler.js';
 import type { Simulation } from '../simulation/simulation.js';
 import { Station } from '../simulation/station.js';
@@ -8,7 +8,7 @@ import type { Work } from './intake.js';
 export interface ExplainOptions {
   readonly simulation: Simulation;
   readonly random: Random;
-  readonly cpu: Processor;
+  readonly cpu: Runner;
   readonly times: {
     /** Until the blob store has the heatmap. */
     readonly store: Sampler;
@@ -26,7 +26,7 @@ export function drawing({ simulation, random, cpu, times }: ExplainOptions): Wor
 
 export interface ScoringOptions {
   readonly random: Random;
-  readonly cpu: Processor;
+  readonly cpu: Runner;
   readonly score: Sampler;
   /** Jobs that wait to be read or explained. */
   readonly urgentBacklog: () => number;

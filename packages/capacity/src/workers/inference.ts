@@ -1,6 +1,6 @@
 import { WaitingRoom } from '@lucency/model/batching';
 import type { Random } from '@lucency/training/random';
-import type { Processor } from '../simulation/processor.js';
+import type { Runner } from '../simulation/processor.js';
 import type { Sampler } from '../simulation/sampler.js';
 import type { Simulation } from '../simulation/simulation.js';
 import { Station } from '../simulation/station.js';
@@ -10,9 +10,9 @@ export interface InferenceOptions {
   readonly simulation: Simulation;
   readonly random: Random;
   /** Decodes, and runs the engine where that has no device of its own. */
-  readonly cpu: Processor;
+  readonly cpu: Runner;
   readonly decodeThreads: number;
-  readonly engine: { readonly processor: Processor; readonly threads: number };
+  readonly engine: { readonly processor: Runner; readonly threads: number };
   /** Pictures of one pass at most. */
   readonly largestBatch: number;
   readonly times: {
