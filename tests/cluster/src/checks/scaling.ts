@@ -1,5 +1,6 @@
 import { Journal, judge } from '@lucency/faults';
 import { deploymentOf, isTrue, processorScaler, scaledObjects, until } from '../kubernetes/objects.js';
+import { millicoresOf } from '../kubernetes/usage.js';
 import { overlays, upgrade } from '../platform/release.js';
 import type { Check } from './check.js';
 import { judged, problemsOf, summary } from './judged.js';
@@ -51,6 +52,9 @@ export const toZero: Check = {
   },
 };
 
+/** Thousandths of a processor, well below what the autoscaler aims at: 70 of a request of 100. */
+const isRest = (millicores: number) => millicores < 50;
+
 export const onProcessor: Check = {
   name: 'on-processor',
   promise:
@@ -58,6 +62,8 @@ export const onProcessor: Check = {
   async run(surroundings) {
     const { platform, say } = surroundings;
     await platform();
+    // A load that metrics-server still remembers would have the autoscaler at its most before there is one.
+    await until('gateways at rest', async () => (await millicoresOf('gateway')).every(isRest), 120);
     await upgrade(overlays.onProcessor);
     for (const component of ['gateway', 'web']) {
       const known = async () => (await processorScaler(component)).active;
