@@ -24,17 +24,20 @@ export interface SubmissionRowProps {
 
 export function SubmissionRow({ submission, faultsShown, onAnswer, onRemove, onRetry }: SubmissionRowProps) {
   const { file, phase } = submission;
+  const isOnlyFile = isEditable(phase) || phase.at === 'unusable';
   return (
     <li className={classes.row} aria-label={file.name}>
       <Preview file={file} usable={submission.mediaType !== null} />
       <div className={classes.body}>
         <div className={classes.head}>
           <span className={classes.name} title={file.name}>
-            {isEditable(phase) || phase.at === 'unusable' ? file.name : submission.reference}
+            {isOnlyFile ? file.name : submission.reference}
           </span>
-          <span className={classes.size}>
-            {isEditable(phase) || phase.at === 'unusable' ? sizeInWords(file.size) : file.name}
-          </span>
+          {isOnlyFile ? (
+            <span className={classes.size}>{sizeInWords(file.size)}</span>
+          ) : (
+            <span className={classes.fileName}>{file.name}</span>
+          )}
         </div>
         {isEditable(phase) && <Questions {...{ submission, faultsShown, onAnswer }} />}
         <SubmissionStatus submission={submission} onRetry={onRetry} />
