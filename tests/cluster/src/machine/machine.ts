@@ -37,7 +37,7 @@ export async function runningMachine(): Promise<Machine | undefined> {
   const recorded = await recallProcess(processFile);
   const pid = recorded && existsSync(readyFile) ? await firstChild(recorded.pid) : undefined;
   if (pid === undefined) return undefined;
-  const enter = ['nsenter', '--target', String(pid), '--net', '--mount', '--pid'];
+  const enter = ['nsenter', '--target', String(pid), '--net', '--mount', '--pid', `--wdns=${process.cwd()}`];
   return {
     enter,
     async run(file, args) {
