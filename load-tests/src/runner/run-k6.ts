@@ -27,6 +27,8 @@ const judged = [0, 99];
 
 const script = path.join(import.meta.dirname, '../../k6/main.ts');
 
+const endings: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT', 'SIGHUP'];
+
 /** Runs the load to its end. @throws when k6 could not do it */
 export async function runK6(run: K6Run): Promise<void> {
   // Any free port: another k6 may run on this machine.
@@ -56,10 +58,21 @@ export async function runK6(run: K6Run): Promise<void> {
     },
   });
   const deadline = setTimeout(() => child.kill('SIGKILL'), run.minutes * 60_000 + graceMs);
+  // Whoever ends us ends the load, too; what was started for it is stopped then.
+  let endedBy: NodeJS.Signals | null = null;
+  const passOn = (signal: NodeJS.Signals) => {
+    endedBy = signal;
+    child.kill(signal);
+  };
+  for (const signal of endings) process.on(signal, passOn);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
-  }).finally(() => clearTimeout(deadline));
+  }).finally(() => {
+    clearTimeout(deadline);
+    for (const signal of endings) process.off(signal, passOn);
+  });
+  if (endedBy) throw new Error(`ended by ${endedBy}; nothing was judged`);
   if (code === null) throw new Error('k6 did not end in time, or was ended by someone else');
   if (!judged.includes(code)) throw new Error(`k6 ended with exit code ${code}`);
 }

@@ -41,38 +41,41 @@ const mostScores = 64;
  * Takes tasks whose time has come, STAT first, and sets their next time ahead. Several gateways may do this at
  * once: each row goes to one of them. One that dies afterwards loses nothing, the time comes again.
  * Scores come last and a few at a time, the newest first, since their heatmaps are being looked at.
+ *
+ * The planner takes what CTEs return for as much as their limits allow, and would read whole tables for it; an array and
+ * lateral limits leave it the keys.
  */
 export async function takeDueTasks(pool: Pool, limit: number, redispatchSeconds: number): Promise<DueTask[]> {
   const taken = await pool.query<Row>(
     `WITH urgent AS (
-       SELECT id, dispatched_at FROM task
+       SELECT id FROM task
        WHERE state = 'PENDING' AND kind <> 'score' AND due_at <= now()
        ORDER BY priority, due_at
        LIMIT $1
        FOR UPDATE SKIP LOCKED
      ), scores_again AS (
-       SELECT id, dispatched_at FROM task
+       SELECT id FROM task
        WHERE state = 'PENDING' AND kind = 'score' AND dispatched_at IS NOT NULL AND due_at <= now()
        LIMIT $1
        FOR UPDATE SKIP LOCKED
      ), scores AS (
-       SELECT id, dispatched_at FROM task
+       SELECT id FROM task
        WHERE state = 'PENDING' AND kind = 'score' AND dispatched_at IS NULL AND due_at <= now()
        ORDER BY due_at DESC
        LIMIT GREATEST(0, $3 - (SELECT count(*) FROM task
          WHERE state = 'PENDING' AND kind = 'score' AND dispatched_at IS NOT NULL))
        FOR UPDATE SKIP LOCKED
      ), due AS (
-       SELECT * FROM urgent UNION ALL SELECT * FROM scores_again UNION ALL SELECT * FROM scores
+       SELECT id FROM urgent UNION ALL SELECT id FROM scores_again UNION ALL SELECT id FROM scores
      ), taken AS (
        UPDATE task SET due_at = now() + make_interval(secs => $2), dispatched_at = now()
-       FROM due WHERE task.id = due.id
-       RETURNING task.*, due.dispatched_at IS NOT NULL AS again
+       WHERE id = ANY (ARRAY (SELECT id FROM due))
+       RETURNING new.*, old.dispatched_at IS NOT NULL AS again
      )
      SELECT t.id AS task_id, t.attempt, t.tries, t.kind, t.priority, t.again, t.organization_id, t.site_id,
        t.study_id, t.image_id, i.blob_key, i.sha256, i.bytes, r.model_id, r.evidence, t.traceparent
      FROM taken t
-     JOIN image i ON i.id = t.image_id
+     JOIN LATERAL (SELECT blob_key, sha256, bytes FROM image WHERE image.id = t.image_id LIMIT 1) i ON true
      LEFT JOIN LATERAL (
        SELECT model_id, evidence FROM reading WHERE reading.image_id = t.image_id AND t.kind <> 'classify'
        ORDER BY created_at DESC LIMIT 1

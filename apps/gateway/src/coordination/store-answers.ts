@@ -6,7 +6,10 @@ type Read = FencedResult<Extract<JobResult, { outcome: 'read' }>>;
 type Drawn = FencedResult<Extract<JobResult, { outcome: 'drawn' }>>;
 type Scored = FencedResult<Extract<JobResult, { outcome: 'scored' }>>;
 
-/** Rows travel as one JSON parameter: one statement for the batch, with arrays and nulls intact. */
+/**
+ * Rows travel as one JSON parameter: one statement for the batch, with arrays and nulls intact. The planner takes them for a
+ * hundred and would read whole tables to join so many; an array of keys leaves it the index.
+ */
 export async function storeReadings(client: PoolClient, results: Read[]): Promise<void> {
   if (results.length === 0) return;
   const rows = results.map(({ task, result: { reading, timings, organizationId } }) => ({
@@ -39,10 +42,12 @@ export async function storeReadings(client: PoolClient, results: Read[]): Promis
          evidence, claims, cautions, timings FROM r
        ON CONFLICT DO NOTHING
      ), measured AS (
-       UPDATE image SET width = r.width, height = r.height FROM r WHERE image.id = r.image_id
+       UPDATE image SET width = r.width, height = r.height FROM r
+       WHERE image.id = r.image_id AND image.id = ANY (ARRAY (SELECT image_id FROM r))
      )
      UPDATE study SET probability = r.probability, decision = r.decision FROM r
-     WHERE study.id = r.study_id AND COALESCE(study.probability, -1) < r.probability`,
+     WHERE study.id = r.study_id AND study.id = ANY (ARRAY (SELECT study_id FROM r))
+       AND COALESCE(study.probability, -1) < r.probability`,
     [JSON.stringify(rows)],
   );
 }
@@ -86,10 +91,13 @@ export async function storeScores(client: PoolClient, results: Scored[]): Promis
     presentation: faithfulness.presentation,
   }));
   await client.query(
-    `UPDATE heatmap SET insertion = s.insertion, deletion = s.deletion, presentation = s.presentation
-     FROM jsonb_to_recordset($1::jsonb) AS s (image_id uuid, model_id text, insertion float8, deletion float8,
-       presentation presentation)
-     WHERE heatmap.image_id = s.image_id AND heatmap.model_id = s.model_id`,
+    `WITH s AS (
+       SELECT * FROM jsonb_to_recordset($1::jsonb) AS s (image_id uuid, model_id text, insertion float8,
+         deletion float8, presentation presentation)
+     )
+     UPDATE heatmap SET insertion = s.insertion, deletion = s.deletion, presentation = s.presentation FROM s
+     WHERE heatmap.image_id = s.image_id AND heatmap.model_id = s.model_id
+       AND heatmap.image_id = ANY (ARRAY (SELECT image_id FROM s))`,
     [JSON.stringify(rows)],
   );
 }
