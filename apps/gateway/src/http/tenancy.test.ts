@@ -35,7 +35,8 @@ describe('tenancy', () => {
 
   beforeAll(async () => {
     // Two connections for everyone: what one request leaves behind on a connection, the next would inherit.
-    gateway = await startTestGateway({ DATABASE_POOL: '2' });
+    // Nobody reads here, and what is withdrawn would pass for a slow pace on a machine that has other things to do.
+    gateway = await startTestGateway({ DATABASE_POOL: '2', ADMISSION_MAX_WAIT_SECONDS: '3600' });
     image = await drawPhantom({ seed: 3, width: 400, height: 360 });
     clients = Object.fromEntries(names.map((name) => [name, gateway.client(name)])) as Record<
       Person,
