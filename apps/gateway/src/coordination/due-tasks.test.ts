@@ -1,13 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { submitStudy } from '../submission/submit-study.js';
-import {
-  aHeatmap,
-  aReading,
-  resultFor,
-  storedUpload,
-  submission,
-  type TaskRow,
-} from '../testing/test-studies.js';
+import { aHeatmap, aReading, resultFor, submitAtNorth, type TaskRow } from '../testing/test-studies.js';
 import { createTestTenants, type TestTenants } from '../testing/test-tenants.js';
 import { takeDueTasks } from './due-tasks.js';
 import { recordResults } from './record-results.js';
@@ -21,17 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => tenants.close());
 
-async function submit(count: number): Promise<void> {
-  const viewer = await tenants.viewer('north');
-  const deps = { pool: tenants.appPool, ageWithinRange: () => true, admit: async () => null };
-  for (let index = 0; index < count; index += 1) {
-    const upload = await storedUpload(tenants.appPool, viewer, tenants.sites.north);
-    await submitStudy(deps, viewer, submission(tenants.sites.north, upload));
-  }
-}
-
 it('hands out a few scores at a time, the newest first, and whatever is urgent before them', async () => {
-  await submit(80);
+  for (let study = 0; study < 80; study += 1) await submitAtNorth(tenants);
   const { organizationId } = tenants.sites.north;
   for (const [kind, answer] of [
     ['classify', aReading],
@@ -53,7 +36,7 @@ it('hands out a few scores at a time, the newest first, and whatever is urgent b
   const ages = await tenants.workerPool.query<{ id: string }>(
     `SELECT id FROM task WHERE kind = 'score' ORDER BY due_at DESC`,
   );
-  await submit(1);
+  await submitAtNorth(tenants);
 
   const first = await take(0);
   expect(first[0]?.job.kind).toBe('classify');

@@ -2,15 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WorkloadReader } from '../admission/workload.js';
-import { submitStudy } from '../submission/submit-study.js';
-import {
-  aHeatmap,
-  aReading,
-  resultFor,
-  storedUpload,
-  submission,
-  type TaskRow,
-} from '../testing/test-studies.js';
+import { aHeatmap, aReading, resultFor, submitAtNorth, type TaskRow } from '../testing/test-studies.js';
 import { createTestTenants, type TestTenants } from '../testing/test-tenants.js';
 import { takeDueTasks } from './due-tasks.js';
 import { recordResults } from './record-results.js';
@@ -22,9 +14,9 @@ beforeAll(async () => {
   tenants = await createTestTenants();
   owner = new pg.Client(tenants.database.ownerUrl);
   await owner.connect();
-  await submit();
+  await submitAtNorth(tenants);
   await copyOften();
-  await submit();
+  await submitAtNorth(tenants);
 });
 afterAll(async () => {
   await owner.end();
@@ -49,7 +41,7 @@ it('dispatches and records a study by keys, however many others there are', asyn
 
 it('takes a study in and looks at what waits by keys, too', async () => {
   const read = await rowsReadBy(tenants.database.appUrl, async (pool) => {
-    await submit(pool);
+    await submitAtNorth(tenants, pool);
     expect((await new WorkloadReader(pool).read()).sites).toMatchObject([{ waiting: 1 }]);
   });
   expect(read).toBeLessThan(settled / 10);
@@ -68,13 +60,6 @@ async function rowsReadBy(url: string, work: (pool: pg.Pool) => Promise<void>): 
     after = await reads();
   }
   return after.rows - before.rows;
-}
-
-async function submit(pool = tenants.appPool): Promise<void> {
-  const viewer = await tenants.viewer('north');
-  const deps = { pool, ageWithinRange: () => true, admit: async () => null };
-  const upload = await storedUpload(pool, viewer, tenants.sites.north);
-  await submitStudy(deps, viewer, submission(tenants.sites.north, upload));
 }
 
 /** The one study there is, again and again, long read, its heatmap not scored yet. */

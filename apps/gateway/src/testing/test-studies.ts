@@ -4,7 +4,8 @@ import type { Pool } from 'pg';
 import { asTenant } from '../database/tenant.js';
 import type { Viewer } from '../identity/viewer.js';
 import type { StudySubmission } from '../submission/study-input.js';
-import type { TestSite } from './test-tenants.js';
+import { submitStudy } from '../submission/submit-study.js';
+import type { TestSite, TestTenants } from './test-tenants.js';
 
 /** An upload whose bytes are stored, as the upload route leaves it. */
 export async function storedUpload(
@@ -124,3 +125,14 @@ export const aScore = {
   outcome: 'scored',
   faithfulness: { modelId: 'test-model', insertion: 0.9, deletion: 0.2, presentation: 'PLAIN' },
 } as const;
+
+/** A study of one image, as North's technologist submits it, through a pool of theirs. */
+export async function submitAtNorth(
+  { viewer, sites, appPool }: TestTenants,
+  pool: Pool = appPool,
+): Promise<void> {
+  const technologist = await viewer('north');
+  const deps = { pool, ageWithinRange: () => true, admit: async () => null };
+  const upload = await storedUpload(pool, technologist, sites.north);
+  await submitStudy(deps, technologist, submission(sites.north, upload));
+}
