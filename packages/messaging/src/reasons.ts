@@ -44,10 +44,17 @@ export const cautions = {
     'This image is unlike those the model was trained on. Read it with extra care; the answer may be wrong.',
 } as const;
 
+/** What to keep in mind about a submission, whatever a model says of its images. */
+export const submissionCautions = {
+  SAME_IMAGE_OTHER_PATIENT:
+    'The same image was submitted before under another patient reference. Check which patient it belongs to.',
+} as const;
+
 export type RefusalCode = keyof typeof refusals;
 export type FailureCode = keyof typeof failures;
 export type WithholdingCode = keyof typeof withholdings;
 export type CautionCode = keyof typeof cautions;
+export type SubmissionCautionCode = keyof typeof submissionCautions;
 
 function codesOf<Code extends string>(table: Record<Code, string>): [Code, ...Code[]] {
   return Object.keys(table) as [Code, ...Code[]];

@@ -10,7 +10,13 @@ export const directory = z.object({
       id: z.guid(),
       name: z.string().min(1),
       sites: z.array(
-        z.object({ id: z.guid(), name: z.string().min(1), refusesOutOfRangeAge: z.boolean().default(false) }),
+        z.object({
+          id: z.guid(),
+          name: z.string().min(1),
+          refusesOutOfRangeAge: z.boolean().default(false),
+          /** Decides which day it is when an age is counted. */
+          timeZone: z.string().refine(isTimeZone, 'is no IANA time zone, as Europe/Berlin').default('UTC'),
+        }),
       ),
       people: z.array(
         z.object({
@@ -37,10 +43,11 @@ export async function provision(ownerPool: Pool, issuer: string, content: Direct
       );
       for (const site of organization.sites) {
         await client.query(
-          `INSERT INTO site (id, organization_id, name, refuses_out_of_range_age) VALUES ($1, $2, $3, $4)
-           ON CONFLICT (id) DO UPDATE
-           SET name = excluded.name, refuses_out_of_range_age = excluded.refuses_out_of_range_age`,
-          [site.id, organization.id, site.name, site.refusesOutOfRangeAge],
+          `INSERT INTO site (id, organization_id, name, refuses_out_of_range_age, time_zone)
+           VALUES ($1, $2, $3, $4, $5)
+           ON CONFLICT (id) DO UPDATE SET name = excluded.name, time_zone = excluded.time_zone,
+             refuses_out_of_range_age = excluded.refuses_out_of_range_age`,
+          [site.id, organization.id, site.name, site.refusesOutOfRangeAge, site.timeZone],
         );
       }
       for (const person of organization.people) {
@@ -64,4 +71,13 @@ export async function provision(ownerPool: Pool, issuer: string, content: Direct
       }
     }
   });
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Priority } from '@lucency/messaging';
+import { Temporal } from 'temporal-polyfill';
 import { InputError } from './errors.js';
+import { isPrintable, normalizeReference } from './reference-text.js';
 
 /** What a client submits. */
 export interface StudySubmission {
@@ -22,9 +24,8 @@ const maxKeyLength = 128;
 const maxUidLength = 64;
 const maxAccessionLength = 64;
 const maxAgeMonths = 1800;
-const printable = /^[\p{L}\p{N}\p{P}\p{S} ]+$/u;
 
-/** Trims and checks a submission. @throws InputError naming the field */
+/** Normalizes and checks a submission. @throws InputError naming the field */
 export function checkSubmission(input: StudySubmission): StudySubmission {
   const patientReference = checkText('patientReference', input.patientReference, maxReferenceLength);
   const idempotencyKey = checkText('idempotencyKey', input.idempotencyKey, maxKeyLength);
@@ -49,23 +50,29 @@ export function checkSubmission(input: StudySubmission): StudySubmission {
 }
 
 function checkText(field: string, value: string, maxLength: number): string {
-  const text = value.trim();
-  if (text.length === 0 || text.length > maxLength || !printable.test(text)) {
+  const text = normalizeReference(value);
+  if (text.length > maxLength || !isPrintable(text)) {
     throw new InputError(field, `Give 1 to ${maxLength} printable characters.`);
   }
   return text;
 }
 
-/** @returns the age in whole months on the given day. @throws InputError */
-export function ageInMonths(submission: StudySubmission, today: Date): number | null {
+/**
+ * @param timeZone of the site, an IANA name: it decides which day today is
+ * @returns the age in whole months, a month being complete on the day of the month of birth. @throws InputError
+ */
+export function ageInMonths(submission: StudySubmission, now: Date, timeZone: string): number | null {
   if (submission.patientBirthDate === null) return submission.patientAgeMonths;
-  const born = new Date(`${submission.patientBirthDate}T00:00:00Z`);
-  const months =
-    (today.getUTCFullYear() - born.getUTCFullYear()) * 12 +
-    (today.getUTCMonth() - born.getUTCMonth()) -
-    (today.getUTCDate() < born.getUTCDate() ? 1 : 0);
-  if (Number.isNaN(months) || months < 0 || months > maxAgeMonths) {
-    throw new InputError('patientBirthDate', 'Give a day that is not in the future, as YYYY-MM-DD.');
+  const born = Temporal.PlainDate.from(submission.patientBirthDate);
+  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate();
+  const { months } = born.until(today, { largestUnit: 'months' });
+  if (Temporal.PlainDate.compare(born, today) > 0) {
+    throw new InputError('patientBirthDate', 'This date of birth is in the future.');
+  }
+  if (months > maxAgeMonths) {
+    throw new InputError('patientBirthDate', `This date of birth is over ${maxAgeMonths / 12} years ago.`);
   }
   return months;
 }

@@ -114,6 +114,28 @@ describe('submitStudy', () => {
     expect(JSON.stringify(stored.rows[0])).not.toContain('1980');
   });
 
+  it('cautions where another patient was said to have the same image, and only then', async () => {
+    const { north, south } = tenants.sites;
+    const content = randomUUID();
+    const cautionsOf = async (patientReference: string) => {
+      const input = submission(north, await upload('north', north, content), { patientReference });
+      const { studyId } = await submit(input);
+      const found = await tenants.workerPool.query('SELECT cautions FROM study WHERE id = $1', [studyId]);
+      return { studyId, cautions: found.rows[0].cautions };
+    };
+    // Of a site that this technologist does not see: nothing is told of it.
+    await submit(submission(south, await upload('south', south, content)), 'south');
+    const first = await cautionsOf(`A ${content}`);
+    expect(first.cautions).toEqual([]);
+    const second = await cautionsOf(`B ${content}`);
+    expect(second.cautions).toEqual(['SAME_IMAGE_OTHER_PATIENT']);
+
+    const viewer = await tenants.viewer('north');
+    await withdrawStudy({ pool: tenants.appPool }, viewer, first.studyId, 'mixed up');
+    await withdrawStudy({ pool: tenants.appPool }, viewer, second.studyId, 'mixed up');
+    expect((await cautionsOf(`C ${content}`)).cautions).toEqual([]);
+  });
+
   it.each([
     ['patientReference', { patientReference: '   ' }],
     ['patientReference', { patientReference: 'a\u0000b' }],

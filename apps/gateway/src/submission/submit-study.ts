@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ChangeAnnouncement } from '@lucency/messaging';
+import type { ChangeAnnouncement, SubmissionCautionCode } from '@lucency/messaging';
 import { currentTraceparent } from '@lucency/service-kit';
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import type { Admit } from '../admission/admit.js';
@@ -8,6 +8,7 @@ import { asTenant } from '../database/tenant.js';
 import type { Viewer } from '../identity/viewer.js';
 import { requireWritableSite } from './create-upload.js';
 import { BusyError, ConflictError, UploadError } from './errors.js';
+import { otherPatients } from './same-picture.js';
 import {
   ageInMonths,
   checkSubmission,
@@ -51,11 +52,13 @@ export async function submitStudy(
   input: StudySubmission,
 ): Promise<Submitted> {
   const submission = checkSubmission(input);
-  const ageMonths = ageInMonths(submission, new Date());
   requireWritableSite(viewer, submission.siteId);
   const retryAfterSeconds = await admit(submission);
   try {
     return await asTenant(pool, viewer, async (client) => {
+      const site = await readSite(client, submission.siteId);
+      const ageMonths = ageInMonths(submission, new Date(), site.timeZone);
+      const refused = site.refusesOutOfRangeAge && !ageWithinRange(ageMonths);
       const uploads = await readUploads(client, submission);
       const hashes = uploads.map(({ sha256 }) => sha256);
       const keys = {
@@ -67,9 +70,15 @@ export async function submitStudy(
         if (!earlier) throw new BusyError(retryAfterSeconds);
         return { studyId: earlier, created: false, change: null };
       }
+      const cautions = await cautionsOf(client, viewer, submission, hashes);
       for (let round = 0; round < maxRounds; round += 1) {
-        const refused = !ageWithinRange(ageMonths) && (await refusesOutOfRangeAge(client, submission.siteId));
-        const created = await insertStudy(client, viewer, submission, uploads, keys, ageMonths, refused);
+        const created = await insertStudy(client, viewer, uploads, {
+          submission,
+          keys,
+          ageMonths,
+          refused,
+          cautions,
+        });
         if (created) {
           const studies = [{ id: created, siteId: submission.siteId }];
           const change = await raiseRevision(client, viewer.organizationId, studies);
@@ -104,31 +113,58 @@ async function readUploads(client: PoolClient, submission: StudySubmission): Pro
   });
 }
 
-async function refusesOutOfRangeAge(client: PoolClient, siteId: string): Promise<boolean> {
-  const site = await client.query('SELECT refuses_out_of_range_age AS refuses FROM site WHERE id = $1', [
-    siteId,
-  ]);
-  return site.rows[0]?.refuses === true;
+interface SiteRules {
+  refusesOutOfRangeAge: boolean;
+  timeZone: string;
+}
+
+async function readSite(client: PoolClient, siteId: string): Promise<SiteRules> {
+  const found = await client.query<SiteRules>(
+    `SELECT refuses_out_of_range_age AS "refusesOutOfRangeAge", time_zone AS "timeZone" FROM site WHERE id = $1`,
+    [siteId],
+  );
+  const [site] = found.rows;
+  if (!site) throw new Error('a site that the viewer may write to is not in the database');
+  return site;
+}
+
+async function cautionsOf(
+  client: PoolClient,
+  { organizationId }: Viewer,
+  { patientReference }: StudySubmission,
+  hashes: string[],
+): Promise<SubmissionCautionCode[]> {
+  for (const sha256 of hashes) {
+    const others = await otherPatients(client, organizationId, sha256, patientReference);
+    if (others.length > 0) return ['SAME_IMAGE_OTHER_PATIENT'];
+  }
+  return [];
+}
+
+interface NewStudy {
+  submission: StudySubmission;
+  keys: { request: string; content: string };
+  ageMonths: number | null;
+  /** Whether the site takes no patient of this age. */
+  refused: boolean;
+  cautions: SubmissionCautionCode[];
 }
 
 /** @returns the id of the new study, or null when one is in the way. */
 async function insertStudy(
   client: PoolClient,
   viewer: Viewer,
-  submission: StudySubmission,
   [upload]: StoredUpload[],
-  keys: { request: string; content: string },
-  ageMonths: number | null,
-  refused: boolean,
+  { submission, keys, ageMonths, refused, cautions }: NewStudy,
 ): Promise<string | null> {
   if (!upload) return null;
   const inserted = await client.query<{ id: string }>(
     `WITH s AS (
        INSERT INTO study (id, organization_id, site_id, submitted_by_id, patient_reference, patient_age_months,
          accession_number, study_instance_uid, priority, idempotency_key, request_hash, content_hash,
-         reading_state, reading_reason)
+         cautions, reading_state, reading_reason)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
-         CASE WHEN $13::boolean THEN 'REFUSED'::reading_state ELSE 'RECEIVED' END,
+         $21, CASE WHEN $13::boolean THEN 'REFUSED'::reading_state ELSE 'RECEIVED' END,
          CASE WHEN $13 THEN 'AGE_OUT_OF_RANGE' END)
        ON CONFLICT DO NOTHING RETURNING id
      ), i AS (
@@ -164,6 +200,7 @@ async function insertStudy(
       upload.bytes,
       upload.mediaType,
       currentTraceparent(),
+      cautions,
     ],
   );
   return inserted.rows[0]?.id ?? null;

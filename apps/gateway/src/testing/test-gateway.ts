@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
+  type Collation,
   demoDirectory,
   freePort,
   LucencyClient,
@@ -33,10 +34,13 @@ export interface TestGateway {
 }
 
 /** A gateway with everything it needs, in this process; nobody works on its jobs. */
-export async function startTestGateway(settings: Record<string, string> = {}): Promise<TestGateway> {
+export async function startTestGateway(
+  settings: Record<string, string> = {},
+  collation?: Collation,
+): Promise<TestGateway> {
   const portalOrigin = 'http://portal.test';
   const [database, nats, signIn, blobFolder, port] = await Promise.all([
-    testDatabase(),
+    testDatabase(collation),
     startNats(),
     startSignIn({ portalOrigins: [portalOrigin] }),
     mkdtemp(path.join(tmpdir(), 'lucency-blobs-')),

@@ -40,6 +40,7 @@ export async function createTestTenants(appConnections = 10): Promise<TestTenant
     id,
     name,
     refusesOutOfRangeAge,
+    timeZone: 'UTC',
   });
   const directory: Directory = {
     organizations: [

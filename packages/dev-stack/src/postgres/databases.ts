@@ -42,15 +42,28 @@ export async function ensureRoles(address: PostgresAddress): Promise<void> {
   });
 }
 
+/** How a database sorts text. `builtin` is the server's own; a libc locale must be installed on the machine. */
+export const collations = {
+  builtin: '',
+  icu: "TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'",
+  libc: "TEMPLATE template0 LOCALE_PROVIDER libc LOCALE 'en_US.UTF-8'",
+} as const;
+export type Collation = keyof typeof collations;
+
 /** Makes a database owned by lucency_owner, or opens the one of that name. */
 export async function ensureDatabase(
   address: PostgresAddress,
-  name = `test_${randomBytes(6).toString('hex')}`,
+  {
+    name = `test_${randomBytes(6).toString('hex')}`,
+    collation = 'builtin',
+  }: { name?: string | undefined; collation?: Collation } = {},
 ): Promise<Database> {
   await asSuperuser(address, async (client) => {
     const identifier = client.escapeIdentifier(name);
     const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
-    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${identifier} OWNER lucency_owner`);
+    if (found.rowCount === 0) {
+      await client.query(`CREATE DATABASE ${identifier} OWNER lucency_owner ${collations[collation]}`);
+    }
     await client.query(`REVOKE ALL ON DATABASE ${identifier} FROM PUBLIC`);
     await client.query(`GRANT CONNECT ON DATABASE ${identifier} TO lucency_app, lucency_worker`);
   });

@@ -71,7 +71,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     pid: program.pid,
     address,
     program,
-    createDatabase: (name) => ensureDatabase(address, name),
+    createDatabase: (name) => ensureDatabase(address, { name }),
     async stop() {
       await program.stop();
       if (!temporary) return;

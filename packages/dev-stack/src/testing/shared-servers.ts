@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { z } from 'zod';
 import { startNats } from '../nats/start-nats.js';
-import { type Database, ensureDatabase } from '../postgres/databases.js';
+import { type Collation, type Database, ensureDatabase } from '../postgres/databases.js';
 import { startPostgres } from '../postgres/start-postgres.js';
 
 /** Where the run's servers are, as the global setup leaves it in the environment for every test process. */
@@ -26,13 +27,24 @@ export interface TestNats {
   stop(): Promise<void>;
 }
 
-/** A new, empty database on the run's Postgres; outside a run, on a Postgres of its own. */
-export async function testDatabase(): Promise<Database> {
+/**
+ * A new, empty database on the run's Postgres; outside a run, on a Postgres of its own. It sorts as most databases in
+ * the field do, by a locale: what relies on the order of code points must say so.
+ */
+export async function testDatabase(collation: Collation = 'icu'): Promise<Database> {
   const shared = readShared();
-  if (shared) return ensureDatabase(shared.postgres);
+  if (shared) return ensureDatabase(shared.postgres, { collation });
   const own = await startPostgres();
-  const database = await own.createDatabase();
+  const database = await ensureDatabase(own.address, { collation });
   return { ...database, drop: () => own.stop() };
+}
+
+/** Whether databases of this kind can be made here; undefined, or what is missing. */
+export function lacksCollation(collation: Collation): string | undefined {
+  if (collation !== 'libc') return undefined;
+  const locales = execFileSync('locale', ['-a'], { encoding: 'utf8' }).toLowerCase().split('\n');
+  const found = locales.some((name) => name.startsWith('en_us.utf'));
+  return found ? undefined : 'this machine has no locale en_US.UTF-8';
 }
 
 /**

@@ -13,5 +13,8 @@ export const Site = builder.prismaNode('Site', {
     refusesOutOfRangeAge: t.exposeBoolean('refusesOutOfRangeAge', {
       description: "Images of patients outside the model's age range are refused here.",
     }),
+    timeZone: t.exposeString('timeZone', {
+      description: 'IANA name. Ages are counted on the day it is here.',
+    }),
   }),
 });

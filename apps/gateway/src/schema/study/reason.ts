@@ -4,6 +4,7 @@ import {
   failures,
   type RefusalCode,
   refusals,
+  submissionCautions,
   type WithholdingCode,
   withholdings,
 } from '@lucency/messaging';
@@ -25,7 +26,7 @@ export const Reason = builder.objectRef<ReasonShape>('Reason').implement({
   fields: (t) => ({ code: t.exposeString('code'), message: t.exposeString('message') }),
 });
 
-const cautionSentences: Record<string, string> = cautions;
+const cautionSentences: Record<string, string> = { ...cautions, ...submissionCautions };
 
 export function cautionOf(code: string): ReasonShape {
   return { code, message: cautionSentences[code] ?? 'Read this image with extra care.' };

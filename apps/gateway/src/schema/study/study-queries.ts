@@ -1,4 +1,6 @@
 import type { Prisma } from '../../generated/prisma/client.js';
+import { isPrintable, normalizeReference } from '../../submission/reference-text.js';
+import { ApiError } from '../api-error.js';
 import { builder, defaultPageSize, maxPageSize } from '../builder.js';
 import { Decision } from '../reading/reading.js';
 import { Site } from '../site/site.js';
@@ -30,7 +32,10 @@ const StudyOrder = builder.enumType('StudyOrder', { values: Object.keys(orders) 
 const afterAll = '\u{10ffff}';
 
 function whereOf(filter: typeof StudyFilter.$inferInput | null | undefined): Prisma.StudyWhereInput {
-  const prefix = filter?.patientReferencePrefix?.trim();
+  const prefix = normalizeReference(filter?.patientReferencePrefix ?? '');
+  if (prefix && !isPrintable(prefix)) {
+    throw new ApiError('BAD_USER_INPUT', 'A patient reference has printable characters only.');
+  }
   return {
     ...(filter?.siteIds && { siteId: { in: filter.siteIds.map(({ id }) => id) } }),
     ...(filter?.readingStates && { readingState: { in: filter.readingStates } }),

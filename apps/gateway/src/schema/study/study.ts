@@ -9,7 +9,7 @@ import { Image } from '../image/image.js';
 import { Person } from '../person/person.js';
 import { Site } from '../site/site.js';
 import { IntendedUse, intendedUseFor } from './intended-use.js';
-import { Reason, reasonOf } from './reason.js';
+import { cautionOf, Reason, reasonOf } from './reason.js';
 
 export const ReadingState = builder.enumType(readingStates, { name: 'ReadingState' });
 export const Priority = builder.enumType(priorities, { name: 'Priority' });
@@ -47,6 +47,14 @@ export const Study = builder.prismaNode('Study', {
     accessionNumber: t.exposeString('accessionNumber', { nullable: true }),
     studyInstanceUid: t.exposeString('studyInstanceUid', { nullable: true }),
     priority: t.expose('priority', { type: Priority }),
+    cautions: t.field({
+      description:
+        'What to keep in mind about the submission itself, as that another patient has the same image.',
+      type: [Reason],
+      complexity: { field: 1, multiplier: 1 },
+      select: { cautions: true },
+      resolve: ({ cautions }) => cautions.map(cautionOf),
+    }),
     submittedBy: t.relation('submittedBy', { type: Person }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime' }),

@@ -1,5 +1,4 @@
-import type { SignedAddress } from '../../addresses/signed-addresses.js';
-import { createUpload } from '../../submission/create-upload.js';
+import { type CreatedUpload, createUpload } from '../../submission/create-upload.js';
 import { BusyError, InputError, NotFoundError, QuotaError } from '../../submission/errors.js';
 import { builder } from '../builder.js';
 import { countingFailures } from '../failure/counting-failures.js';
@@ -11,9 +10,7 @@ const ImageMediaType = builder.enumType('ImageMediaType', {
   values: { IMAGE_JPEG: { value: 'image/jpeg' }, IMAGE_PNG: { value: 'image/png' } } as const,
 });
 
-type UploadShape = SignedAddress & { id: string };
-
-const Upload = builder.objectRef<UploadShape>('Upload').implement({
+const Upload = builder.objectRef<CreatedUpload>('Upload').implement({
   fields: (t) => ({
     id: t.id({ resolve: ({ id }) => encodeId('Upload', id) }),
     url: t.exposeString('url', {
@@ -23,8 +20,16 @@ const Upload = builder.objectRef<UploadShape>('Upload').implement({
   }),
 });
 
-const CreateUploadPayload = builder.objectRef<{ upload: UploadShape }>('CreateUploadPayload').implement({
-  fields: (t) => ({ upload: t.expose('upload', { type: Upload }) }),
+const CreateUploadPayload = builder.objectRef<{ upload: CreatedUpload }>('CreateUploadPayload').implement({
+  fields: (t) => ({
+    upload: t.expose('upload', { type: Upload }),
+    otherPatientReferences: t.stringList({
+      description:
+        'Other patients under which exactly this image was submitted before, the newest first and at most five, as ' +
+        'far as the viewer may see their studies. Ask before you submit it under one more.',
+      resolve: ({ upload }) => upload.otherPatientReferences,
+    }),
+  }),
 });
 
 const CreateUploadInput = builder.inputType('CreateUploadInput', {
@@ -33,6 +38,10 @@ const CreateUploadInput = builder.inputType('CreateUploadInput', {
     bytes: t.int({ required: true }),
     mediaType: t.field({ type: ImageMediaType, required: true }),
     sha256: t.string({ required: true, description: 'Lower-case hex SHA-256 of the bytes.' }),
+    patientReference: t.string({
+      description:
+        'Of the study that it is for, if that is known yet; `otherPatientReferences` leaves it out.',
+    }),
     priority: t.field({
       type: Priority,
       defaultValue: 'ROUTINE',
@@ -56,6 +65,7 @@ builder.mutationField('createUpload', (t) =>
           ...input,
           siteId: input.siteId.id,
           priority: input.priority ?? 'ROUTINE',
+          patientReference: input.patientReference ?? null,
         }),
       })),
   }),
