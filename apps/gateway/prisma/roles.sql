@@ -14,3 +14,7 @@ BEGIN
   END LOOP;
 END
 $$;
+
+-- The services limit each transaction themselves; these hold for single statements outside of one.
+ALTER ROLE "lucency_app" SET statement_timeout = '10s';
+ALTER ROLE "lucency_worker" SET statement_timeout = '10s';

@@ -20,6 +20,7 @@ export { type NatsOptions, type NatsServer, startNats } from './nats/start-nats.
 export { UnsuitableServer, wantedVersion as natsVersion } from './nats/version.js';
 export { findPostgresBinaries, type PostgresBinaries } from './postgres/binaries.js';
 export type { Collation, Database } from './postgres/databases.js';
+export { findPgBouncer, type PgBouncer, startPgBouncer } from './postgres/start-pgbouncer.js';
 export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres/start-postgres.js';
 export { findOnPath, isExecutable } from './processes/cache.js';
 export { buildWithGo, cachedProgram, type GoProgram } from './processes/go-install.js';

@@ -18,15 +18,18 @@ export class DatabaseBusy extends Error {
   }
 }
 
-/** A pool whose callers wait at most five seconds for a connection and whose statements end within ten. */
+/**
+ * A pool whose callers wait at most five seconds for a connection. Statements end within ten by the limits of each
+ * transaction (see tenant.ts); those outside of one by the defaults of the roles (prisma/roles.sql), and at last by a
+ * wait of ours. None is asked for at connecting: PgBouncer hands connections on and refuses such parameters.
+ */
 export function createPool({ url, max, maxWaiting, onIdleError }: PoolOptions): Pool {
   const pool = new BoundedPool(
     {
       connectionString: url,
       max,
       connectionTimeoutMillis: 5_000,
-      statement_timeout: 10_000,
-      idle_in_transaction_session_timeout: 20_000,
+      query_timeout: 15_000,
     },
     maxWaiting,
   );

@@ -10,9 +10,17 @@ export interface Tenant {
   writableSiteIds: string[];
 }
 
+/**
+ * How long a statement may take, and how long a transaction may wait for its client. They end with the transaction, so
+ * that connections can be shared through PgBouncer.
+ */
+const limits = { statement_timeout: '10s', idle_in_transaction_session_timeout: '20s' };
+const setLimits = Object.entries(limits).map(([name, value]) => `SET LOCAL ${name} = '${value}'`);
+
 /** One statement that sets the whole context, to be the first of a transaction. */
 export function tenantContext(tenant: Tenant, extra: Record<string, string> = {}): string {
   const settings = Object.entries({
+    ...limits,
     'lucency.organization_id': tenant.organizationId,
     'lucency.person_id': tenant.personId,
     'lucency.site_ids': `{${tenant.siteIds.join(',')}}`,
@@ -29,19 +37,22 @@ export function asTenant<T>(
   tenant: Tenant,
   work: (client: PoolClient) => Promise<T>,
 ): Promise<T> {
-  return inTransaction(pool, work, `BEGIN; ${tenantContext(tenant)}`);
+  return inTransaction(pool, work, ['BEGIN', tenantContext(tenant)]);
 }
 
-/** Runs `work` in one transaction; commits when it resolves, rolls back when it throws. */
+/**
+ * Runs `work` in one transaction; commits when it resolves, rolls back when it throws.
+ * @param beginning sent at once, before the work
+ */
 export async function inTransaction<T>(
   pool: Pool,
   work: (client: PoolClient) => Promise<T>,
-  begin = 'BEGIN',
+  beginning = ['BEGIN', ...setLimits],
 ): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query(begin);
+    await client.query(beginning.join('; '));
     const result = await work(client);
     await client.query('COMMIT');
     return result;

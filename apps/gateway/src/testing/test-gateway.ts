@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
-  type Collation,
+  type Database,
   demoDirectory,
   freePort,
   LucencyClient,
@@ -33,14 +33,17 @@ export interface TestGateway {
   close(): Promise<void>;
 }
 
-/** A gateway with everything it needs, in this process; nobody works on its jobs. */
+/**
+ * A gateway with everything it needs, in this process; nobody works on its jobs.
+ * @param given an empty database, dropped at the end
+ */
 export async function startTestGateway(
   settings: Record<string, string> = {},
-  collation?: Collation,
+  given: Promise<Database> = testDatabase(),
 ): Promise<TestGateway> {
   const portalOrigin = 'http://portal.test';
   const [database, nats, signIn, blobFolder, port] = await Promise.all([
-    testDatabase(collation),
+    given,
     startNats(),
     startSignIn({ portalOrigins: [portalOrigin] }),
     mkdtemp(path.join(tmpdir(), 'lucency-blobs-')),

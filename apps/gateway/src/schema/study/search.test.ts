@@ -1,4 +1,4 @@
-import { type Collation, lacksCollation } from '@lucency/dev-stack';
+import { type Collation, lacksCollation, testDatabase } from '@lucency/dev-stack';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../testing/test-gateway.js';
@@ -20,7 +20,7 @@ describe.each(Object.keys(sorted) as Collation[])('searching a database that sor
   let gateway: TestGateway;
 
   beforeAll(async () => {
-    gateway = await startTestGateway({}, collation);
+    gateway = await startTestGateway({}, testDatabase(collation));
     const technologist = gateway.client('technologist-north');
     const siteId = (await technologist.sites()).get('Harbour North') ?? '';
     for (const patientReference of references) {
