@@ -83,6 +83,7 @@ export async function startApp(environment: Environment, parts: ExplainParts = {
     log,
   });
   const health = await startHealthServer({
+    host: environment.HEALTH_HOST,
     port: environment.HEALTH_PORT,
     notReady: () => (connection.isClosed() ? 'the connection to NATS is closed' : null),
     serveMetrics: telemetry.serveMetrics,

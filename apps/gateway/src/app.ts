@@ -101,6 +101,7 @@ export async function startApp(environment: Environment): Promise<App> {
     },
   });
   const health = await startHealthServer({
+    host: environment.HEALTH_HOST,
     port: environment.HEALTH_PORT,
     notReady: async () => (connection.isClosed() ? 'the connection to NATS is closed' : lackingSchema(pool)),
     serveMetrics: telemetry.serveMetrics,

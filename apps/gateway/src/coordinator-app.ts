@@ -19,6 +19,7 @@ export async function startCoordinatorApp(environment: CoordinatorEnvironment): 
   const blobs = timedBlobStore(createBlobStore(environment.BLOB_STORE_URL), blobCalls(instruments));
   const coordinator = await assembleCoordinator(environment, { connection, blobs, instruments, log });
   const health = await startHealthServer({
+    host: environment.HEALTH_HOST,
     port: environment.HEALTH_PORT,
     notReady: () => (connection.isClosed() ? 'the connection to NATS is closed' : coordinator.notReady()),
     serveMetrics: telemetry.serveMetrics,

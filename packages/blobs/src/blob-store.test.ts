@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -143,6 +143,14 @@ describe('a folder on disk', () => {
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
   contract(async () => ({ url: pathToFileURL(root).href, close: async () => undefined }));
+
+  it('shows nothing to other accounts of the machine', async () => {
+    const store = createBlobStore(pathToFileURL(root).href);
+    await store.write('organization/image', Buffer.from('x'));
+    for (const path of ['organization', 'organization/image', '.unfinished']) {
+      expect(statSync(join(root, path)).mode & 0o077).toBe(0);
+    }
+  });
 
   it('leaves no unfinished file', () => {
     expect(readdirSync(join(root, '.unfinished'))).toEqual([]);

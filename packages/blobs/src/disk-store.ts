@@ -10,16 +10,20 @@ import { verified } from './verified-stream.js';
 /** Unfinished writes; no key begins with a dot, so none can be in here. */
 const scratchName = '.unfinished';
 
+/** X-rays are for the account that runs the services, and for nobody else on the machine. */
+const privateFile = 0o600;
+const privateFolder = 0o700;
+
 /** Keeps blobs as files below `root`. */
 export function createDiskStore(root: string): BlobStore {
-  mkdirSync(join(root, scratchName), { recursive: true });
+  mkdirSync(join(root, scratchName), { recursive: true, mode: privateFolder });
   const pathOf = (key: string) => join(root, checkKey(key));
 
   async function writeChunks(key: string, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>) {
     const path = pathOf(key);
     const scratch = join(root, scratchName, randomBytes(12).toString('hex'));
     // Fails when the root is gone (a volume that was unmounted) instead of filling the disk below it.
-    const file = await onDisk(root, () => open(scratch, 'wx'));
+    const file = await onDisk(root, () => open(scratch, 'wx', privateFile));
     try {
       try {
         for await (const chunk of chunks) await onDisk(root, () => file.write(chunk));
@@ -28,7 +32,7 @@ export function createDiskStore(root: string): BlobStore {
         await file.close();
       }
       await onDisk(root, async () => {
-        await mkdir(dirname(path), { recursive: true });
+        await mkdir(dirname(path), { recursive: true, mode: privateFolder });
         await rename(scratch, path);
         await syncFolder(dirname(path));
       });

@@ -4,6 +4,8 @@ import { createServer, type RequestListener } from 'node:http';
 export type NotReady = string | null;
 
 export interface HealthOptions {
+  /** Left out, every address of this machine. */
+  host?: string | undefined;
   /** 0 takes a free one. */
   port: number;
   /** Null when work can be taken now, else why not. Throwing counts as no. */
@@ -24,6 +26,7 @@ export interface HealthServer {
  * GET /metrics: for Prometheus. Readiness asks about this service alone: a probe that fails with the database restarts healthy pods.
  */
 export function startHealthServer({
+  host,
   port,
   notReady,
   readyDeadlineMs = 800,
@@ -45,7 +48,7 @@ export function startHealthServer({
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, () => {
+    server.listen({ port, host }, () => {
       const address = server.address();
       resolve({
         port: typeof address === 'object' && address ? address.port : port,

@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 /** The variables that every service has; spread into its own schema. */
 export const serviceEnvironment = {
+  /** Where probes and metrics are answered; every address unless set. */
+  HEALTH_HOST: z.string().optional(),
   /** 0 takes a free port. */
   HEALTH_PORT: z.coerce.number().int().min(0).default(0),
   /** Where traces go, over OTLP/HTTP, as in http://collector:4318; nowhere unless set. */

@@ -1,5 +1,6 @@
 import type { Check } from './check.js';
 import { alerts } from './checks/alerts.js';
+import { aroundUs } from './checks/around-us.js';
 import { backup } from './checks/backup.js';
 import { dockerfiles } from './checks/dockerfiles.js';
 import { environments } from './checks/environments.js';
@@ -29,6 +30,7 @@ const checks: Check[] = [
     ...scalers,
     ...natsConfiguration,
     ...natsRights,
+    ...aroundUs,
     backup,
     ...dockerfiles,
   ],

@@ -11,7 +11,8 @@ import type { Household } from './programs/household.js';
 
 /** As a hospital's provider: outside the cluster, by https with a certificate of the house's own authority. */
 export const issuer = `https://${node.address}:8443`;
-export const portalUrl = 'http://lucency-web.lucency.svc.cluster.local:3000';
+/** Where people would find it; nothing here resolves the name. */
+export const portalUrl = 'https://portal.lucency.test';
 
 const plainPort = 8080;
 const file = join(runFolder, 'sign-in.json');

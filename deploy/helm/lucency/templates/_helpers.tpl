@@ -1,5 +1,12 @@
+{{/*
+What every name begins with: the release's. A CronJob's name may have 52 characters, and the longest here adds 16; where
+the release's is longer, a hash of it keeps two of them apart. A Service begins with a letter and has no dots.
+*/}}
 {{- define "lucency.fullname" -}}
-{{- if contains "lucency" .Release.Name }}{{ .Release.Name | trunc 40 | trimSuffix "-" }}{{ else }}{{ printf "%s-lucency" (.Release.Name | trunc 32 | trimSuffix "-") }}{{ end -}}
+{{- $name := contains "lucency" .Release.Name | ternary .Release.Name (printf "%s-lucency" .Release.Name) | replace "." "-" }}
+{{- if regexMatch "^[0-9]" $name }}{{ $name = printf "lucency-%s" $name }}{{ end }}
+{{- if gt (len $name) 36 }}{{ $name = printf "%s-%s" ($name | trunc 27 | trimSuffix "-") (.Release.Name | sha256sum | trunc 8) }}{{ end }}
+{{- $name }}
 {{- end }}
 
 {{/* (list $ "component"); never changes for a release, since Deployments cannot change it. */}}
@@ -25,16 +32,18 @@ helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version }}
 {{ $root.Values.images.registry }}/{{ index . 1 }}:{{ $root.Values.images.tag | default $root.Chart.AppVersion }}{{ if $digest }}@{{ $digest }}{{ end }}
 {{- end }}
 
-{{/* What Pod Security `restricted` asks of a pod, and more; (dict "user" 10001). */}}
+{{/* What Pod Security `restricted` asks of a pod, and more; (list $ 10001). OpenShift gives each namespace users of its own. */}}
 {{- define "lucency.podSecurity" -}}
 automountServiceAccountToken: false
 enableServiceLinks: false
 securityContext:
   runAsNonRoot: true
-  runAsUser: {{ .user }}
-  runAsGroup: {{ .user }}
-  fsGroup: {{ .user }}
+  {{- if (index . 0).Values.podSecurity.setUser }}
+  runAsUser: {{ index . 1 }}
+  runAsGroup: {{ index . 1 }}
+  fsGroup: {{ index . 1 }}
   fsGroupChangePolicy: OnRootMismatch
+  {{- end }}
   seccompProfile: { type: RuntimeDefault }
 {{- end }}
 

@@ -27,7 +27,7 @@ spec:
 {{- define "lucency.toOutside" -}}
 {{- $root := index . 0 -}}
 - to: {{- toYaml $root.Values.networkPolicy.outside | nindent 4 }}
-  ports: {{- range rest . | uniq }}
+  ports: {{- range concat (rest .) $root.Values.networkPolicy.outsidePorts | uniq }}
     - { port: {{ . }} }
   {{- end }}
 {{- end }}

@@ -105,6 +105,16 @@ spec:
 {{- include "lucency.trustEnv" $root }}
 {{- end }}
 
+{{/*
+What a site adds to every service and Job of ours, and to one of them; last, so that it counts. (list $ .Values.gateway), or
+(list $ nil) for a Job.
+*/}}
+{{- define "lucency.extraEnv" -}}
+{{- with concat (index . 0).Values.extraEnv ((index . 1 | default dict).extraEnv | default list) }}
+{{- toYaml . }}
+{{- end }}
+{{- end }}
+
 {{/* What dispatches, records and sweeps is told, inside a gateway or apart. */}}
 {{- define "lucency.coordinatorEnv" -}}
 - name: WORKER_DATABASE_URL

@@ -27,7 +27,7 @@ spec:
       labels: {{- include "lucency.labels" $me | nindent 8 }}
     spec:
       serviceAccountName: {{ include "lucency.fullname" $root }}-{{ .component }}
-      {{- include "lucency.podSecurity" (dict "user" 10001) | nindent 6 }}
+      {{- include "lucency.podSecurity" (list $root 10001) | nindent 6 }}
       {{- include "lucency.pullSecrets" $root | nindent 6 }}
       {{- if hasKey . "pod" }}
       {{- .pod | nindent 6 }}
@@ -54,6 +54,7 @@ spec:
             {{- include "lucency.serviceEnv" (list $root .user (include "lucency.workerStopSeconds" $root)) | nindent 12 }}
             {{- include "lucency.modelEnv" $root | nindent 12 }}
             {{- .env | nindent 12 }}
+            {{- include "lucency.extraEnv" (list $root .values) | nindent 12 }}
           {{- include "lucency.storageEnvFrom" $root | nindent 10 }}
           # It answers once the model is loaded and NATS was reached; it waits for NATS as long as it takes.
           startupProbe:

@@ -115,13 +115,13 @@ export async function startTethered(options: TetheredOptions): Promise<Tethered>
 }
 
 function openLog(file: string): number {
-  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   try {
     renameSync(file, `${file}.1`);
   } catch {
     // The first run has no earlier log.
   }
-  return openSync(file, 'a');
+  return openSync(file, 'a', 0o600);
 }
 
 function pidOf(child: ChildProcess, name: string): Promise<number> {

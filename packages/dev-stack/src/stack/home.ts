@@ -31,7 +31,7 @@ export function lockFile(home: string): string {
 /** Takes the home for this process alone. Throws AlreadyRunning. */
 export function openHome(path: string): Home {
   const home = resolve(path);
-  mkdirSync(join(home, 'logs'), { recursive: true });
+  mkdirSync(join(home, 'logs'), { recursive: true, mode: 0o700 });
   const lock = tryLock(lockFile(home), 'It is still starting.');
   if ('pid' in lock) {
     throw new AlreadyRunning(`Lucency already runs on ${home} (process ${lock.pid}).\n${lock.note}`);

@@ -30,6 +30,9 @@ export interface ServiceDefinition {
   readyUrl(around: Surroundings): string;
 }
 
+/** A trial's people sign in without passwords: nobody on the network may. */
+const thisMachine = '127.0.0.1';
+
 const builtMain = () => ['dist/main.js'];
 
 function worker(name: 'inference' | 'explain'): ServiceDefinition {
@@ -41,6 +44,7 @@ function worker(name: 'inference' | 'explain'): ServiceDefinition {
     env: (around) => ({
       NATS_URL: around.natsUrl,
       BLOB_STORE_URL: around.blobStoreUrl,
+      HEALTH_HOST: thisMachine,
       HEALTH_PORT: String(around.ports[`${name}Health`]),
     }),
     readyUrl: (around) => `http://127.0.0.1:${around.ports[`${name}Health`]}/readyz`,
@@ -54,7 +58,9 @@ export const services: readonly ServiceDefinition[] = [
     folder: 'apps/gateway',
     args: builtMain,
     env: (around) => ({
+      HOST: thisMachine,
       PORT: String(around.ports.gateway),
+      HEALTH_HOST: thisMachine,
       HEALTH_PORT: String(around.ports.gatewayHealth),
       DATABASE_URL: around.database.appUrl,
       WORKER_DATABASE_URL: around.database.workerUrl,
@@ -75,7 +81,8 @@ export const services: readonly ServiceDefinition[] = [
     folder: 'apps/web',
     args: (around) => {
       const web = createRequire(join(around.root, 'apps/web/package.json'));
-      return [web.resolve('next/dist/bin/next'), 'start', '--port', String(around.ports.portal)];
+      const next = web.resolve('next/dist/bin/next');
+      return [next, 'start', '--hostname', thisMachine, '--port', String(around.ports.portal)];
     },
     env: (around) => ({
       PORT: String(around.ports.portal),

@@ -26,6 +26,20 @@ const refusals: Refusal[] = [
     set: ['signIn.issuer=http://a.example.org'],
     says: '/signIn/issuer',
   },
+  ...['http://10.0.0.5', 'http://portal.hospital.example', 'http://localhost.evil.example'].map(
+    (address) => ({
+      what: `a portal at ${address}, whose pages browsers keep keys and sessions from`,
+      on: 'plain',
+      set: [`addresses.portal=${address}`],
+      says: '/addresses/portal',
+    }),
+  ),
+  {
+    what: 'an API without encryption',
+    on: 'plain',
+    set: ['addresses.api=http://api.hospital.example'],
+    says: '/addresses/api',
+  },
   { what: 'S3 without a bucket', on: 'plain', set: ['blobs.s3.url='], says: '/blobs/s3/url' },
   {
     what: 'blobs on a disk with two gateways',

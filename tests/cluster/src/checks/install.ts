@@ -3,7 +3,7 @@ import { apply, helm, kubectl } from '../kubernetes/kubectl.js';
 import { until } from '../kubernetes/objects.js';
 import { isInstalled, release, upgrade } from '../platform/release.js';
 import { namespace, prepareSite } from '../platform/site.js';
-import { issuer, portalUrl } from '../sign-in.js';
+import { issuer } from '../sign-in.js';
 import type { Check } from './check.js';
 
 export const install: Check = {
@@ -57,9 +57,11 @@ async function refusesPrivileges(): Promise<boolean> {
   );
 }
 
+const portalService = `http://lucency-web.${namespace}.svc.cluster.local:3000`;
+
 /** The portal found the provider, by https with the house's own authority, and sends people there. */
 async function portalProblems(): Promise<string[]> {
-  const answer = await fetch(`${portalUrl}/auth/sign-in`, { redirect: 'manual' });
+  const answer = await fetch(`${portalService}/auth/sign-in`, { redirect: 'manual' });
   const target = answer.headers.get('location') ?? '';
   return target.startsWith(issuer)
     ? []

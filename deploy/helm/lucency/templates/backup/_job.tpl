@@ -31,7 +31,7 @@ spec:
         spec:
           restartPolicy: Never
           serviceAccountName: {{ include "lucency.fullname" $root }}-backup
-          {{- include "lucency.podSecurity" (dict "user" 10001) | nindent 10 }}
+          {{- include "lucency.podSecurity" (list $root 10001) | nindent 10 }}
           {{- include "lucency.pullSecrets" $root | nindent 10 }}
           {{- include "lucency.placement" $root | nindent 10 }}
           {{- with .init }}
@@ -78,6 +78,7 @@ spec:
     - { name: BACKUPS_KEPT, value: {{ $root.Values.backup.keep | quote }} }
     - { name: BACKUP, value: {{ $root.Values.backup.restore }} }
     {{- include "lucency.trustEnv" $root | nindent 4 }}
+    {{- include "lucency.extraEnv" (list $root nil) | nindent 4 }}
     {{- else if $root.Values.trust.configMap }}
     - { name: PGSSLROOTCERT, value: /trust/ca.crt }
     {{- end }}

@@ -27,7 +27,7 @@ spec:
       labels: {{- include "lucency.labels" $me | nindent 8 }}
     spec:
       restartPolicy: Never
-      {{- include "lucency.podSecurity" (dict "user" 10001) | nindent 6 }}
+      {{- include "lucency.podSecurity" (list $root 10001) | nindent 6 }}
       {{- include "lucency.pullSecrets" $root | nindent 6 }}
       {{- include "lucency.placement" $root | nindent 6 }}
       containers:
@@ -42,6 +42,7 @@ spec:
             {{- with .env }}
             {{- . | nindent 12 }}
             {{- end }}
+            {{- include "lucency.extraEnv" (list $root nil) | nindent 12 }}
           resources: { requests: { cpu: 100m, memory: 256Mi }, limits: { memory: 512Mi } }
           volumeMounts:
             - { name: scratch, mountPath: /tmp }
