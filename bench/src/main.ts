@@ -1,12 +1,16 @@
 import { writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import { commandLine } from '@lucency/command-line';
 import type { Benchmark } from './benchmark.js';
 import { pipeline } from './pipeline/pipeline.js';
 
-/** `npm run bench -- [NAME...] [--json FILE]` */
 const benchmarks: readonly Benchmark[] = [pipeline];
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } });
+const usage = `npm run bench -- [NAME...] [--json FILE]
+${benchmarks.map(({ name, about }) => `  ${name.padEnd(12)} ${about}`).join('\n')}`;
+const { values, positionals } = commandLine(usage, {
+  allowPositionals: true,
+  options: { json: { type: 'string' } },
+});
 const unknown = positionals.filter((name) => !benchmarks.some((benchmark) => benchmark.name === name));
 if (unknown.length > 0) {
   process.stderr.write(`There is no ${unknown.join(', ')}. Choose from:\n`);

@@ -8,6 +8,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { billOf } from './bill.mjs';
 
+const usage = `npm run images [-- NAME...] [--registry R] [--tag T] [--base IMAGE] [--model models/NAME] [--revision R]
+Builds the images with buildah or docker, whichever is there, and writes a bill of materials for each.`;
+if (process.argv.slice(2).some((word) => word === '--help' || word === '-h')) {
+  console.log(usage);
+  process.exit(0);
+}
+
 const root = join(import.meta.dirname, '../..');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 

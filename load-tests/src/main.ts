@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { help } from '@lucency/command-line';
 import { freshTarget, runningTarget } from './platform/local.ts';
 import { remoteTarget } from './platform/remote.ts';
 import type { Target } from './platform/target.ts';
@@ -46,11 +47,12 @@ async function run(wanted: LoadArguments | JudgeArguments): Promise<number> {
   }
 }
 
+help(usage, process.argv.slice(2));
 let wanted: LoadArguments | JudgeArguments;
 try {
   wanted = readArguments(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(`${messageOf(error)}\n\n${usage}\n`);
+  process.stderr.write(`${messageOf(error)} npm run load -- --help says what there is.\n`);
   process.exit(2);
 }
 try {

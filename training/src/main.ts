@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { commandLine, refuse } from '@lucency/command-line';
 import { cardFileName } from '@lucency/model/card';
 import { Interrupted } from './fine-tuning/fine-tune.js';
 import { runGateCommand } from './gate/command.js';
@@ -39,7 +39,7 @@ if (process.argv[2] === 'amend') {
   await runAmendCommand(process.argv.slice(3));
   process.exit(0);
 }
-const { values } = parseArgs({
+const { values } = commandLine(usage, {
   options: {
     data: { type: 'string' },
     out: { type: 'string' },
@@ -62,16 +62,11 @@ const recipe =
     ? { ...preset, interpolations: [Number(values.interpolation)], views: ['one'] as const }
     : preset;
 
-function refuse(why: string): never {
-  process.stderr.write(why);
-  process.exit(2);
-}
-
-if (!values.data || !values.out) refuse(usage);
+if (!values.data || !values.out) refuse('Give --data and --out; --help says more.');
 if (!recipe)
-  refuse(`There is no preset ${values.preset}: choose ${recipes.map(({ name }) => name).join(' or ')}.\n`);
+  refuse(`There is no preset ${values.preset}: choose ${recipes.map(({ name }) => name).join(' or ')}.`);
 if (!values.resume && existsSync(join(values.out, cardFileName)))
-  refuse(`${values.out} already holds a model. Choose another --out, or pass --resume to replace it.\n`);
+  refuse(`${values.out} already holds a model. Choose another --out, or pass --resume to replace it.`);
 
 let interrupted = false;
 process.once('SIGINT', () => {

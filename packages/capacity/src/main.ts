@@ -1,12 +1,13 @@
+import { help } from '@lucency/command-line';
 import { compare } from './commands/compare.js';
 import { compareUsage } from './commands/compare-options.js';
 import { measure } from './commands/measure.js';
 import { validate } from './commands/validate.js';
 
 const [command, ...rest] = process.argv.slice(2);
+help(compareUsage, process.argv.slice(2));
 try {
-  if (command === '--help' || command === 'help') process.stdout.write(compareUsage);
-  else if (command === 'measure') await measure(rest);
+  if (command === 'measure') await measure(rest);
   else if (command === 'validate') await validate(rest);
   else if (command === undefined || command.startsWith('--')) await compare(process.argv.slice(2));
   else refuse(`there is no ${command}`);
@@ -16,6 +17,6 @@ try {
 process.exit();
 
 function refuse(why: string): void {
-  process.stderr.write(`${why}\n\nnpm run capacity -- --help says what there is.\n`);
+  process.stderr.write(`${why}; npm run capacity -- --help says what there is.\n`);
   process.exitCode = 2;
 }

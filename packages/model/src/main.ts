@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { commandLine } from '@lucency/command-line';
 import { buildNative } from './native/build.js';
 import { CannotBuildError } from './native/requirements.js';
 import { showStep } from './native/show-step.js';
@@ -10,13 +10,7 @@ Compiles TensorFlow.js' native binding against TensorFlow's own libraries, once 
 
 /** `npm run native`. Exit code: 0 when the binding is there, 1 when it could not be built, 2 for a wrong option. */
 async function main(): Promise<number> {
-  let gpu: boolean | undefined;
-  try {
-    ({ gpu } = parseArgs({ options: { gpu: { type: 'boolean' } } }).values);
-  } catch {
-    process.stderr.write(usage);
-    return 2;
-  }
+  const { gpu } = commandLine(usage, { options: { gpu: { type: 'boolean' } } }).values;
   try {
     const { folder, built } = await buildNative({ variant: gpu ? 'gpu' : 'cpu', step: showStep });
     console.log(`${built ? 'The binding is in' : 'The binding is there already:'} ${folder}`);

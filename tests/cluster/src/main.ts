@@ -1,4 +1,5 @@
 import { MissingTool } from '@lucency/chart-tests/tools';
+import { help } from '@lucency/command-line';
 import { checks } from './checks/index.js';
 import { adminKubeconfig } from './control-plane/kubeconfig.js';
 import { equip } from './machine/equip.js';
@@ -7,6 +8,11 @@ import { missingRequirements } from './machine/requirements.js';
 
 /** `npm run test:cluster [-- NAME...]`, `-- up` and `-- down`. Exit code 0 only when every check asked for was run and passed. */
 const names = process.argv.slice(2);
+help(
+  `npm run test:cluster [-- NAME...]\n${checks.map(({ name, promise }) => `  ${name.padEnd(14)} ${promise}`).join('\n')}
+  ${'up'.padEnd(14)} the cluster alone, left running\n  ${'down'.padEnd(14)} ends it`,
+  names,
+);
 const known = [...checks.map(({ name }) => name), 'up', 'down'];
 const unknown = names.filter((name) => !known.includes(name));
 if (unknown.length > 0) {

@@ -1,9 +1,11 @@
-import { parseArgs } from 'node:util';
+import { commandLine } from '@lucency/command-line';
 import { perform } from './experiments/experiment.js';
 import { experiments } from './experiments/index.js';
 
-/** `npm run faults -- [NAME...] [--studies N] [--faults N]` */
-const { values, positionals } = parseArgs({
+const usage = `npm run faults -- [NAME...] [--studies 200] [--faults 8]
+Breaks parts of the platform under load and holds the result against the client's own journal.
+${experiments.map(({ name, promise }) => `  ${name.padEnd(16)} ${promise}`).join('\n')}`;
+const { values, positionals } = commandLine(usage, {
   allowPositionals: true,
   options: { studies: { type: 'string', default: '200' }, faults: { type: 'string', default: '8' } },
 });

@@ -1,10 +1,13 @@
-import { parseArgs } from 'node:util';
+import { commandLine, refuse } from '@lucency/command-line';
 import { showProgress } from '../progress.js';
 import { runGate } from './run-gate.js';
 
+const usage =
+  'npm run train -- gate --data DIR [--out DIR] [--fit packages/imaging/src/gate/learnt.ts] [--model DIR] [--pictures DIR ...] [--one-in N] [--seed N]';
+
 /** `train gate`: fits the gate anew or takes the one in use, and measures it. */
 export async function runGateCommand(args: string[]): Promise<void> {
-  const { values } = parseArgs({
+  const { values } = commandLine(usage, {
     args,
     options: {
       data: { type: 'string' },
@@ -17,12 +20,7 @@ export async function runGateCommand(args: string[]): Promise<void> {
     },
   });
 
-  if (!values.data) {
-    process.stderr.write(
-      'npm run train -- gate --data DIR [--out DIR] [--fit packages/imaging/src/gate/learnt.ts] [--model DIR] [--pictures DIR ...] [--one-in N] [--seed N]\n',
-    );
-    process.exit(2);
-  }
+  if (!values.data) refuse(usage);
   await runGate(
     {
       data: values.data,

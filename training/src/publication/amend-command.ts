@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
+import { commandLine, refuse } from '@lucency/command-line';
 import { readModelCard } from '@lucency/model/card';
 import { loadData } from '../dataset/data.js';
 import { showProgress } from '../progress.js';
@@ -10,11 +10,11 @@ import { gateSection } from './gate-section.js';
 import { amendCard } from './write-model.js';
 
 const usage =
-  'npm run train -- amend --out DIR [--beside DIR] [--gate gate.json] [--explanations --data DIR]\n';
+  'npm run train -- amend --out DIR [--beside DIR] [--gate gate.json] [--explanations --data DIR]';
 
 /** `train amend`: measures or places parts of a report again, without training or choosing anything else. */
 export async function runAmendCommand(args: string[]): Promise<void> {
-  const { values } = parseArgs({
+  const { values } = commandLine(usage, {
     args,
     options: {
       out: { type: 'string' },
@@ -25,10 +25,7 @@ export async function runAmendCommand(args: string[]): Promise<void> {
     },
   });
   const { out, beside, gate, explanations, data } = values;
-  if (!out || (explanations && !data)) {
-    process.stderr.write(usage);
-    process.exit(2);
-  }
+  if (!out || (explanations && !data)) refuse(usage);
   if (beside) await amendReport(out, await presetsBeside(out, beside));
   if (gate) await amendReport(out, { gate: await gateSection(gate) });
   if (explanations && data) await explainAgain(out, data);

@@ -1,0 +1,1 @@
+export { commandLine, help, refuse } from './command-line.js';
