@@ -1,19 +1,23 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 
 const door = JSON.stringify(pathToFileURL(path.join(import.meta.dirname, '../dist/index.js')).href);
-const script = `const { commandLine } = await import(${door});
+const folder = mkdtempSync(path.join(tmpdir(), 'lucency-command-'));
+const program = path.join(folder, 'program.mjs');
+afterAll(() => rmSync(folder, { recursive: true }));
+writeFileSync(
+  program,
+  `const { commandLine } = await import(${door});
   const { values } = commandLine('usage of it', { options: { data: { type: 'string' }, fast: { type: 'boolean' } } });
-  console.log(JSON.stringify(values));`;
+  console.log(JSON.stringify(values));`,
+);
 
 function type(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--input-type=module', '-e', script, '--', ...args],
-    { encoding: 'utf8' },
-  );
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8' });
   return { status, stdout: stdout.trim(), stderr: stderr.trim() };
 }
 
