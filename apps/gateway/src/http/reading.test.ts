@@ -24,26 +24,27 @@ describe('what a reading tells its reader', () => {
     const technologist = gateway.client('technologist-north');
     const siteId = (await technologist.sites()).get('Harbour North') ?? '';
     const bytes = await drawPhantom({ seed: 1, width: 600, height: 500 });
-    studyId = await technologist.submitImage({ siteId, bytes, patientReference: randomUUID() });
+    const patientReference = randomUUID();
+    studyId = await technologist.submitImage({ siteId, bytes, patientReference, patientAgeMonths: 40 });
     await record('classify', aReading);
     await record('explain', aHeatmap);
   });
   afterAll(() => gateway.close());
 
   /** As the recorder does with the answer of a worker; the dispatcher of this gateway has no workers. */
-  async function record(kind: string, answer: Parameters<typeof resultFor>[1]): Promise<void> {
-    const tasks = await tasksOf(gateway.workerPool, decodeId(studyId).id);
+  async function record(kind: string, answer: Parameters<typeof resultFor>[1], id = studyId): Promise<void> {
+    const tasks = await tasksOf(gateway.workerPool, decodeId(id).id);
     const task = tasks.find((found) => found.kind === kind);
     if (!task) throw new Error(`no ${kind} task`);
     await recordResults(gateway.workerPool, task.organization_id, [resultFor(task, answer)]);
   }
 
-  async function shown() {
+  async function shown(id = studyId) {
     const { study } = await gateway.client('radiologist-both').get<Shown>(
       `query ($id: ID!) { study(id: $id) { explanationState explanationReason { code } images {
         reading { operatingPoint claims { coverage says } cautions { code message } }
         heatmap { presentation peak scaleTop insertion deletion address { url } } } } }`,
-      { id: studyId },
+      { id },
     );
     return { study, reading: study.images[0]?.reading, heatmap: study.images[0]?.heatmap };
   }
@@ -54,6 +55,27 @@ describe('what a reading tells its reader', () => {
       claims: [{ coverage: 0.95, says: 'CANNOT_TELL' }],
       cautions: [{ code: 'ROTATED', message: cautions.ROTATED }],
     });
+  });
+
+  it('claims nothing for patients whom no calibration covers', async () => {
+    const client = gateway.client('technologist-north');
+    const siteId = (await client.sites()).get('Harbour North') ?? '';
+    const claimsAt = async (patientAgeMonths: number | undefined) => {
+      const bytes = await drawPhantom({ seed: 2, width: 400, height: 400 });
+      const patientReference = randomUUID();
+      const id = await client.submitImage({
+        siteId,
+        bytes,
+        patientReference,
+        ...(patientAgeMonths !== undefined && { patientAgeMonths }),
+      });
+      await record('classify', aReading, id);
+      return (await shown(id)).reading;
+    };
+    expect(await claimsAt(40)).toMatchObject({ claims: [{ coverage: 0.95 }] });
+    for (const outside of [undefined, 0, 50 * 12]) {
+      expect(await claimsAt(outside)).toMatchObject({ claims: [] });
+    }
   });
 
   it('is a heatmap until its score withholds it: then no address is given, and none given before holds', async () => {

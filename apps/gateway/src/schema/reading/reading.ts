@@ -1,4 +1,5 @@
 import { readingClaim } from '@lucency/messaging';
+import { ageWithinRange } from '@lucency/model/card';
 import { Decision as decisions } from '../../generated/prisma/enums.js';
 import { builder } from '../builder.js';
 import { cautionOf, Reason } from '../study/reason.js';
@@ -29,11 +30,17 @@ export const Reading = builder.prismaNode('Reading', {
     }),
     decision: t.expose('decision', { type: Decision }),
     claims: t.field({
-      description: 'The most cautious first; empty when the model makes none.',
+      description:
+        'The most cautious first; empty when the model makes none, and for patients outside its intended use, whom no ' +
+        'calibration covers.',
       type: [CoveredClaim],
       complexity: fewEntries,
-      select: { claims: true },
-      resolve: (reading) => claims.parse(reading.claims),
+      select: {
+        claims: true,
+        image: { select: { study: { select: { patientAgeMonths: true } } } },
+      },
+      resolve: (reading, _args, { deps }) =>
+        ageWithinRange(deps.card, reading.image.study.patientAgeMonths) ? claims.parse(reading.claims) : [],
     }),
     cautions: t.field({
       description: 'What to keep in mind about this reading, the most important first.',
