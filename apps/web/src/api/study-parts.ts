@@ -15,6 +15,13 @@ export const studyLine = graphql(`
       message
     }
     explanationState
+    intendedUse {
+      withinRange
+    }
+    cautions {
+      code
+      message
+    }
     withdrawal {
       at
     }

@@ -15,6 +15,11 @@ const known: Record<string, CautionWords> = {
   },
   ROTATED: { title: 'This image seems to be turned', short: 'turned', tone: 'caution' },
   MIRRORED: { title: 'This image seems to be mirrored', short: 'mirrored', tone: 'caution' },
+  SAME_IMAGE_OTHER_PATIENT: {
+    title: 'The same image is that of another patient',
+    short: 'same image as another patient',
+    tone: 'caution',
+  },
   // Put right before the reading, so only worth knowing.
   INVERTED: { title: 'This image came as a negative', short: 'was a negative', tone: 'quiet' },
 };

@@ -1,25 +1,47 @@
 import type { StudyLineFragment } from '../gql/graphql';
 
 type Reading = NonNullable<StudyLineFragment['images'][number]['reading']>;
-export type CoveredClaim = Reading['claims'][number];
+type Claimed = Pick<Reading, 'claims' | 'decision'>;
 
-const words = {
-  NORMAL: 'Normal',
-  PNEUMONIA: 'Pneumonia',
-  CANNOT_TELL: 'Cannot tell',
-} satisfies Record<CoveredClaim['says'], string>;
+/** The one thing to say of what a reading claims; `wrongPerHundred` is how often that may be wrong. */
+export type Claim =
+  | {
+      kind: 'single';
+      answer: 'Normal' | 'Pneumonia';
+      wrongPerHundred: number;
+      /** Whether the most cautious standard, too, leaves this answer alone. */
+      isFirm: boolean;
+    }
+  | { kind: 'uncertain'; wrongPerHundred: number };
 
-export function claimInWords({ says }: Pick<CoveredClaim, 'says'>): string {
-  return words[says];
+/**
+ * Of all standards that were asked, the most cautious one that leaves a single answer: what a laxer one adds or takes
+ * away says nothing more. Uncertain where none does, or where it would contradict the decision. Null without claims.
+ */
+export function claimOf({ claims, decision }: Claimed): Claim | null {
+  const cautiousFirst = [...claims].sort((one, other) => other.coverage - one.coverage);
+  const [first] = cautiousFirst;
+  const last = cautiousFirst.at(-1);
+  if (!first || !last) return null;
+  const single = cautiousFirst.find(({ says }) => says !== 'CANNOT_TELL');
+  if (!single || single.says !== decision) {
+    return { kind: 'uncertain', wrongPerHundred: wrongPerHundred(last) };
+  }
+  return {
+    kind: 'single',
+    answer: single.says === 'NORMAL' ? 'Normal' : 'Pneumonia',
+    wrongPerHundred: wrongPerHundred(single),
+    isFirm: single === first,
+  };
 }
 
-/** 0.95 is "95 %". */
-export function coverageInWords({ coverage }: Pick<CoveredClaim, 'coverage'>): string {
-  return `${Math.round(coverage * 100)} %`;
+/** What qualifies a verdict in a list; null where nothing does. */
+export function claimInShort(reading: Claimed): string | null {
+  const claim = claimOf(reading);
+  if (claim?.kind === 'uncertain') return 'uncertain';
+  return claim && !claim.isFirm ? 'less certain' : null;
 }
 
-/** "Cannot tell at 95 %" when the most cautious claim leaves both answers open, else null. */
-export function openVerdict([claim]: readonly CoveredClaim[]): string | null {
-  if (claim?.says !== 'CANNOT_TELL') return null;
-  return `${claimInWords(claim)} at ${coverageInWords(claim)}`;
+function wrongPerHundred({ coverage }: Reading['claims'][number]): number {
+  return Math.round((1 - coverage) * 100);
 }

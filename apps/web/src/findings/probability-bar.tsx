@@ -3,10 +3,12 @@ import classes from './probability-bar.module.css';
 export interface ProbabilityBarProps {
   probability: number;
   threshold: number;
+  /** False for a patient outside what the model was made for. */
+  isReliable: boolean;
 }
 
 /** A probability as a number and a bar with a mark at the threshold. */
-export function ProbabilityBar({ probability, threshold }: ProbabilityBarProps) {
+export function ProbabilityBar({ probability, threshold, isReliable }: ProbabilityBarProps) {
   const suspected = probability >= threshold;
   return (
     <span className={classes.bar}>
@@ -15,6 +17,7 @@ export function ProbabilityBar({ probability, threshold }: ProbabilityBarProps) 
         <span
           className={classes.fill}
           data-suspected={suspected || undefined}
+          data-unreliable={!isReliable || undefined}
           style={{ width: `${probability * 100}%` }}
         />
         <span className={classes.mark} style={{ left: `${threshold * 100}%` }} />

@@ -18,6 +18,7 @@ const icons = {
   refused: IconBan,
   failed: IconAlertTriangle,
   withdrawn: IconArchive,
+  unreliable: IconAlertTriangle,
 } satisfies Record<Verdict['kind'], unknown>;
 
 /** How a study stands, in words, with an icon; the colour only repeats it. */

@@ -3,13 +3,14 @@ import type { StudyLineFragment } from '../gql/graphql';
 export type Tone = 'good' | 'alarm' | 'caution' | 'quiet';
 
 export interface Verdict {
-  kind: 'received' | 'queued' | 'suspected' | 'clear' | 'refused' | 'failed' | 'withdrawn';
+  kind: 'received' | 'queued' | 'suspected' | 'clear' | 'refused' | 'failed' | 'withdrawn' | 'unreliable';
   words: string;
   tone: Tone;
 }
 
-type Judged = Pick<StudyLineFragment, 'readingState' | 'withdrawal'> & {
+type Judged = Pick<StudyLineFragment, 'readingState' | 'withdrawal' | 'patientAgeMonths'> & {
   images: readonly { reading: { decision: 'NORMAL' | 'PNEUMONIA' } | null }[];
+  intendedUse: Pick<StudyLineFragment['intendedUse'], 'withinRange'>;
 };
 
 /** The one thing to say about a study: withdrawal over everything, then how its reading stands. */
@@ -25,10 +26,23 @@ export function verdictOf(study: Judged): Verdict {
     case 'FAILED':
       return { kind: 'failed', words: 'Failed', tone: 'alarm' };
     case 'CLASSIFIED':
-      return study.images.some((image) => image.reading?.decision === 'PNEUMONIA')
-        ? { kind: 'suspected', words: 'Pneumonia suspected', tone: 'alarm' }
-        : { kind: 'clear', words: 'Not suspected', tone: 'good' };
+      return classified(study);
   }
+}
+
+function classified(study: Judged): Verdict {
+  const suspected = study.images.some((image) => image.reading?.decision === 'PNEUMONIA');
+  const words = suspected ? 'Pneumonia suspected' : 'Not suspected';
+  const outside = outsideInWords(study);
+  // Never in the colours of an answer that may be relied on.
+  if (outside) return { kind: 'unreliable', words: `${words}, ${outside}`, tone: 'caution' };
+  return suspected ? { kind: 'suspected', words, tone: 'alarm' } : { kind: 'clear', words, tone: 'good' };
+}
+
+/** Why the answer is not to be relied on for this patient; null where the model was trained on such patients. */
+function outsideInWords({ intendedUse, patientAgeMonths }: Judged): string | null {
+  if (intendedUse.withinRange) return null;
+  return patientAgeMonths === null ? 'age unknown' : 'outside trained age';
 }
 
 /** Whether nothing more will happen to the study by itself. */

@@ -17,7 +17,7 @@ export function Assessment({ study }: { study: StudyDetailFragment }) {
       <h2 id="assessment-title" className={classes.heading}>
         Assessment
       </h2>
-      {reading && <ReadingResult reading={reading} />}
+      {reading && <ReadingResult reading={reading} isReliable={study.intendedUse.withinRange} />}
       {!reading && (
         <p className={classes.text}>
           {waiting
@@ -51,23 +51,28 @@ export function Assessment({ study }: { study: StudyDetailFragment }) {
   );
 }
 
-function ReadingResult({ reading }: { reading: Reading }) {
+function ReadingResult({ reading, isReliable }: { reading: Reading; isReliable: boolean }) {
   const suspected = reading.decision === 'PNEUMONIA';
   return (
     <>
       <div className={classes.result}>
-        <span className={classes.number} data-suspected={suspected || undefined}>
+        <span
+          className={classes.number}
+          data-suspected={suspected || undefined}
+          data-unreliable={!isReliable || undefined}
+        >
           {percent(reading.probability)}
         </span>
         <span className={classes.caption}>probability of pneumonia</span>
       </div>
       <ProbabilityScale probability={reading.probability} threshold={reading.threshold} />
       <p className={classes.text}>
+        {!isReliable && <strong>Do not rely on this answer for this patient. </strong>}
         {suspected
           ? 'At or above the threshold: the model suspects pneumonia.'
           : 'Below the threshold: the model does not suspect pneumonia. That does not rule it out.'}
       </p>
-      <Claims claims={reading.claims} />
+      <Claims reading={reading} />
     </>
   );
 }

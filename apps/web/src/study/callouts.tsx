@@ -10,7 +10,7 @@ import { RetryStudyButton } from './retry-study-button';
 /** What must be known before the images are looked at, most important first. */
 export function Callouts({ study }: { study: StudyDetailFragment }) {
   const { withdrawal, readingState, readingReason, intendedUse, images } = study;
-  const cautions = images.flatMap(({ reading }) => reading?.cautions ?? []);
+  const cautions = [...study.cautions, ...images.flatMap(({ reading }) => reading?.cautions ?? [])];
   if (withdrawal) {
     return (
       <Callout tone="quiet" icon={<IconArchive />} title="This study was withdrawn">

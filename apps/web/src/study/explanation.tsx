@@ -1,25 +1,37 @@
-import { Loader } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
 import type { StudyDetailFragment } from '../gql/graphql';
+import type { AwaitedCheck } from './heatmap-check';
 import { RetryStudyButton } from './retry-study-button';
-import { type Picture, Stage } from './stage';
 
-/** Where the heatmap will be, or why there is none. */
-export function Explanation({ study, picture }: { study: StudyDetailFragment; picture: Picture }) {
-  return (
-    <Stage title="Heatmap" picture={picture}>
-      <ExplanationState study={study} />
-    </Stage>
-  );
+export interface ExplanationProps {
+  study: StudyDetailFragment;
+  check: AwaitedCheck;
+  /** The person wants to see the heatmap before it is checked. */
+  onShowUnchecked(): void;
 }
 
-function ExplanationState({ study }: { study: StudyDetailFragment }) {
+/** Said in the heatmap's place: what it waits for, or why there is none. */
+export function Explanation({ study, check, onShowUnchecked }: ExplanationProps) {
   if (study.readingState === 'RECEIVED' || study.readingState === 'QUEUED') {
     return <Working words="The image is being read" />;
   }
   switch (study.explanationState) {
     case 'PENDING':
-    case 'READY':
       return <Working words="The heatmap is being drawn" />;
+    case 'READY':
+      if (check === 'none') return <Working words="The heatmap is being loaded" />;
+      return (
+        <>
+          {check === 'soon' ? (
+            <Working words="Checking the heatmap: whether what it marks matters for the answer" />
+          ) : (
+            <p>This heatmap has not been checked: what it marks may not matter for the answer.</p>
+          )}
+          <Button variant="white" color="dark" size="compact-sm" onClick={onShowUnchecked}>
+            Show it unchecked
+          </Button>
+        </>
+      );
     case 'WITHHELD':
       return <p>{study.explanationReason?.message ?? 'There is no heatmap to show.'}</p>;
     case 'FAILED':

@@ -3,8 +3,9 @@ import classes from './heatmap-legend.module.css';
 
 type Heatmap = NonNullable<StudyDetailFragment['images'][number]['heatmap']>;
 
-/** What the colours mean. */
-export function HeatmapLegend({ heatmap }: { heatmap: Heatmap }) {
+/** What the colours mean; its place is kept while no heatmap is shown. */
+export function HeatmapLegend({ heatmap }: { heatmap: Heatmap | null }) {
+  if (!heatmap) return <div className={classes.legend} />;
   const { legend, method, peak, scaleTop } = heatmap;
   const stops = legend.stops.map(({ position, color }) => `${color} ${position * 100}%`).join(', ');
   return (

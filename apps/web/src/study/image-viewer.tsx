@@ -1,10 +1,10 @@
 import { SegmentedControl, Slider } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
-import { isSettled } from '../findings/verdict';
 import type { StudyDetailFragment } from '../gql/graphql';
 import { Explanation } from './explanation';
+import { checkOf, isChecked } from './heatmap-check';
 import { HeatmapLegend } from './heatmap-legend';
+import { HeatmapNote } from './heatmap-note';
 import classes from './image-viewer.module.css';
 import { type Picture, Stage } from './stage';
 import { useSteadyAddress } from './use-steady-address';
@@ -23,59 +23,66 @@ const layouts = [
   { value: 'overlay', label: 'Overlay' },
 ] as const;
 
-/** The original beside the same picture with the heatmap over it, or that one alone and large. */
+/**
+ * The original beside the same picture with the heatmap over it, or that one alone and large. A heatmap is shown once
+ * it is checked, or before if the person wants it; until then, and if it is withheld, its place says so. Whatever
+ * comes or goes, everything stays where it is.
+ */
 export function ImageViewer({ study, image, refetch }: ImageViewerProps) {
   const [layout, setLayout] = useState<'side' | 'overlay'>('side');
   const [opacity, setOpacity] = useState(65);
+  const [uncheckedWanted, wantUnchecked] = useState(false);
   const original = useSteadyAddress(image.address, refetch);
-  const heatmap = useSteadyAddress(image.heatmap?.address ?? null, refetch);
+  const overlay = useSteadyAddress(image.heatmap?.address ?? null, refetch);
   const picture: Picture = { address: original, width: image.width, height: image.height };
-  const explained = image.heatmap !== null && heatmap.url !== null;
+
+  const { heatmap } = image;
+  const wanted = heatmap && heatmap.presentation !== 'WITHHELD' && (isChecked(heatmap) || uncheckedWanted);
+  const shown = wanted && (overlay.url !== null || overlay.givenUp) ? heatmap : null;
+  const canHaveOne = study.readingState !== 'REFUSED' && study.readingState !== 'FAILED';
+  const showUnchecked = () => wantUnchecked(true);
 
   return (
     <section className={classes.viewer} aria-label="Images">
-      {(explained || !isSettled(study)) && (
-        // There from the beginning, so that the images do not jump when the heatmap comes.
+      {canHaveOne && (
         <div className={classes.tools}>
           <SegmentedControl
             aria-label="Layout"
             data={[...layouts]}
             value={layout}
             onChange={setLayout}
-            disabled={!explained}
+            disabled={!shown}
           />
-          {explained && <OpacitySlider value={opacity} onChange={setOpacity} />}
+          <OpacitySlider value={opacity} onChange={setOpacity} disabled={!shown} />
         </div>
       )}
-      <div className={classes.stages} data-layout={explained ? layout : 'side'}>
-        {(layout === 'side' || !explained) && <Stage title="Original" picture={picture} />}
-        {explained ? (
-          <Stage
-            title={layout === 'side' ? 'Heatmap' : 'Heatmap over the original'}
-            picture={picture}
-            overlay={{ address: heatmap, opacity: opacity / 100 }}
-          />
-        ) : (
-          <Explanation study={study} picture={picture} />
-        )}
+      <div className={classes.stages} data-layout={layout}>
+        {layout === 'side' && <Stage title="Original" picture={picture} />}
+        <Stage
+          title={layout === 'side' ? 'Heatmap' : 'Heatmap over the original'}
+          picture={picture}
+          overlay={shown ? { address: overlay, opacity: opacity / 100 } : undefined}
+        >
+          {!shown && <Explanation study={study} check={checkOf(study)} onShowUnchecked={showUnchecked} />}
+        </Stage>
       </div>
-      {image.heatmap && explained && (
+      {canHaveOne && (
         <>
-          {image.heatmap.presentation === 'CAUTIOUS' && (
-            <p className={classes.caution} role="status">
-              <IconAlertTriangle size={18} aria-hidden />
-              Take this heatmap with care: showing and hiding the places it marks moved the answer only a
-              little.
-            </p>
-          )}
-          <HeatmapLegend heatmap={image.heatmap} />
+          <HeatmapNote heatmap={shown} />
+          <HeatmapLegend heatmap={shown} />
         </>
       )}
     </section>
   );
 }
 
-function OpacitySlider({ value, onChange }: { value: number; onChange(value: number): void }) {
+interface OpacitySliderProps {
+  value: number;
+  disabled: boolean;
+  onChange(value: number): void;
+}
+
+function OpacitySlider({ value, disabled, onChange }: OpacitySliderProps) {
   return (
     <div className={classes.opacity}>
       <span aria-hidden>Heatmap</span>
@@ -85,6 +92,7 @@ function OpacitySlider({ value, onChange }: { value: number; onChange(value: num
         label={(percent) => `${percent} %`}
         value={value}
         onChange={onChange}
+        disabled={disabled}
         min={0}
         max={100}
         step={5}

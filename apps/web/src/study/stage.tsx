@@ -13,17 +13,21 @@ export interface Picture {
 export interface StageProps {
   title: string;
   picture: Picture;
-  overlay?: { address: SteadyAddress; opacity: number };
+  overlay?: { address: SteadyAddress; opacity: number } | undefined;
   /** Laid over the dimmed picture instead of a heatmap. */
   children?: ReactNode;
 }
 
-/** A light box: the picture as large as fits, on black in both colour schemes, and what lies over it. */
+/**
+ * A light box: the picture as large as fits, on black in both colour schemes, and what lies over it. Over a picture
+ * that is not there nothing is drawn: a heatmap on black would look like a finding.
+ */
 export function Stage({ title, picture, overlay, children }: StageProps) {
-  const [natural, setNatural] = useState<{ width: number; height: number }>();
-  const width = natural?.width ?? picture.width ?? 5;
-  const height = natural?.height ?? picture.height ?? 4;
+  const [loaded, setLoaded] = useState<{ url: string; width: number; height: number }>();
+  const width = loaded?.width ?? picture.width ?? 5;
+  const height = loaded?.height ?? picture.height ?? 4;
   const { address } = picture;
+  const isThere = address.url !== null && loaded?.url === address.url;
   return (
     <figure className={classes.figure}>
       <div className={classes.box}>
@@ -39,12 +43,12 @@ export function Stage({ title, picture, overlay, children }: StageProps) {
               className={classes.picture}
               data-dimmed={children ? true : undefined}
               onError={address.onFailed}
-              onLoad={({ currentTarget }) => {
-                setNatural({ width: currentTarget.naturalWidth, height: currentTarget.naturalHeight });
+              onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) => {
+                if (address.url) setLoaded({ url: address.url, width: naturalWidth, height: naturalHeight });
               }}
             />
           )}
-          {overlay?.address.url && (
+          {isThere && overlay?.address.url && (
             <img
               src={overlay.address.url}
               alt=""
@@ -55,17 +59,24 @@ export function Stage({ title, picture, overlay, children }: StageProps) {
             />
           )}
         </div>
-        {address.givenUp && (
-          <div className={classes.message}>
-            <p>The image could not be loaded.</p>
-            <Button variant="white" color="dark" size="compact-md" onClick={address.retry}>
-              Try again
-            </Button>
-          </div>
+        {address.givenUp && <Missing words="The image could not be loaded." onRetry={address.retry} />}
+        {!address.givenUp && overlay?.address.givenUp && (
+          <Missing words="The heatmap could not be loaded." onRetry={overlay.address.retry} />
         )}
-        {children && <div className={classes.message}>{children}</div>}
+        {!address.givenUp && children && <div className={classes.message}>{children}</div>}
       </div>
       <figcaption className={classes.caption}>{title}</figcaption>
     </figure>
+  );
+}
+
+function Missing({ words, onRetry }: { words: string; onRetry(): void }) {
+  return (
+    <div className={classes.message} role="alert">
+      <p>{words}</p>
+      <Button variant="white" color="dark" size="compact-md" onClick={onRetry}>
+        Try again
+      </Button>
+    </div>
   );
 }

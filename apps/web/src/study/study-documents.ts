@@ -21,7 +21,6 @@ graphql(`
       reason
     }
     intendedUse {
-      withinRange
       message
     }
     viewerCanRetry
@@ -50,6 +49,7 @@ graphql(`
           url
           expiresAt
         }
+        createdAt
         method
         peak
         scaleTop

@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core';
 import Link from 'next/link';
 import { ageInWords } from '../findings/age';
 import { cautionInWords } from '../findings/caution';
-import { openVerdict } from '../findings/claim';
+import { claimInShort } from '../findings/claim';
 import { Moment } from '../findings/moment';
 import { ProbabilityBar } from '../findings/probability-bar';
 import { verdictOf } from '../findings/verdict';
@@ -52,11 +52,15 @@ function StudyRow({ study }: { study: StudyLineFragment }) {
       </td>
       <td className={classes.verdict}>
         <VerdictBadge verdict={verdictOf(study)} />
-        {reading && <Reservations reading={reading} />}
+        {reading && <Reservations study={study} reading={reading} />}
       </td>
       <td className={classes.probability}>
         {reading ? (
-          <ProbabilityBar probability={reading.probability} threshold={reading.threshold} />
+          <ProbabilityBar
+            probability={reading.probability}
+            threshold={reading.threshold}
+            isReliable={study.intendedUse.withinRange}
+          />
         ) : (
           <span className={classes.none}>{study.readingReason ? 'no reading' : '–'}</span>
         )}
@@ -73,9 +77,10 @@ function StudyRow({ study }: { study: StudyLineFragment }) {
 type Reading = NonNullable<StudyLineFragment['images'][number]['reading']>;
 
 /** What qualifies the verdict above it. */
-function Reservations({ reading }: { reading: Reading }) {
+function Reservations({ study, reading }: { study: StudyLineFragment; reading: Reading }) {
   const words = [
-    openVerdict(reading.claims),
+    claimInShort(reading),
+    ...study.cautions.map(({ code }) => cautionInWords(code).short),
     ...reading.cautions.map(({ code }) => cautionInWords(code).short),
   ];
   const said = words.filter((word) => word !== null);
