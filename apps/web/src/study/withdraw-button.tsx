@@ -33,10 +33,15 @@ function WithdrawForm({ study, onDone }: { study: StudyDetailFragment; onDone():
   const [withdraw, { loading }] = useMutation(withdrawStudy);
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState<string>();
+  const { length } = reason.trim();
+  // What was typed stays: cutting it off, a field would drop the end of what someone pastes.
+  const tooLong =
+    length > maxReasonLength ? `At most ${maxReasonLength} characters; these are ${length}.` : undefined;
 
   const run = async (event: FormEvent) => {
     event.preventDefault();
     setProblem(undefined);
+    if (tooLong) return;
     if (!reason.trim()) return setProblem('Say why, for whoever looks for this study later.');
     try {
       const { data } = await withdraw({ variables: { input: { studyId: study.id, reason: reason.trim() } } });
@@ -59,10 +64,9 @@ function WithdrawForm({ study, onDone }: { study: StudyDetailFragment; onDone():
         required
         autosize
         minRows={3}
-        maxLength={maxReasonLength}
         data-autofocus
         value={reason}
-        error={problem}
+        error={tooLong ?? problem}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       <div style={{ display: 'flex', justifyContent: 'flex-end', gap: 10, marginTop: 18 }}>

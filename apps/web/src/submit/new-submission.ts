@@ -1,3 +1,5 @@
+import { noAge } from './age';
+import { isAbout, type KeptAnswers } from './kept-answers';
 import type { Phase, Submission } from './submission';
 
 /** What the gateway accepts as encoded bytes. */
@@ -9,20 +11,31 @@ const signatures = {
 } as const;
 type MediaType = keyof typeof signatures;
 
-/** A draft for each file; files that can never be read say so at once. */
-export async function newSubmissions(files: readonly File[]): Promise<Submission[]> {
-  return await Promise.all(files.map(newSubmission));
+/** A draft for each file, with what was typed about it before; files that can never be read say so at once. */
+export async function newSubmissions(
+  files: readonly File[],
+  kept: readonly KeptAnswers[] = [],
+): Promise<Submission[]> {
+  return await Promise.all(
+    files.map((file) =>
+      newSubmission(
+        file,
+        kept.find((answers) => isAbout(answers, file)),
+      ),
+    ),
+  );
 }
 
-async function newSubmission(file: File): Promise<Submission> {
+async function newSubmission(file: File, kept: KeptAnswers | undefined): Promise<Submission> {
   const mediaType = await mediaTypeOf(file);
   return {
     id: crypto.randomUUID(),
     file,
     mediaType,
-    reference: '',
-    age: { years: null, months: null, unknown: false },
-    stat: false,
+    reference: kept?.reference ?? '',
+    age: kept?.age ?? noAge,
+    stat: kept?.stat ?? false,
+    sharedWith: [],
     idempotencyKey: crypto.randomUUID(),
     phase: firstPhase(file, mediaType),
   };

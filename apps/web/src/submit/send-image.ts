@@ -2,7 +2,9 @@ import type { ApolloClient } from '@apollo/client';
 import { newTraceparent } from '../api/trace-link';
 import { graphql } from '../gql';
 import type { CreateUploadInput } from '../gql/graphql';
-import { ageInMonths, type Phase, type Submission } from './submission';
+import { ageInMonths } from './age';
+import { ComeBackLater, putFile, SendingRefused } from './put-file';
+import { type Phase, type Submission, unconfirmed } from './submission';
 
 const createUpload = graphql(`
   mutation CreateUpload($input: CreateUploadInput!) {
@@ -13,6 +15,7 @@ const createUpload = graphql(`
           id
           url
         }
+        otherPatientReferences
       }
       ... on BusyError {
         retryAfterSeconds
@@ -49,41 +52,25 @@ const submitStudy = graphql(`
   }
 `);
 
-/** The gateway said no, with a sentence for the person. */
-export class SendingRefused extends Error {
-  override name = 'SendingRefused';
-  readonly earlierStudyId: string | undefined;
-
-  constructor(message: string, earlierStudyId?: string) {
-    super(message);
-    this.earlierStudyId = earlierStudyId;
-  }
-}
-
-/** More studies wait than can be read in time; the same try is welcome later. */
-export class ComeBackLater extends Error {
-  override name = 'ComeBackLater';
-  readonly seconds: number;
-
-  constructor(seconds: number) {
-    super(`come back in ${seconds} s`);
-    this.seconds = seconds;
-  }
+export interface Sending {
+  client: ApolloClient;
+  siteId: string;
+  /** Lower-case hex SHA-256 of the file. */
+  sha256: string;
+  /** Other patients whom this page has the same picture for. */
+  others: readonly string[];
+  onPhase(phase: Phase): void;
 }
 
 /**
- * Hashes the file, uploads it and submits it as a study. Safe to repeat with the same submission: each try
- * uploads anew, and the idempotency key leads to the first study.
+ * Uploads the file and submits it as a study, unless the same picture is known of other patients: then nothing is
+ * sent before the person was asked. Safe to repeat with the same submission: each try uploads anew, and the
+ * idempotency key leads to the first study.
  */
 export async function sendImage(
   submission: Submission,
-  siteId: string,
-  { client, onPhase }: { client: ApolloClient; onPhase(phase: Phase): void },
+  { client, siteId, sha256, others, onPhase }: Sending,
 ): Promise<Phase> {
-  onPhase({ at: 'hashing' });
-  const sha256 = await sha256Of(submission.file);
-
-  onPhase({ at: 'uploading', share: 0 });
   // One trace for the whole try, from the upload to the heatmap.
   const headers = { traceparent: newTraceparent() };
   const mediaType = submission.mediaType ?? 'image/png';
@@ -93,9 +80,14 @@ export async function sendImage(
     mediaType: mediaType === 'image/png' ? ('IMAGE_PNG' as const) : ('IMAGE_JPEG' as const),
     sha256,
     priority: submission.stat ? ('STAT' as const) : ('ROUTINE' as const),
+    patientReference: submission.reference.trim(),
   };
-  const upload = await openUpload(client, input, headers);
-  await put(upload.url, submission.file, { ...headers, 'content-type': mediaType }, (share) =>
+  const { upload, otherPatientReferences } = await openUpload(client, input, headers);
+  const asked = unconfirmed(submission, [...others, ...otherPatientReferences]);
+  if (asked.length > 0) return { at: 'asking', others: asked };
+
+  onPhase({ at: 'uploading', share: 0 });
+  await putFile(upload.url, submission.file, { ...headers, 'content-type': mediaType }, (share) =>
     onPhase({ at: 'uploading', share }),
   );
 
@@ -104,8 +96,11 @@ export async function sendImage(
 }
 
 /** Lower-case hex. */
-async function sha256Of(file: File): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
+export async function sha256Of(file: File): Promise<string> {
+  const bytes = await file.arrayBuffer().catch(() => {
+    throw new SendingRefused('This file can no longer be read. Remove it here and choose it again.');
+  });
+  const digest = await crypto.subtle.digest('SHA-256', bytes);
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
@@ -115,7 +110,7 @@ async function openUpload(
   client: ApolloClient,
   input: CreateUploadInput,
   headers: Headers,
-): Promise<{ id: string; url: string }> {
+): Promise<{ upload: { id: string; url: string }; otherPatientReferences: readonly string[] }> {
   const { data } = await client.mutate({
     mutation: createUpload,
     variables: { input },
@@ -123,32 +118,9 @@ async function openUpload(
     fetchPolicy: 'no-cache',
   });
   const result = data?.createUpload;
-  if (result?.__typename === 'CreateUploadPayload') return result.upload;
+  if (result?.__typename === 'CreateUploadPayload') return result;
   if (result?.__typename === 'BusyError') throw new ComeBackLater(result.retryAfterSeconds);
   throw new SendingRefused(result?.message ?? 'The upload could not be opened. Try again.');
-}
-
-/** XMLHttpRequest, because fetch tells no upload progress. */
-async function put(
-  url: string,
-  file: File,
-  headers: Headers,
-  onShare: (share: number) => void,
-): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open('PUT', url);
-    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
-    request.upload.onprogress = ({ loaded, total }) => onShare(total > 0 ? loaded / total : 0);
-    request.onload = () => {
-      const retryAfter = Number(request.getResponseHeader('retry-after'));
-      if (request.status >= 200 && request.status < 300) resolve();
-      else if (request.status === 503 && retryAfter > 0) reject(new ComeBackLater(retryAfter));
-      else reject(new SendingRefused(`The upload was not accepted (HTTP ${request.status}). Try again.`));
-    };
-    request.onerror = () => reject(new TypeError('the upload was cut off'));
-    request.send(file);
-  });
 }
 
 async function submit(

@@ -1,16 +1,10 @@
-import { ActionIcon, Checkbox, NumberInput, Switch, TextInput } from '@mantine/core';
+import { ActionIcon, Switch, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
+import { readAge } from './age';
+import { AgeFields } from './age-fields';
 import { AgeRangeHint } from './age-range-hint';
 import { Preview } from './preview';
-import {
-  type Answers,
-  ageInMonths,
-  faultsOf,
-  isBusy,
-  isEditable,
-  maxReferenceLength,
-  type Submission,
-} from './submission';
+import { type Answers, faultsOf, isBusy, isEditable, type Submission } from './submission';
 import classes from './submission-row.module.css';
 import { SubmissionStatus } from './submission-status';
 
@@ -20,9 +14,12 @@ export interface SubmissionRowProps {
   onAnswer(answers: Answers): void;
   onRemove(): void;
   onRetry(): void;
+  /** The person says that other patients rightly have the same picture. */
+  onSendAllTheSame(): void;
 }
 
-export function SubmissionRow({ submission, faultsShown, onAnswer, onRemove, onRetry }: SubmissionRowProps) {
+export function SubmissionRow(props: SubmissionRowProps) {
+  const { submission, faultsShown, onAnswer, onRemove, onRetry, onSendAllTheSame } = props;
   const { file, phase } = submission;
   const isOnlyFile = isEditable(phase) || phase.at === 'unusable';
   return (
@@ -40,7 +37,7 @@ export function SubmissionRow({ submission, faultsShown, onAnswer, onRemove, onR
           )}
         </div>
         {isEditable(phase) && <Questions {...{ submission, faultsShown, onAnswer }} />}
-        <SubmissionStatus submission={submission} onRetry={onRetry} />
+        <SubmissionStatus {...{ submission, onRetry, onRemove, onSendAllTheSame }} />
       </div>
       {!isBusy(phase) && (
         <ActionIcon
@@ -62,7 +59,8 @@ function Questions({
   onAnswer,
 }: Pick<SubmissionRowProps, 'submission' | 'faultsShown' | 'onAnswer'>) {
   const { reference, age, stat } = submission;
-  const faults = faultsShown ? faultsOf(submission) : [];
+  const faults = faultsOf(submission).filter(({ isMissing }) => faultsShown || !isMissing);
+  const faultAbout = (about: 'reference' | 'age') => faults.find((fault) => fault.about === about)?.sentence;
   return (
     <>
       <div className={classes.questions}>
@@ -70,39 +68,12 @@ function Questions({
           label="Patient reference"
           required
           className={classes.reference}
-          maxLength={maxReferenceLength}
           autoComplete="off"
           value={reference}
-          error={faults.includes('reference') && 'Give the patient’s reference'}
+          error={faultAbout('reference')}
           onChange={(event) => onAnswer({ reference: event.currentTarget.value })}
         />
-        <fieldset className={classes.age}>
-          <legend className={classes.legend}>
-            Age <span className={classes.legendHint}>years and months</span>
-          </legend>
-          <div className={classes.numbers}>
-            <AgeNumber
-              label="Years"
-              max={150}
-              value={age.years}
-              {...{ disabled: age.unknown, fault: faults.includes('age') }}
-              onChange={(years) => onAnswer({ age: { ...age, years } })}
-            />
-            <AgeNumber
-              label="Months"
-              max={11}
-              value={age.months}
-              {...{ disabled: age.unknown, fault: faults.includes('age') }}
-              onChange={(months) => onAnswer({ age: { ...age, months } })}
-            />
-            <Checkbox
-              label="Unknown"
-              checked={age.unknown}
-              onChange={(event) => onAnswer({ age: { ...age, unknown: event.currentTarget.checked } })}
-            />
-          </div>
-          {faults.includes('age') && <p className={classes.fault}>Give the age, or tick “Unknown”</p>}
-        </fieldset>
+        <AgeFields age={age} fault={faultAbout('age')} onChange={(changed) => onAnswer({ age: changed })} />
         <Switch
           className={classes.stat}
           label="STAT"
@@ -111,37 +82,8 @@ function Questions({
           onChange={(event) => onAnswer({ stat: event.currentTarget.checked })}
         />
       </div>
-      <AgeRangeHint months={ageInMonths(age)} unknown={age.unknown} />
+      <AgeRangeHint age={readAge(age)} />
     </>
-  );
-}
-
-interface AgeNumberProps {
-  label: string;
-  max: number;
-  value: number | null;
-  disabled: boolean;
-  fault: boolean;
-  onChange(value: number | null): void;
-}
-
-function AgeNumber({ label, max, value, disabled, fault, onChange }: AgeNumberProps) {
-  return (
-    <NumberInput
-      aria-label={label}
-      placeholder={label}
-      className={classes.number}
-      min={0}
-      max={max}
-      clampBehavior="strict"
-      allowDecimal={false}
-      allowNegative={false}
-      hideControls
-      disabled={disabled}
-      error={fault}
-      value={value ?? ''}
-      onChange={(typed) => onChange(typeof typed === 'number' ? typed : null)}
-    />
   );
 }
 

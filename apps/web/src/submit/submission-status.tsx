@@ -6,12 +6,21 @@ import { studyLine } from '../api/study-parts';
 import { ProbabilityBar } from '../findings/probability-bar';
 import { verdictOf } from '../findings/verdict';
 import { VerdictBadge } from '../findings/verdict-badge';
+import { SamePictureQuestion } from './same-picture-question';
 import type { Submission } from './submission';
 import classes from './submission-status.module.css';
 
+export interface SubmissionStatusProps {
+  submission: Submission;
+  onRetry(): void;
+  onRemove(): void;
+  onSendAllTheSame(): void;
+}
+
 /** Where an image is on its way, and in the end what came of it, live. */
-export function SubmissionStatus({ submission, onRetry }: { submission: Submission; onRetry(): void }) {
-  const { phase } = submission;
+export function SubmissionStatus(props: SubmissionStatusProps) {
+  const { submission, onRetry, onRemove, onSendAllTheSame } = props;
+  const { phase, reference } = submission;
   switch (phase.at) {
     case 'draft':
       return null;
@@ -21,15 +30,24 @@ export function SubmissionStatus({ submission, onRetry }: { submission: Submissi
       return (
         <Step
           words={
-            phase.forSeconds
-              ? `Many studies wait to be read: trying again in ${phase.forSeconds} s`
-              : 'Waiting its turn'
+            phase.forSeconds ? `Lucency is busy: trying again in ${phase.forSeconds} s` : 'Waiting its turn'
           }
           percent={0}
         />
       );
     case 'hashing':
       return <Step words="Computing the checksum" percent={5} />;
+    case 'asking':
+      return (
+        <SamePictureQuestion reference={reference.trim()} others={phase.others}>
+          <Button size="compact-sm" onClick={onSendAllTheSame}>
+            Submit for {reference.trim()} too
+          </Button>
+          <Button size="compact-sm" variant="default" onClick={onRemove}>
+            Remove this image
+          </Button>
+        </SamePictureQuestion>
+      );
     case 'uploading':
       return <Step words={`Uploading, ${Math.round(phase.share * 100)} %`} percent={5 + phase.share * 85} />;
     case 'submitting':
@@ -77,7 +95,13 @@ function Outcome({ studyId, created }: { studyId: string; created: boolean }) {
   return (
     <div className={classes.outcome} aria-live="polite">
       <VerdictBadge verdict={verdictOf(data)} />
-      {reading && <ProbabilityBar probability={reading.probability} threshold={reading.threshold} />}
+      {reading && (
+        <ProbabilityBar
+          probability={reading.probability}
+          threshold={reading.threshold}
+          isReliable={data.intendedUse.withinRange}
+        />
+      )}
       {data.readingReason && <span className={classes.message}>{data.readingReason.message}</span>}
       {!created && <span className={classes.words}>This image was submitted before.</span>}
       <StudyLink id={studyId} words="Open study" />

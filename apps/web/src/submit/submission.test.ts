@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { noAge } from './age';
 import { newSubmissions } from './new-submission';
-import { advance, ageInMonths, faultsOf, isReady, type Submission } from './submission';
+import { advance, faultsOf, isReady, type Submission, unconfirmed } from './submission';
 
 const pngHead = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1);
 
 async function draft(answers: Partial<Submission> = {}): Promise<Submission> {
   const [one] = await newSubmissions([new File([pngHead], 'a.png')]);
   if (!one) throw new Error('no submission was made');
-  return { ...one, reference: 'P-1', age: { years: 2, months: 3, unknown: false }, ...answers };
+  return { ...one, reference: 'P-1', age: { years: '2', months: '3', unknown: false }, ...answers };
 }
 
 function only(submissions: readonly Submission[]): Submission {
@@ -18,10 +19,13 @@ function only(submissions: readonly Submission[]): Submission {
 
 describe('a submission', () => {
   it('starts only with a patient reference and an age or its absence', async () => {
-    const empty = await draft({ reference: ' ', age: { years: null, months: null, unknown: false } });
-    expect(faultsOf(empty)).toEqual(['reference', 'age']);
+    const empty = await draft({ reference: ' ', age: noAge });
+    expect(faultsOf(empty)).toMatchObject([
+      { about: 'reference', isMissing: true },
+      { about: 'age', isMissing: true },
+    ]);
     expect(only(advance([empty], { type: 'started', ids: [empty.id] })).phase.at).toBe('draft');
-    const unknown = await draft({ age: { years: null, months: null, unknown: true } });
+    const unknown = await draft({ age: { ...noAge, unknown: true } });
     expect(only(advance([unknown], { type: 'started', ids: [unknown.id] })).phase.at).toBe('waiting');
   });
 
@@ -81,9 +85,44 @@ describe('a submission', () => {
     expect(png && isReady(png)).toBe(false);
   });
 
-  it('counts years and months into whole months', () => {
-    expect(ageInMonths({ years: 2, months: 3, unknown: false })).toBe(27);
-    expect(ageInMonths({ years: null, months: 0, unknown: false })).toBe(0);
-    expect(ageInMonths({ years: 4, months: null, unknown: true })).toBeNull();
+  it('says of a reference that is too long how long it is, and keeps it whole', async () => {
+    const reference = 'x'.repeat(70);
+    const [fault] = faultsOf(await draft({ reference }));
+    expect(fault).toMatchObject({ about: 'reference', isMissing: false });
+    expect(fault?.sentence).toContain('70');
+  });
+
+  it('is not sent while the same picture is that of another patient, until the person says so', async () => {
+    const asking = await draft({ phase: { at: 'asking', others: ['P-2'] } });
+    expect(isReady(asking)).toBe(false);
+    const { id } = asking;
+    const confirmed = only(advance([asking], { type: 'confirmed', id, others: ['P-2'] }));
+    expect(isReady(confirmed)).toBe(true);
+    expect(unconfirmed(confirmed, ['P-2', 'P-1'])).toEqual([]);
+    expect(unconfirmed(confirmed, ['P-2', 'P-3'])).toEqual(['P-3']);
+  });
+
+  it('asks again once the picture is to be that of a third patient', async () => {
+    const confirmed = await draft({ sharedWith: ['P-2'] });
+    const { id } = confirmed;
+    const changed = only(
+      advance([confirmed], { type: 'answered', id, answers: { reference: 'P-9' }, freshKey: 'k' }),
+    );
+    expect(unconfirmed(changed, ['P-2'])).toEqual(['P-2']);
+  });
+
+  it('takes up what was typed about its file before the page was loaded anew', async () => {
+    const file = new File([pngHead], 'a.png', { lastModified: 5 });
+    const kept = {
+      fileName: 'a.png',
+      bytes: file.size,
+      lastModified: 5,
+      reference: 'P-7',
+      age: { years: '1.5', months: '', unknown: false },
+      stat: true,
+    };
+    const [same, other] = await newSubmissions([file, new File([pngHead], 'b.png')], [kept]);
+    expect(same).toMatchObject({ reference: 'P-7', age: kept.age, stat: true });
+    expect(other).toMatchObject({ reference: '', age: noAge });
   });
 });

@@ -10,7 +10,8 @@ import type { ViewerQuery } from '../gql/graphql';
 import { Notice, RetryButton } from '../shell/notice';
 import { PageTitle } from '../shell/page-title';
 import { DropArea } from './drop-area';
-import { faultsOf, isEditable, isReady } from './submission';
+import { KeptAnswersNote } from './kept-answers-note';
+import { faultsOf, isEditable, isReady, type Submission } from './submission';
 import { SubmissionRow } from './submission-row';
 import { useSubmissions } from './submissions-provider';
 import classes from './submit-page.module.css';
@@ -55,6 +56,8 @@ function SubmissionForm({ sites }: { sites: readonly Site[] }) {
   const site = sites.find(({ id }) => id === chosen) ?? sites[0];
   const drafts = submissions.all.filter(({ phase }) => isEditable(phase));
   const incomplete = drafts.filter((one) => faultsOf(one).length > 0);
+  // Those with a question are sent by its answer.
+  const sendable = drafts.filter(({ phase }) => phase.at !== 'asking').length;
   useSubmittedStudies(submissions.all);
 
   const send = (ids: string[]) => site && submissions.send(ids, site.id);
@@ -75,6 +78,9 @@ function SubmissionForm({ sites }: { sites: readonly Site[] }) {
           onChange={(event) => setChosen(event.currentTarget.value)}
         />
       )}
+      {submissions.kept.length > 0 && (
+        <KeptAnswersNote kept={submissions.kept} onForget={submissions.forgetKept} />
+      )}
       <DropArea compact={submissions.all.length > 0} onFiles={(files) => void submissions.add(files)} />
       {submissions.all.length > 0 && (
         <ul className={classes.rows} aria-label="Images">
@@ -86,6 +92,7 @@ function SubmissionForm({ sites }: { sites: readonly Site[] }) {
               onAnswer={(answers) => submissions.answer(one.id, answers)}
               onRemove={() => submissions.remove(one.id)}
               onRetry={() => send([one.id])}
+              onSendAllTheSame={() => site && submissions.sendAllTheSame(one.id, site.id)}
             />
           ))}
         </ul>
@@ -93,15 +100,23 @@ function SubmissionForm({ sites }: { sites: readonly Site[] }) {
       {drafts.length > 0 && (
         <div className={classes.bar}>
           <span className={classes.hint} role="status">
-            {incomplete.length > 0
-              ? `${incomplete.length} of ${drafts.length} still ${incomplete.length === 1 ? 'needs' : 'need'} a reference or an age.`
-              : 'Everything is filled in.'}
+            {stateOfDrafts(drafts)}
           </span>
-          <Button size="md" onClick={sendAll}>
-            {drafts.length === 1 ? 'Submit X-ray' : `Submit ${drafts.length} X-rays`}
+          <Button size="md" onClick={sendAll} disabled={sendable === 0}>
+            {sendable === 1 ? 'Submit X-ray' : `Submit ${sendable} X-rays`}
           </Button>
         </div>
       )}
     </div>
   );
+}
+
+function stateOfDrafts(drafts: readonly Submission[]): string {
+  const incomplete = drafts.filter((one) => faultsOf(one).length > 0).length;
+  if (incomplete > 0) {
+    return `${incomplete} of ${drafts.length} still ${incomplete === 1 ? 'needs' : 'need'} a reference or an age.`;
+  }
+  const asking = drafts.filter(({ phase }) => phase.at === 'asking').length;
+  if (asking > 0) return `${asking} of ${drafts.length} ${asking === 1 ? 'waits' : 'wait'} for your answer.`;
+  return 'Everything is filled in.';
 }
