@@ -33,13 +33,13 @@ export function apolloClient(gatewayUrl: string, tokens: AccessTokens, connectio
   const http = ApolloLink.from([
     traceLink(),
     renewRefusedToken(tokens),
-    new SetContextLink(async ({ headers }) => ({
-      headers: {
-        ...headers,
-        authorization: `Bearer ${await tokens.get()}`,
-        'apollo-require-preflight': 'true',
-      },
-    })),
+    new SetContextLink(async ({ headers }) => {
+      const token = await tokens.get();
+      return {
+        token,
+        headers: { ...headers, authorization: `Bearer ${token}`, 'apollo-require-preflight': 'true' },
+      };
+    }),
     new HttpLink({ uri: `${gatewayUrl}/graphql`, credentials: 'omit', fetch: fetchInTime }),
   ]);
   return new ApolloClient({
@@ -68,12 +68,14 @@ export function apolloClient(gatewayUrl: string, tokens: AccessTokens, connectio
   });
 }
 
-/** A token can be refused before its time (keys rotated, rights withdrawn): ask for another one, once. */
+/** A token can be refused before its time (keys rotated, rights withdrawn): have it renewed, once. */
 function renewRefusedToken(tokens: AccessTokens): ApolloLink {
   return new ErrorLink(({ error, operation, forward }) => {
-    if (!isTokenRefused(error) || operation.getContext().tokenRenewed) return;
+    if (!isTokenRefused(error)) return;
+    const { token, tokenRenewed } = operation.getContext();
+    if (typeof token === 'string') tokens.refuse(token);
+    if (tokenRenewed) return;
     operation.setContext({ tokenRenewed: true });
-    tokens.forget();
     return from(tokens.get()).pipe(switchMap(() => forward(operation)));
   });
 }

@@ -4,7 +4,8 @@ export interface ConnectionState {
   live: 'idle' | 'live' | 'away';
   /** Raised with every connection, so that followers know they may have missed something. */
   epoch: number;
-  signedOut: boolean;
+  /** `ended`: only signing in again helps. `away`: the sign-in service does not answer. `refused`: by the gateway. */
+  session: 'good' | 'away' | 'refused' | 'ended';
 }
 
 export interface Connection {
@@ -13,7 +14,7 @@ export interface Connection {
   change(part: Partial<ConnectionState>): void;
 }
 
-export const initialConnection: ConnectionState = { live: 'idle', epoch: 0, signedOut: false };
+export const initialConnection: ConnectionState = { live: 'idle', epoch: 0, session: 'good' };
 
 export function connectionStore(): Connection {
   let state = initialConnection;

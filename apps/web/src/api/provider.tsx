@@ -5,15 +5,24 @@ import { createContext, type ReactNode, useContext, useState, useSyncExternalSto
 import { accessTokens } from './access-token';
 import { apolloClient } from './client';
 import { type Connection, type ConnectionState, connectionStore, initialConnection } from './connection';
+import { useSessionElsewhere } from './session-elsewhere';
 
 const ConnectionContext = createContext<Connection | null>(null);
 
 export function ApiProvider({ gatewayUrl, children }: { gatewayUrl: string; children: ReactNode }) {
-  const [{ client, connection }] = useState(() => {
+  const [{ client, connection, tokens }] = useState(() => {
     const connection = connectionStore();
-    const tokens = accessTokens(() => connection.change({ signedOut: true }));
-    return { connection, client: apolloClient(gatewayUrl, tokens, connection) };
+    const tokens = accessTokens({
+      onSignedOut: () => connection.change({ session: 'ended' }),
+      onSignInAway: (away) => {
+        if (away) connection.change({ session: 'away' });
+        else if (connection.read().session === 'away') connection.change({ session: 'good' });
+      },
+      onRefused: () => connection.change({ session: 'refused' }),
+    });
+    return { connection, tokens, client: apolloClient(gatewayUrl, tokens, connection) };
   });
+  useSessionElsewhere(connection, tokens);
   return (
     <ConnectionContext value={connection}>
       <ApolloProvider client={client}>{children}</ApolloProvider>

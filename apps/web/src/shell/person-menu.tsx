@@ -11,8 +11,9 @@ import {
 } from '@mantine/core';
 import { useMounted } from '@mantine/hooks';
 import { IconLogout } from '@tabler/icons-react';
-import { z } from 'zod';
+import { useState } from 'react';
 import classes from './person-menu.module.css';
+import { signOut } from './sign-out';
 
 const schemes = [
   { value: 'auto', label: 'Auto' },
@@ -52,14 +53,7 @@ export function PersonMenu(props: { person: string | undefined; organization: st
           </Text>
           <SchemeSwitch />
         </div>
-        <Button
-          variant="default"
-          fullWidth
-          leftSection={<IconLogout size={16} aria-hidden />}
-          onClick={() => void signOut()}
-        >
-          Sign out
-        </Button>
+        <SignOutButton />
       </Popover.Dropdown>
     </Popover>
   );
@@ -71,11 +65,30 @@ function initialsOf(name: string | undefined): string | null {
   return letters?.slice(0, 2).join('') || null;
 }
 
-async function signOut(): Promise<void> {
-  const response = await fetch('/auth/sign-out', { method: 'POST' });
-  const { next } = z.object({ next: z.url() }).parse(await response.json());
-  // A full load: nothing of this person stays in memory.
-  window.location.assign(next);
+function SignOutButton() {
+  const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
+  const run = async () => {
+    setState('busy');
+    await signOut().catch(() => setState('failed'));
+  };
+  return (
+    <div>
+      <Button
+        variant="default"
+        fullWidth
+        leftSection={<IconLogout size={16} aria-hidden />}
+        loading={state === 'busy'}
+        onClick={() => void run()}
+      >
+        Sign out
+      </Button>
+      {state === 'failed' && (
+        <Text size="sm" c="red" mt={8} role="alert">
+          You are still signed in: Lucency cannot be reached. Try again.
+        </Text>
+      )}
+    </div>
+  );
 }
 
 function SchemeSwitch() {

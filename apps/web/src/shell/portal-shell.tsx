@@ -7,25 +7,27 @@ import { ConnectionBanner } from './connection-banner';
 import { Header } from './header';
 import classes from './portal-shell.module.css';
 import { ReadingServiceBanner } from './reading-service-banner';
+import { SkipLink } from './skip-link';
 
 /** What surrounds every page of someone signed in. */
 export function PortalShell({ gatewayUrl, children }: { gatewayUrl: string; children: ReactNode }) {
   return (
     <ApiProvider gatewayUrl={gatewayUrl}>
-      <a className="skip-link" href="#content">
-        Skip to content
-      </a>
-      <Header />
-      <div className={classes.banners}>
-        <ConnectionBanner />
-        <ReadingServiceBanner />
-      </div>
-      <main id="content" tabIndex={-1} className={classes.main}>
-        <SubmissionsProvider>{children}</SubmissionsProvider>
-      </main>
-      <footer className={classes.footer}>
-        Lucency supports the reading of chest X-rays. It is no medical device and never a diagnosis by itself.
-      </footer>
+      <SubmissionsProvider>
+        <SkipLink />
+        <Header />
+        <div className={classes.banners}>
+          <ConnectionBanner />
+          <ReadingServiceBanner />
+        </div>
+        <main id="content" tabIndex={-1} className={classes.main}>
+          {children}
+        </main>
+        <footer className={classes.footer}>
+          Lucency supports the reading of chest X-rays. It is no medical device and never a diagnosis by
+          itself.
+        </footer>
+      </SubmissionsProvider>
     </ApiProvider>
   );
 }

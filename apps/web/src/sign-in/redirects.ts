@@ -1,7 +1,15 @@
 import { environment } from '../environment';
 
 /** Why someone stands at the sign-in page. */
-export const signInNotices = ['signed-out', 'expired', 'failed', 'unavailable'] as const;
+export const signInNotices = [
+  'signed-out',
+  'signed-out-here',
+  'ended',
+  'expired',
+  'failed',
+  'too-large',
+  'unavailable',
+] as const;
 export type SignInNotice = (typeof signInNotices)[number];
 
 export function signInPage(notice: SignInNotice, returnPath = '/'): string {

@@ -1,18 +1,26 @@
 import { createHash } from 'node:crypto';
-import { base64url, EncryptJWT, jwtDecrypt } from 'jose';
+import { promisify } from 'node:util';
+import { deflateRaw, inflateRaw } from 'node:zlib';
+import { base64url, CompactEncrypt, compactDecrypt } from 'jose';
 import { z } from 'zod';
 
 // Browsers keep 4,096 bytes a cookie, its name and attributes included; providers' tokens can be longer.
 const maxPieceLength = 3600;
 const maxPieces = 8;
+/** More than any session that was sealed: a cookie that inflates further is not ours. */
+const maxContentBytes = 256 * 1024;
+/** Says in the header that the content was deflated; versions before did not, and are read as they are. */
+const deflated = 'deflate';
 
-const envelope = z.object({ content: z.unknown() });
+const envelope = z.object({ content: z.unknown(), exp: z.number() });
+const deflate = promisify(deflateRaw);
+const inflate = promisify(inflateRaw);
 
-/** Encrypts `content` (AES-256-GCM, JWE) so that only this portal can read or change it. */
+/** Deflates `content` and encrypts it (AES-256-GCM, JWE) so that only this portal can read or change it. */
 export async function seal(content: unknown, secret: string, lifetimeSeconds: number): Promise<string> {
-  return await new EncryptJWT({ content })
-    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
-    .setExpirationTime(Math.floor(Date.now() / 1000) + lifetimeSeconds)
+  const exp = Math.floor(Date.now() / 1000) + lifetimeSeconds;
+  return await new CompactEncrypt(await deflate(JSON.stringify({ content, exp })))
+    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', cty: deflated })
     .encrypt(keyOf(secret));
 }
 
@@ -24,11 +32,16 @@ export async function unseal<T>(
 ): Promise<T | null> {
   if (!sealed) return null;
   try {
-    const { payload } = await jwtDecrypt(sealed, keyOf(secret), {
+    const { plaintext, protectedHeader } = await compactDecrypt(sealed, keyOf(secret), {
       keyManagementAlgorithms: ['dir'],
       contentEncryptionAlgorithms: ['A256GCM'],
     });
-    return shape.parse(envelope.parse(payload).content);
+    const bytes =
+      protectedHeader.cty === deflated
+        ? await inflate(plaintext, { maxOutputLength: maxContentBytes })
+        : plaintext;
+    const { content, exp } = envelope.parse(JSON.parse(new TextDecoder().decode(bytes)));
+    return exp > Date.now() / 1000 ? shape.parse(content) : null;
   } catch {
     return null;
   }
@@ -46,7 +59,6 @@ export function toPieces(sealed: string): string[] {
   for (let start = 0; start < sealed.length; start += maxPieceLength) {
     pieces.push(sealed.slice(start, start + maxPieceLength));
   }
-  if (pieces.length > maxPieces) throw new Error(`a session of ${sealed.length} characters fits no cookie`);
   return pieces;
 }
 

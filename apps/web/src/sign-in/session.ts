@@ -1,17 +1,7 @@
 import { cookies } from 'next/headers';
-import { z } from 'zod';
 import { type Environment, environment } from '../environment';
-import { fromPieces, leftoverPieces, pieceName, seal, toPieces, unseal } from './sealed-cookie';
-
-const session = z.object({
-  accessToken: z.string(),
-  /** Seconds since 1970. */
-  expiresAt: z.number(),
-  refreshToken: z.string().optional(),
-  /** Tells the provider at sign-out whose session to end. */
-  idToken: z.string().optional(),
-});
-export type Session = z.infer<typeof session>;
+import { maxAccessTokenLength, type Session, SessionTooLarge, sealSession, session } from './packed-session';
+import { fromPieces, leftoverPieces, pieceName, toPieces, unseal } from './sealed-cookie';
 
 // How long a browser may stay away and still be signed in; the provider's refresh token may end sooner.
 const lifetimeSeconds = 14 * 24 * 3600;
@@ -23,12 +13,19 @@ export async function readSession(): Promise<Session | null> {
   return await unseal(sealed, env.sessionSecret, session);
 }
 
-/** Only in route handlers: a page cannot set cookies. */
+/**
+ * Only in route handlers: a page cannot set cookies.
+ * @throws SessionTooLarge
+ */
 export async function writeSession(value: Session): Promise<void> {
+  const length = value.accessToken?.length ?? 0;
+  if (length > maxAccessTokenLength) {
+    throw new SessionTooLarge(`an access token of ${length} characters would not reach the gateway`);
+  }
   const env = environment();
   const jar = await cookies();
   const name = cookieName(env);
-  const pieces = toPieces(await seal(value, env.sessionSecret, lifetimeSeconds));
+  const pieces = toPieces(await sealSession(value, env.sessionSecret, lifetimeSeconds));
   for (const [index, piece] of pieces.entries()) {
     jar.set(pieceName(name, index), piece, { ...cookieOptions(env), maxAge: lifetimeSeconds });
   }

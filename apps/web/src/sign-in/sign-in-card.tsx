@@ -8,10 +8,18 @@ import classes from './sign-in-card.module.css';
 
 const notices: Record<SignInNotice, string> = {
   'signed-out': 'You have signed out.',
+  'signed-out-here':
+    'You have signed out of Lucency. The sign-in service of your organization did not answer: you may still be signed in there.',
+  ended: 'Your session has ended. Sign in again to go on where you were.',
   expired: 'That sign-in took too long or was already used. Start again.',
   failed: 'Your sign-in was not completed. Try again, or ask your administrator for access.',
+  'too-large':
+    'Your account carries more groups or roles than Lucency can take. Ask your administrator to send fewer in its tokens.',
   unavailable: 'The sign-in service of your organization does not answer. Try again in a moment.',
 };
+
+/** Those that say what the person did, or may expect. */
+const calm: readonly SignInNotice[] = ['signed-out', 'ended'];
 
 export function SignInCard({ notice, returnPath }: { notice: SignInNotice | undefined; returnPath: string }) {
   return (
@@ -25,7 +33,7 @@ export function SignInCard({ notice, returnPath }: { notice: SignInNotice | unde
         {notice && (
           <Alert
             role="status"
-            color={notice === 'signed-out' ? 'gray' : 'yellow'}
+            color={calm.includes(notice) ? 'gray' : 'yellow'}
             icon={<IconInfoCircle aria-hidden />}
             className={classes.notice}
           >

@@ -2,6 +2,7 @@ import { NextResponse } from 'next/server';
 import { environment } from '../../../environment';
 import { takeAttempt } from '../../../sign-in/attempt';
 import { callbackAddress, redeemCode } from '../../../sign-in/provider';
+import { inShort, noticeOf } from '../../../sign-in/provider-failure';
 import { signInPage } from '../../../sign-in/redirects';
 import { readSession, writeSession } from '../../../sign-in/session';
 
@@ -20,7 +21,7 @@ export async function GET(request: Request): Promise<Response> {
     await writeSession(await redeemCode(callback, attempt));
     return NextResponse.redirect(environment().publicUrl + attempt.returnPath, 303);
   } catch (error) {
-    console.error('sign-in was not completed:', error);
-    return NextResponse.redirect(signInPage('failed', attempt.returnPath), 303);
+    console.error('sign-in was not completed:', inShort(error));
+    return NextResponse.redirect(signInPage(noticeOf(error), attempt.returnPath), 303);
   }
 }

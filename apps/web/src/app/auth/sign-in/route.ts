@@ -1,6 +1,7 @@
 import { NextResponse } from 'next/server';
 import { rememberAttempt } from '../../../sign-in/attempt';
 import { authorizationAddress, newChallenge } from '../../../sign-in/provider';
+import { inShort } from '../../../sign-in/provider-failure';
 import { signInPage } from '../../../sign-in/redirects';
 import { safeReturnPath } from '../../../sign-in/return-path';
 
@@ -13,7 +14,7 @@ export async function GET(request: Request): Promise<Response> {
     await rememberAttempt({ ...challenge, returnPath });
     return NextResponse.redirect(address, 303);
   } catch (error) {
-    console.error('sign-in could not be started:', error);
+    console.error('sign-in could not be started:', inShort(error));
     return NextResponse.redirect(signInPage('unavailable', returnPath), 303);
   }
 }

@@ -1,0 +1,42 @@
+import { useEffect } from 'react';
+import type { AccessTokens } from './access-token';
+import type { Connection } from './connection';
+
+const channelName = 'lucency-session';
+const signedOut = 'signed-out';
+
+/** Tells the other pages of this browser that the person has signed out. */
+export function announceSignOut(): void {
+  const channel = new BroadcastChannel(channelName);
+  channel.postMessage(signedOut);
+  channel.close();
+}
+
+/** Follows what happens to the session in other pages: signing out there ends this page, signing in revives it. */
+export function useSessionElsewhere(connection: Connection, tokens: AccessTokens): void {
+  useEffect(() => {
+    const channel = new BroadcastChannel(channelName);
+    channel.onmessage = ({ data }) => {
+      // A full load: nothing of this person stays in memory, and Back does not return to it.
+      if (data === signedOut) window.location.replace('/sign-in?notice=signed-out');
+    };
+    return () => channel.close();
+  }, []);
+
+  useEffect(() => {
+    const look = async () => {
+      if (document.visibilityState !== 'visible' || connection.read().session !== 'ended') return;
+      await tokens.get().then(
+        () => connection.change({ session: 'good', epoch: connection.read().epoch + 1 }),
+        () => undefined,
+      );
+    };
+    const listener = () => void look();
+    document.addEventListener('visibilitychange', listener);
+    window.addEventListener('focus', listener);
+    return () => {
+      document.removeEventListener('visibilitychange', listener);
+      window.removeEventListener('focus', listener);
+    };
+  }, [connection, tokens]);
+}
