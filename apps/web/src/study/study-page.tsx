@@ -1,8 +1,7 @@
 'use client';
 
 import { Skeleton } from '@mantine/core';
-import { IconArrowLeft, IconCloudOff } from '@tabler/icons-react';
-import Link from 'next/link';
+import { IconCloudOff } from '@tabler/icons-react';
 import { isNotUnderstood, sentenceFor } from '../api/failure';
 import { ageInWords } from '../findings/age';
 import { Moment } from '../findings/moment';
@@ -12,6 +11,7 @@ import type { StudyDetailFragment } from '../gql/graphql';
 import { NothingHere } from '../shell/nothing-here';
 import { Notice, RetryButton } from '../shell/notice';
 import { Assessment } from './assessment';
+import { BackLink } from './back-link';
 import { Callouts } from './callouts';
 import { ImageViewer } from './image-viewer';
 import classes from './study-page.module.css';
@@ -41,9 +41,7 @@ function StudyView({ study, refetch }: { study: StudyDetailFragment; refetch(): 
   const image = study.images[0];
   return (
     <article>
-      <Link href="/" className={classes.back}>
-        <IconArrowLeft size={16} aria-hidden /> Worklist
-      </Link>
+      <BackLink />
       <header className={classes.head}>
         <div className={classes.titles}>
           <div className={classes.titleRow}>

@@ -36,7 +36,6 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
         onChange={(event) => setState(event.currentTarget.value)}
       />
       <ReferenceSearch
-        key={filters.reference === '' ? 'empty' : 'filled'}
         value={filters.reference}
         onChange={(reference) => onChange({ ...filters, reference })}
       />
@@ -70,8 +69,10 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
 
 /** Types ahead of the address: the list is asked when the person pauses. */
 function ReferenceSearch({ value, onChange }: { value: string; onChange(value: string): void }) {
-  const [typed, setTyped] = useState(value);
+  // What was typed and has not come back in the address yet; null when the address has the word.
+  const [typed, setTyped] = useState<string | null>(null);
   const settle = useDebouncedCallback(onChange, 250);
+  if (typed === value) setTyped(null);
   return (
     <TextInput
       type="search"
@@ -79,7 +80,7 @@ function ReferenceSearch({ value, onChange }: { value: string; onChange(value: s
       aria-label="Patient reference starts with"
       placeholder="Patient reference"
       leftSection={<IconSearch size={16} aria-hidden />}
-      value={typed}
+      value={typed ?? value}
       onChange={(event) => {
         setTyped(event.currentTarget.value);
         settle(event.currentTarget.value);

@@ -44,8 +44,23 @@ export function readFilters(query: URLSearchParams): WorklistFilters {
   };
 }
 
+export const pageSize = 25;
+
+/** How many rows are to be shown at least; kept in the address beside the filters. */
+export function readRows(query: URLSearchParams): number {
+  const rows = Number(query.get('rows'));
+  return Number.isSafeInteger(rows) ? Math.max(pageSize, rows) : pageSize;
+}
+
+/** The worklist's address with these filters and rows. */
+export function worklistPath(filters: WorklistFilters, rows = pageSize): string {
+  const query = new URLSearchParams(writeFilters(filters));
+  if (rows > pageSize) query.set('rows', String(rows));
+  return query.size > 0 ? `/?${query}` : '/';
+}
+
 /** The query string of these filters, what is usual left out. */
-export function writeFilters(filters: WorklistFilters): string {
+function writeFilters(filters: WorklistFilters): string {
   const query = new URLSearchParams();
   if (filters.state !== 'all') query.set('state', filters.state);
   if (filters.site) query.set('site', filters.site);

@@ -1,9 +1,9 @@
 import { NetworkStatus } from '@apollo/client';
 import { useApolloClient, useQuery } from '@apollo/client/react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useStudiesChanged } from '../api/studies-changed';
 import { graphql } from '../gql';
-import { dependsOnReading, toStudyFilter, type WorklistFilters } from './filters';
+import { dependsOnReading, pageSize, toStudyFilter, type WorklistFilters } from './filters';
 
 const studiesQuery = graphql(`
   query Studies($first: Int!, $after: String, $filter: StudyFilter, $orderBy: StudyOrder) {
@@ -25,18 +25,21 @@ const studiesQuery = graphql(`
   }
 `);
 
-const pageSize = 25;
 // The gateway's largest page: a longer list is read again up to here, the rest follows by "load more".
 const largestPage = 100;
+// However long a list was, this much of it comes back by itself.
+const mostByItself = 500;
 // However many studies change, the list is read again at most this often.
 const refreshEveryMs = 1_500;
 
-/** The list that the filters ask for, kept up to date while it is looked at. */
-export function useWorklist(filters: WorklistFilters) {
+/** The list that the filters ask for, `rows` of it at least, kept up to date while it is looked at. */
+export function useWorklist(filters: WorklistFilters, rows: number) {
   const client = useApolloClient();
   const selection = { filter: toStudyFilter(filters), orderBy: filters.order };
+  const wanted = Math.min(mostByItself, rows);
+  const first = useFirstOf(JSON.stringify(selection), Math.min(largestPage, wanted));
   const query = useQuery(studiesQuery, {
-    variables: { first: pageSize, ...selection },
+    variables: { first, ...selection },
     fetchPolicy: 'cache-and-network',
     nextFetchPolicy: 'cache-first',
     notifyOnNetworkStatusChange: true,
@@ -56,6 +59,19 @@ export function useWorklist(filters: WorklistFilters) {
     );
   }, refreshEveryMs);
 
+  const shownRows = connection?.edges.length ?? 0;
+  const hasMore = connection?.pageInfo.hasNextPage ?? false;
+  const loadMore = async (first: number) => {
+    const after = connection?.pageInfo.endCursor ?? null;
+    await query.fetchMore({ variables: { first, after } }).catch(() => undefined);
+  };
+  // Piece by piece, as the address asks for more, and after reading again what fits on the largest page.
+  const isShort = hasMore && shownRows < wanted && !query.error;
+  const complete = useEffectEvent(() => void loadMore(Math.min(largestPage, wanted - shownRows)));
+  useEffect(() => {
+    if (isShort && shownRows > 0) complete();
+  }, [isShort, shownRows]);
+
   const retry = () => void query.refetch().catch(() => undefined);
 
   const since = useFirst(connection?.revision);
@@ -73,14 +89,24 @@ export function useWorklist(filters: WorklistFilters) {
 
   return {
     studies: connection?.edges.map(({ node }) => node),
-    hasMore: connection?.pageInfo.hasNextPage ?? false,
+    hasMore,
+    /** Whether as many rows are there as the address asks for, or all there are. */
+    isComplete: connection !== undefined && !isShort,
     error: query.error,
     isLoading: query.loading && !query.data,
+    /** Goes on with a list that is as long as one gets by itself, or longer. */
+    loadMore: () => void (wanted === mostByItself && loadMore(pageSize)),
     isLoadingMore: query.networkStatus === NetworkStatus.fetchMore,
     retry,
-    loadMore: () =>
-      void query.fetchMore({ variables: { after: connection?.pageInfo.endCursor } }).catch(() => undefined),
   };
+}
+
+/** The value that came first with this key: what is loaded later is not asked for anew. */
+function useFirstOf(key: string, value: number): number {
+  const [first, setFirst] = useState({ key, value });
+  if (first.key === key) return first.value;
+  setFirst({ key, value });
+  return value;
 }
 
 /** The first value that was not undefined. */

@@ -8,7 +8,8 @@ import { isNotUnderstood, sentenceFor } from '../api/failure';
 import { Notice, RetryButton } from '../shell/notice';
 import { PageTitle } from '../shell/page-title';
 import { FilterBar } from './filter-bar';
-import { isFiltered, readFilters, type WorklistFilters, writeFilters } from './filters';
+import { isFiltered, pageSize, readFilters, readRows, type WorklistFilters, worklistPath } from './filters';
+import { useKeptPlace } from './kept-place';
 import { StudyTable, StudyTableSkeleton } from './study-table';
 import { useWorklist } from './use-worklist';
 import classes from './worklist.module.css';
@@ -22,8 +23,11 @@ const anything: WorklistFilters = {
 };
 
 export function Worklist() {
-  const filters = readFilters(useSearchParams());
-  const worklist = useWorklist(filters);
+  const query = useSearchParams();
+  const filters = readFilters(query);
+  const rows = readRows(query);
+  const worklist = useWorklist(filters, rows);
+  useKeptPlace(worklist.isComplete);
   return (
     <>
       <PageTitle
@@ -34,26 +38,26 @@ export function Worklist() {
           </Button>
         }
       />
-      <FilterBar filters={filters} onChange={show} />
+      <FilterBar filters={filters} onChange={(changed) => show(changed)} />
       <div className={classes.panel} aria-busy={worklist.isLoading}>
-        <WorklistBody filters={filters} worklist={worklist} />
+        <WorklistBody filters={filters} rows={rows} worklist={worklist} />
       </div>
     </>
   );
 }
 
-/** Puts the filters into the address without leaving the page. */
-function show(filters: WorklistFilters): void {
-  const query = writeFilters(filters);
-  window.history.replaceState(null, '', query ? `/?${query}` : '/');
+/** Puts filters and length of the list into the address without leaving the page. */
+function show(filters: WorklistFilters, rows?: number): void {
+  window.history.replaceState(null, '', worklistPath(filters, rows));
 }
 
 interface BodyProps {
   filters: WorklistFilters;
+  rows: number;
   worklist: ReturnType<typeof useWorklist>;
 }
 
-function WorklistBody({ filters, worklist }: BodyProps) {
+function WorklistBody({ filters, rows, worklist }: BodyProps) {
   const { studies, error, isLoading } = worklist;
   // The address names a site that is none.
   if (isNotUnderstood(error)) return <NothingFound />;
@@ -72,12 +76,16 @@ function WorklistBody({ filters, worklist }: BodyProps) {
   if (studies.length === 0 && !isLoading) {
     return isFiltered(filters) ? <NothingFound /> : <NothingYet />;
   }
+  const loadMore = () => {
+    show(filters, Math.max(rows, studies.length) + pageSize);
+    worklist.loadMore();
+  };
   return (
     <>
       <StudyTable studies={studies} stale={isLoading} />
       {worklist.hasMore && (
         <div className={classes.more}>
-          <Button variant="default" onClick={worklist.loadMore} loading={worklist.isLoadingMore}>
+          <Button variant="default" onClick={loadMore} loading={worklist.isLoadingMore}>
             Load more
           </Button>
         </div>
