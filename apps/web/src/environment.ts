@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 const webAddress = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+  .refine(isEncryptedOrLocal, 'must be https; http is allowed on this machine only')
   .transform((address) => address.replace(/\/+$/, ''));
 
 const variables = z.object({
@@ -9,7 +10,7 @@ const variables = z.object({
   GATEWAY_URL: webAddress.default('http://localhost:4000'),
   OIDC_ISSUER: z
     .url({ protocol: /^https?$/, error: 'must be the address of the OpenID Connect provider' })
-    .refine(isEncryptedOrLoopback, 'must be https; http is allowed on this machine only'),
+    .refine(isEncryptedOrLocal, 'must be https; http is allowed on this machine only'),
   OIDC_CLIENT_ID: z.string().min(1).default('lucency-portal'),
   /** The audience that access tokens for the gateway carry. */
   OIDC_AUDIENCE: z.string().min(1).default('lucency-api'),
@@ -62,8 +63,12 @@ export function isLoopback(address: URL): boolean {
   );
 }
 
-function isEncryptedOrLoopback(address: string): boolean {
+/**
+ * Browsers give pages by plain http no means to hash or to draw random numbers, and tokens would cross the network in
+ * the clear. Names of a cluster's own services lead no person anywhere: they are for what runs beside them.
+ */
+function isEncryptedOrLocal(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const url = new URL(address);
-  return url.protocol === 'https:' || isLoopback(url);
+  return url.protocol === 'https:' || isLoopback(url) || url.hostname.endsWith('.svc.cluster.local');
 }
