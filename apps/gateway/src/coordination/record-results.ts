@@ -14,8 +14,11 @@ export interface Recorded {
   counted: FencedResult[];
 }
 
-/** Nobody waits for a score: at once it would only hold up, or give way to, the studies that came with this one. */
-const scoreDelaySeconds = 15;
+/**
+ * Whoever looks at the study waits for its heatmap to be checked; at once, the score would only hold up, or give way to, the
+ * studies that came with this one.
+ */
+const scoreDelaySeconds = 3;
 
 const unfaithful: WithholdingCode = 'UNFAITHFUL';
 

@@ -50,8 +50,8 @@ export interface Outcome {
 
 /** Of workers that share a machine with the others: `nice 5` of 'npm start', by the kernel's table of weights (335 of 1024). */
 const workerWeight = 335 / 1024;
-/** `scoreDelaySeconds` of the recorder and `busyRetrySeconds` of explain, which are the same. */
-const scorePauseSeconds = 15;
+/** `scoreDelaySeconds` of the recorder. */
+const scoreDelaySeconds = 3;
 /** At the end of a scenario what is under way gets so long. */
 const seeThroughSeconds = 6 * 3600;
 
@@ -102,8 +102,8 @@ export function simulate(settings: ChartSettings, scenario: Scenario): Outcome {
   };
   const scoreAfterPause = (study: Study) => {
     // Nobody waits for a score, so none is followed beyond the scenario's end.
-    if (!scenario.scores || simulation.now + scorePauseSeconds > scenario.until) return;
-    simulation.after(scorePauseSeconds, () => lanes.score.ROUTINE.push({ study, deliveries: 1 }));
+    if (!scenario.scores || simulation.now + scoreDelaySeconds > scenario.until) return;
+    simulation.after(scoreDelaySeconds, () => lanes.score.ROUTINE.push({ study, deliveries: 1 }));
   };
 
   const running = components(settings, {

@@ -7,7 +7,7 @@ import type { Study } from '../workers/job.js';
 
 const uploadsAtOnce = 6;
 const deadlineMs = 120_000;
-/** Scores come 15 s after their heatmaps; they are put off again and again before that. */
+/** Scores come 3 s after their heatmaps; they are put off again and again before that. */
 const putOffEveryMs = 2000;
 
 interface Row {
