@@ -24,7 +24,7 @@ export type Session = z.infer<typeof session>;
 /** nginx and others take 8,192 characters for one header: no longer token reaches the gateway. */
 export const maxAccessTokenLength = 8_000;
 /** What is left of the 4,096 bytes that nginx takes for all headers of an answer, by default. */
-const usualSealedLength = 2_700;
+const usualSealedLength = 2_300;
 /** A browser sends all pieces in one header, which is limited as that of the access token. */
 const maxSealedLength = 7_500;
 

@@ -48,7 +48,5 @@ export function inShort(error: unknown): string {
   const status = answerOf(error)?.status;
   const said = error instanceof ResponseBodyError ? error.error : undefined;
   const cause = error.cause instanceof Error ? inShort(error.cause) : undefined;
-  return [`${error.name}: ${error.message}`, said, status && `HTTP ${status}`, cause]
-    .filter(Boolean)
-    .join(', ');
+  return [error.message, said, status && `HTTP ${status}`, cause].filter(Boolean).join(', ');
 }

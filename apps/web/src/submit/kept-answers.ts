@@ -5,8 +5,8 @@ const place = 'lucency-submit-answers';
 
 const keptAnswers = z.object({
   fileName: z.string(),
-  bytes: z.number(),
-  lastModified: z.number(),
+  /** By its content alone: another patient's file may have the same name. */
+  sha256: z.string(),
   reference: z.string(),
   age: z.object({ years: z.string(), months: z.string(), unknown: z.boolean() }),
   stat: z.boolean(),
@@ -39,19 +39,9 @@ export function forgetDrafts(): void {
   sessionStorage.removeItem(place);
 }
 
-export function answersOf({ file, reference, age, stat }: Submission): KeptAnswers {
-  const { name, size, lastModified } = file;
-  return { fileName: name, bytes: size, lastModified, reference, age, stat };
-}
-
-export function isAbout(answers: KeptAnswers, file: File): boolean {
-  return (
-    answers.fileName === file.name &&
-    answers.bytes === file.size &&
-    answers.lastModified === file.lastModified
-  );
-}
-
-export function isAnswered({ reference, age, stat }: KeptAnswers): boolean {
-  return reference !== '' || age.years !== '' || age.months !== '' || age.unknown || stat;
+/** Nothing where nothing was typed, or the checksum is not known yet. */
+export function answersOf(submission: Submission, sha256: string | undefined): KeptAnswers[] {
+  const { file, reference, age, stat } = submission;
+  const isAnswered = reference !== '' || age.years !== '' || age.months !== '' || age.unknown || stat;
+  return sha256 && isAnswered ? [{ fileName: file.name, sha256, reference, age, stat }] : [];
 }

@@ -1,5 +1,6 @@
 import { noAge } from './age';
-import { isAbout, type KeptAnswers } from './kept-answers';
+import { sha256Of } from './file-hash';
+import type { KeptAnswers } from './kept-answers';
 import type { Phase, Submission } from './submission';
 
 /** What the gateway accepts as encoded bytes. */
@@ -11,19 +12,32 @@ const signatures = {
 } as const;
 type MediaType = keyof typeof signatures;
 
+export interface Added {
+  submission: Submission;
+  /** What was typed about this file before, now in the submission. */
+  answers: KeptAnswers | undefined;
+}
+
 /** A draft for each file, with what was typed about it before; files that can never be read say so at once. */
 export async function newSubmissions(
   files: readonly File[],
   kept: readonly KeptAnswers[] = [],
-): Promise<Submission[]> {
-  return await Promise.all(
-    files.map((file) =>
-      newSubmission(
-        file,
-        kept.find((answers) => isAbout(answers, file)),
-      ),
-    ),
-  );
+): Promise<Added[]> {
+  const added: Added[] = [];
+  // One after the other: several large files at once would not fit into memory.
+  for (const file of files) {
+    const taken = added.map(({ answers }) => answers);
+    const free = kept.filter((answers) => !taken.includes(answers));
+    const answers = free.length > 0 ? await answersAbout(file, free) : undefined;
+    added.push({ submission: await newSubmission(file, answers), answers });
+  }
+  return added;
+}
+
+async function answersAbout(file: File, kept: readonly KeptAnswers[]): Promise<KeptAnswers | undefined> {
+  const sha256 = await sha256Of(file).catch(() => null);
+  const same = kept.filter((answers) => answers.sha256 === sha256);
+  return same.find(({ fileName }) => fileName === file.name) ?? same[0];
 }
 
 async function newSubmission(file: File, kept: KeptAnswers | undefined): Promise<Submission> {

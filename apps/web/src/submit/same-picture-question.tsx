@@ -16,7 +16,7 @@ export function SamePictureQuestion({ reference, others, children }: SamePicture
     <div className={classes.question} role="alert">
       <IconUsers size={18} aria-hidden />
       <span className={classes.message}>
-        <strong>The same picture is that of {listOf(others)}.</strong> Submit it for {reference} too?
+        <strong>This picture is also that of {listOf(others)}.</strong> Submit it for {reference} too?
       </span>
       <span className={classes.answers}>{children}</span>
     </div>

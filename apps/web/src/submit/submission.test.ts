@@ -1,14 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { noAge } from './age';
+import { sha256Of } from './file-hash';
+import { answersOf } from './kept-answers';
 import { newSubmissions } from './new-submission';
 import { advance, faultsOf, isReady, type Submission, unconfirmed } from './submission';
 
 const pngHead = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1);
 
 async function draft(answers: Partial<Submission> = {}): Promise<Submission> {
-  const [one] = await newSubmissions([new File([pngHead], 'a.png')]);
-  if (!one) throw new Error('no submission was made');
-  return { ...one, reference: 'P-1', age: { years: '2', months: '3', unknown: false }, ...answers };
+  const [added] = await newSubmissions([new File([pngHead], 'a.png')]);
+  if (!added) throw new Error('no submission was made');
+  return {
+    ...added.submission,
+    reference: 'P-1',
+    age: { years: '2', months: '3', unknown: false },
+    ...answers,
+  };
 }
 
 function only(submissions: readonly Submission[]): Submission {
@@ -80,9 +87,9 @@ describe('a submission', () => {
       new File(['hello there'], 'xray.png'),
       new File([pngHead], 'xray.txt'),
     ]);
-    expect(text?.phase.at).toBe('unusable');
-    expect(png?.mediaType).toBe('image/png');
-    expect(png && isReady(png)).toBe(false);
+    expect(text?.submission.phase.at).toBe('unusable');
+    expect(png?.submission.mediaType).toBe('image/png');
+    expect(png && isReady(png.submission)).toBe(false);
   });
 
   it('says of a reference that is too long how long it is, and keeps it whole', async () => {
@@ -111,18 +118,18 @@ describe('a submission', () => {
     expect(unconfirmed(changed, ['P-2'])).toEqual(['P-2']);
   });
 
-  it('takes up what was typed about its file before the page was loaded anew', async () => {
-    const file = new File([pngHead], 'a.png', { lastModified: 5 });
-    const kept = {
-      fileName: 'a.png',
-      bytes: file.size,
-      lastModified: 5,
+  it('takes up what was typed about its file, known by its content, before the page was loaded anew', async () => {
+    const file = new File([pngHead], 'a.png');
+    const one = await draft({
       reference: 'P-7',
       age: { years: '1.5', months: '', unknown: false },
       stat: true,
-    };
-    const [same, other] = await newSubmissions([file, new File([pngHead], 'b.png')], [kept]);
-    expect(same).toMatchObject({ reference: 'P-7', age: kept.age, stat: true });
-    expect(other).toMatchObject({ reference: '', age: noAge });
+    });
+    const kept = answersOf(one, await sha256Of(file));
+    const sameName = new File([pngHead, 'of another patient'], 'a.png');
+    const [other, same] = await newSubmissions([sameName, new File([pngHead], 'renamed.png')], kept);
+    expect(same?.submission).toMatchObject({ reference: 'P-7', age: { years: '1.5' }, stat: true });
+    expect(same?.answers).toBe(kept[0]);
+    expect(other?.submission).toMatchObject({ reference: '', age: noAge });
   });
 });

@@ -3,17 +3,11 @@
 import { useApolloClient } from '@apollo/client/react';
 import { createContext, type ReactNode, useContext, useEffect, useReducer, useRef, useState } from 'react';
 import { retryAfterBusy, sentenceFor } from '../api/failure';
-import {
-  answersOf,
-  isAbout,
-  isAnswered,
-  type KeptAnswers,
-  keepAnswers,
-  readKeptAnswers,
-} from './kept-answers';
+import { sha256Of } from './file-hash';
+import { answersOf, type KeptAnswers, keepAnswers, readKeptAnswers } from './kept-answers';
 import { newSubmissions } from './new-submission';
 import { ComeBackLater, SendingRefused } from './put-file';
-import { sendImage, sha256Of } from './send-image';
+import { sendImage } from './send-image';
 import {
   type Answers,
   advance,
@@ -50,12 +44,12 @@ const atOnce = 3;
 export function SubmissionsProvider({ children }: { children: ReactNode }) {
   const client = useApolloClient();
   const [all, move] = useReducer(advance, []);
-  const latest = useRef(all);
-  latest.current = all;
   const queue = useRef<{ submission: Submission; siteId: string }[]>([]);
   const running = useRef(0);
   const hashes = useHashes();
-  const [kept, setKept] = useKeptAnswers(all);
+  const latest = useRef(all);
+  latest.current = all;
+  const [kept, setKept] = useKeptAnswers(all, hashes.known());
   const isSending = all.some(({ phase }) => isBusy(phase));
   useGuardAgainstLeaving(isSending);
 
@@ -70,12 +64,9 @@ export function SubmissionsProvider({ children }: { children: ReactNode }) {
     const send = async () => {
       onPhase({ at: 'hashing' });
       const sha256 = await hashes.of(submission);
-      // All that were chosen are known by now, so that of two rows with the same picture neither is sent unasked.
+      // All that were chosen are known by then, so that of two rows with the same picture neither is sent unasked.
       await hashes.settled();
-      const others = latest.current
-        .filter((one) => one.id !== id && hashes.known(one.id) === sha256)
-        .map(({ reference }) => reference.trim())
-        .filter((reference) => reference !== '');
+      const others = othersWith(sha256, latest.current, hashes.known(), id);
       return await sendImage(submission, { client, siteId, sha256, others, onPhase });
     };
     onPhase(await untilWelcome(send, onPhase).catch(failed));
@@ -96,9 +87,12 @@ export function SubmissionsProvider({ children }: { children: ReactNode }) {
     isSending,
     async add(files) {
       const added = await newSubmissions(files, kept);
-      for (const one of added) if (one.phase.at === 'draft') void hashes.of(one).catch(() => undefined);
-      setKept(kept.filter((answers) => !files.some((file) => isAbout(answers, file))));
-      move({ type: 'added', submissions: added });
+      move({ type: 'added', submissions: added.map(({ submission }) => submission) });
+      for (const { submission } of added) {
+        if (submission.phase.at === 'draft') void hashes.of(submission).catch(() => undefined);
+      }
+      const taken = added.map(({ answers }) => answers);
+      setKept(kept.filter((answers) => !taken.includes(answers)));
     },
     answer: (id, answers) => move({ type: 'answered', id, answers, freshKey: crypto.randomUUID() }),
     remove: (id) => move({ type: 'removed', id }),
@@ -125,42 +119,64 @@ export function useSubmissions(): Submissions {
   return submissions;
 }
 
+/** The other patients on this page whose picture has the same checksum. */
+function othersWith(
+  sha256: string,
+  all: readonly Submission[],
+  known: ReadonlyMap<string, string>,
+  id: string,
+): string[] {
+  return all
+    .filter((one) => one.id !== id && known.get(one.id) === sha256)
+    .map(({ reference }) => reference.trim())
+    .filter((reference) => reference !== '');
+}
+
+interface Hashes {
+  /** By the submission's id. */
+  known(): ReadonlyMap<string, string>;
+  of(submission: Pick<Submission, 'id' | 'file'>): Promise<string>;
+  /** Once all that were asked for are known. */
+  settled(): Promise<unknown>;
+}
+
 /** Checksums of files, computed one after the other: several large files at once would not fit into memory. */
-function useHashes() {
-  const [hashes] = useState(() => {
-    const asked = new Map<string, Promise<string>>();
-    const known = new Map<string, string>();
-    let last: Promise<unknown> = Promise.resolve();
-    return {
-      known: (id: string) => known.get(id),
-      settled: () => last,
-      async of({ id, file }: Submission): Promise<string> {
-        const before = asked.get(id);
-        if (before) return await before;
-        const hash = last.then(async () => {
-          const sha256 = await sha256Of(file);
-          known.set(id, sha256);
-          return sha256;
-        });
-        asked.set(id, hash);
-        last = hash.catch(() => asked.delete(id));
-        return await hash;
-      },
-    };
-  });
-  return hashes;
+function useHashes(): Hashes {
+  // Read between renderings, too: a row that starts must know what was hashed right before.
+  const known = useRef<ReadonlyMap<string, string>>(new Map());
+  const [, rerender] = useReducer((count: number) => count + 1, 0);
+  const asked = useRef(new Map<string, Promise<string>>());
+  const last = useRef<Promise<unknown>>(Promise.resolve());
+  return {
+    known: () => known.current,
+    settled: () => last.current,
+    async of({ id, file }) {
+      const before = asked.current.get(id);
+      if (before) return await before;
+      const hash = last.current.then(() => sha256Of(file));
+      asked.current.set(id, hash);
+      last.current = hash.then(
+        (sha256) => {
+          known.current = new Map(known.current).set(id, sha256);
+          rerender();
+        },
+        () => asked.current.delete(id),
+      );
+      return await hash;
+    },
+  };
 }
 
 /** Keeps in this tab what was typed about files that were not sent, for the page that is loaded after this one. */
-function useKeptAnswers(all: readonly Submission[]) {
+function useKeptAnswers(all: readonly Submission[], known: ReadonlyMap<string, string>) {
   const [kept, setKept] = useState<readonly KeptAnswers[] | null>(null);
   // After the first rendering, which has to be that of the server.
   useEffect(() => setKept(readKeptAnswers()), []);
   useEffect(() => {
     if (!kept) return;
-    const unsent = all.filter(({ phase }) => isEditable(phase) || isBusy(phase)).map(answersOf);
-    keepAnswers([...kept, ...unsent.filter(isAnswered)]);
-  }, [kept, all]);
+    const unsent = all.filter(({ phase }) => isEditable(phase) || isBusy(phase));
+    keepAnswers([...kept, ...unsent.flatMap((one) => answersOf(one, known.get(one.id)))]);
+  }, [kept, all, known]);
   return [kept ?? [], setKept] as const;
 }
 

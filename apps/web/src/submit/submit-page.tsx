@@ -102,9 +102,11 @@ function SubmissionForm({ sites }: { sites: readonly Site[] }) {
           <span className={classes.hint} role="status">
             {stateOfDrafts(drafts)}
           </span>
-          <Button size="md" onClick={sendAll} disabled={sendable === 0}>
-            {sendable === 1 ? 'Submit X-ray' : `Submit ${sendable} X-rays`}
-          </Button>
+          {sendable > 0 && (
+            <Button size="md" onClick={sendAll}>
+              {sendable === 1 ? 'Submit X-ray' : `Submit ${sendable} X-rays`}
+            </Button>
+          )}
         </div>
       )}
     </div>
