@@ -10,12 +10,14 @@
   "nginx.ingress.kubernetes.io/proxy-send-timeout" $seconds
   "nginx.ingress.kubernetes.io/proxy-body-size" "50m"
   "nginx.ingress.kubernetes.io/proxy-request-buffering" "off" -}}
+{{- /* The session cookie of a provider with long tokens, in the answer's headers; the controller's 4k are too little. */ -}}
+{{- $own := eq (index . 1) "gateway" | ternary $nginx (dict "nginx.ingress.kubernetes.io/proxy-buffer-size" "16k") -}}
 apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata:
   name: {{ $name }}
   labels: {{- include "lucency.labels" (list $root (index . 1)) | nindent 4 }}
-  {{- with merge (deepCopy $root.Values.ingress.annotations) (eq (index . 1) "gateway" | ternary $nginx dict) }}
+  {{- with merge (deepCopy $root.Values.ingress.annotations) $own }}
   annotations: {{- toYaml . | nindent 4 }}
   {{- end }}
 spec:
