@@ -15,7 +15,7 @@ export interface ImageViewerProps {
   study: StudyDetailFragment;
   image: Image;
   /** Asks for fresh signed addresses. */
-  refetch(): void;
+  refetch(): Promise<unknown>;
 }
 
 const layouts = [

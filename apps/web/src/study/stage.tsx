@@ -44,6 +44,7 @@ export function Stage({ title, picture, overlay, children }: StageProps) {
               data-dimmed={children ? true : undefined}
               onError={address.onFailed}
               onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) => {
+                address.onLoaded();
                 if (address.url) setLoaded({ url: address.url, width: naturalWidth, height: naturalHeight });
               }}
             />
@@ -54,6 +55,7 @@ export function Stage({ title, picture, overlay, children }: StageProps) {
               alt=""
               className={classes.overlay}
               style={{ opacity: overlay.opacity }}
+              onLoad={overlay.address.onLoaded}
               onError={overlay.address.onFailed}
               data-testid="heatmap"
             />

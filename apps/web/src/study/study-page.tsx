@@ -28,7 +28,7 @@ export function StudyPage({ id }: { id: string }) {
         heading={1}
         icon={<IconCloudOff size={28} stroke={1.6} />}
         title="The study cannot be shown"
-        action={<RetryButton onClick={refetch} loading={isLoading} />}
+        action={<RetryButton onClick={() => void refetch()} loading={isLoading} />}
       >
         {sentenceFor(error)}
       </Notice>
@@ -37,7 +37,7 @@ export function StudyPage({ id }: { id: string }) {
   return <StudySkeleton />;
 }
 
-function StudyView({ study, refetch }: { study: StudyDetailFragment; refetch(): void }) {
+function StudyView({ study, refetch }: { study: StudyDetailFragment; refetch(): Promise<unknown> }) {
   const image = study.images[0];
   return (
     <article>

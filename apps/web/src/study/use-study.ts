@@ -31,8 +31,8 @@ export function useStudy(id: string) {
   );
   const restartSoon = useRestart(error, restart);
 
-  const refetch = () => void query.refetch().catch(() => undefined);
-  const readAgain = useEffectEvent(refetch);
+  const refetch = () => query.refetch().catch(() => undefined);
+  const readAgain = useEffectEvent(() => void refetch());
   const { epoch } = useConnection();
   useEffect(() => {
     if (epoch > 1) readAgain();
