@@ -73,6 +73,20 @@ describe('classify', () => {
     expect(out.includes('\x1b')).toBe(false);
   });
 
+  it('takes folders and any number of files', async () => {
+    // Most are not there, which is an answer that takes no time; their names alone are 400 KB.
+    const names = Array.from({ length: 2_000 }, (_, at) => `${'n'.repeat(200)}/${at}.jpeg`);
+    const { code, out, err } = await run('classify', ...names, 'data', '--json');
+    expect({ code, err }).toEqual({ code: 1, err: '' });
+    const lines = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toHaveLength(2_007);
+    expect(lines[0]).toMatchObject({ error: 'There is no such file.' });
+    expect(lines.at(-1)).toMatchObject({ file: 'data/PNEUMONIA/phantom-3.jpeg', refusal: null });
+  });
+
   it('ends with 1 when a file is not there, after answering the others', async () => {
     const { code, out } = await run('classify', 'absent.jpeg', 'data/NORMAL/phantom-1.jpeg');
     expect(code).toBe(1);

@@ -1,5 +1,6 @@
 import { classify } from './classify/command.js';
 import { evaluate } from './evaluate/command.js';
+import { areTooLong, typedArguments, withoutThem } from './long-arguments.js';
 import { UsageError, usage } from './usage.js';
 
 const commands: Record<string, (args: string[]) => Promise<number>> = { classify, evaluate };
@@ -21,7 +22,8 @@ function isUsageError(error: unknown): boolean {
 }
 
 try {
-  process.exitCode = await run(process.argv.slice(2));
+  const args = await typedArguments();
+  process.exitCode = areTooLong(args) ? await withoutThem(args) : await run(args);
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
   console.error(isUsageError(error) ? `${message}\n\n${usage}` : message);

@@ -7,8 +7,9 @@ export class UsageError extends Error {
 
 export const usage = `Reads chest X-rays from the shell with the same steps as the services. Not for diagnosis.
 
-  npm run classify -- FILE... [--json] [--heatmap DIR] [--engine NAME]
+  npm run classify -- FILE|DIR... [--json] [--heatmap DIR] [--engine NAME]
       One line a file: decision, probability, threshold and claims, or why the image was refused; cautions below it.
+      A folder stands for the JPEG and PNG files in it and in its folders, by name.
       --json         one JSON object a file instead
       --heatmap DIR  saves a transparent 224 x 224 PNG for each image in which something speaks for pneumonia
 

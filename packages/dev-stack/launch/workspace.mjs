@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { constants, cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { preparePostgres } from './prepare.mjs';
@@ -60,7 +60,9 @@ export function run(command, args, options = {}) {
     child.once('error', reject);
     child.once('close', (code, signal) => {
       process.off('SIGINT', wait);
-      resolve(signal ? 1 : code);
+      if (signal && signal !== 'SIGINT') console.error(`The command was ended by ${signal}.`);
+      // As shells say it.
+      resolve(signal ? 128 + constants.signals[signal] : code);
     });
   });
 }

@@ -16,7 +16,6 @@ export async function classifyFile(file: string, reader: ImageReader): Promise<F
 function explain(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ENOENT') return 'There is no such file.';
-  if (code === 'EISDIR') return 'This is a folder; name the files in it.';
   if (code === 'EACCES') return 'This file may not be read by you.';
   return error instanceof Error ? error.message : String(error);
 }

@@ -5,6 +5,7 @@ import { fromHere } from '../paths.js';
 import { openReader } from '../reader.js';
 import { UsageError } from '../usage.js';
 import { classifyFile } from './classify-file.js';
+import { filesOf } from './files-of.js';
 import { jsonLine } from './json-line.js';
 import { type HeatmapSaver, heatmapSaver } from './save-heatmap.js';
 import { classifyTable } from './table.js';
@@ -14,15 +15,16 @@ const filesAtOnce = 16;
 
 /** @returns the exit code. */
 export async function classify(args: string[]): Promise<number> {
-  const { values, positionals: files } = parseArgs({
+  const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
     options: { json: { type: 'boolean' }, heatmap: { type: 'string' }, engine: { type: 'string' } },
   });
-  if (files.length === 0) throw new UsageError('Name at least one file.');
+  if (positionals.length === 0) throw new UsageError('Name at least one file or folder.');
   const engine = engineOption(values.engine);
   const saveHeatmap: HeatmapSaver =
     values.heatmap === undefined ? async () => null : await heatmapSaver(fromHere(values.heatmap));
+  const files = await filesOf(positionals);
   const reader = await openReader(engine);
   const table = classifyTable(files, process.stdout.isTTY);
   let unread = 0;

@@ -11,7 +11,7 @@ export interface Table {
 
 /** Lines for people, as wide as the longest file name needs. */
 export function classifyTable(files: readonly string[], coloured: boolean): Table {
-  const width = Math.min(60, Math.max(4, ...files.map((file) => file.length)));
+  const width = files.reduce((widest, file) => Math.min(60, Math.max(widest, file.length)), 4);
   const paint = (text: string, colour: Colour) => (coloured ? `\x1b[${codes[colour]}m${text}\x1b[0m` : text);
   const name = (file: string) => (file.length > width ? `…${file.slice(1 - width)}` : file).padEnd(width);
   return {
