@@ -51,7 +51,7 @@ export async function startApp(environment: Environment, parts: ExplainParts = {
   const ownEngine = lazily(
     async () => parts.engine ?? (await openEngine({ name, modelDir, threads, device })),
   );
-  const preparer = parts.preparer ?? createImagePreparer({ threads: 1 });
+  const preparer = parts.preparer ?? createImagePreparer({ processes: 1 });
   const store = parts.blobs ?? createBlobStore(environment.BLOB_STORE_URL);
   const blobs = timedBlobStore(store, blobCalls(instruments));
 

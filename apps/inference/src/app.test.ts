@@ -97,7 +97,7 @@ it('answers every job of both lanes exactly once', async () => {
 it('finishes what is in hand and takes nothing new when it is stopped', async () => {
   const phantom = await drawPhantom({ seed: 2, width: 400, height: 320 });
   let held = 0;
-  const real = createImagePreparer({ threads: 1 });
+  const real = createImagePreparer({ processes: 1 });
   const slow = {
     ...real,
     prepare: async (bytes: Uint8Array) => {
@@ -122,7 +122,7 @@ it('finishes what is in hand and takes nothing new when it is stopped', async ()
 it('blames only the image whose thread died', async () => {
   const phantom = await drawPhantom({ seed: 3, width: 400, height: 320 });
   const poison = await drawPhantom({ seed: 13, width: 400, height: 320 });
-  const real = createImagePreparer({ threads: 1 });
+  const real = createImagePreparer({ processes: 1 });
   const fragile = {
     ...real,
     prepare: (bytes: Uint8Array) =>

@@ -1,5 +1,5 @@
 import { type BlobStore, createBlobStore, timedBlobStore } from '@lucency/blobs';
-import { createImagePreparer, type ImagePreparer } from '@lucency/imaging';
+import { createImagePreparer, type ImagePreparer, Places } from '@lucency/imaging';
 import {
   connectToNats,
   followConnection,
@@ -50,7 +50,7 @@ export async function startApp(environment: Environment, parts: InferenceParts =
     parts.engine ?? (await openEngine({ name, modelDir, threads, device })),
     instruments,
   );
-  const preparer = parts.preparer ?? createImagePreparer({ threads: PREPARE_THREADS });
+  const preparer = parts.preparer ?? createImagePreparer({ processes: PREPARE_THREADS, maxHeavyWaiting: 1 });
   const store = parts.blobs ?? createBlobStore(environment.BLOB_STORE_URL);
   const blobs = timedBlobStore(store, blobCalls(instruments));
 
@@ -71,6 +71,7 @@ export async function startApp(environment: Environment, parts: InferenceParts =
   });
   const deps: ClassifyDeps = {
     blobs,
+    largeFiles: new Places(1, 1),
     preparer,
     engine,
     card,

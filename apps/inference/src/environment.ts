@@ -17,7 +17,7 @@ export const environment = z.object({
   ENGINE_DEVICE: z.enum(nativeDevices).default('gpu'),
   /** Compute threads of the engine; all cores but one unless told. */
   ENGINE_THREADS: z.coerce.number().int().min(1).optional(),
-  /** Threads that decode images; all cores but one unless told. */
+  /** Processes that decode ordinary images; all cores but one unless told. */
   PREPARE_THREADS: z.coerce.number().int().min(1).optional(),
 });
 export type Environment = z.infer<typeof environment>;

@@ -23,7 +23,7 @@ export async function measureBareLoop(pictures: Uint8Array[]): Promise<BareLoop>
   const modelDir = await locateModel();
   const strong = strongEvidence((await readModelCard(modelDir)).calibration);
   const engine = await createOnnxEngine({ modelDir, precision: 'int8', threads });
-  const preparer = createImagePreparer({ threads });
+  const preparer = createImagePreparer({ processes: threads });
   const readOne = async (bytes: Uint8Array) => {
     const prepared = await preparer.prepare(bytes);
     if (!prepared.ok) throw new Error(`a drawn chest was refused: ${prepared.reason}`);

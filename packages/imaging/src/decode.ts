@@ -15,11 +15,8 @@ const storedFullScales = [4095, 16383];
  * Decodes to the model's size.
  * @returns [224, 224, 3] of Float32 in 0..1, row-major RGB; DAMAGED when data are missing or corrupt.
  */
-export async function decodeToInput(
-  bytes: Uint8Array,
-  header: ImageHeader,
-): Promise<Prepared<Float32Array<ArrayBuffer>>> {
-  const pipeline = openImage(bytes, header.mediaType)
+export async function decodeToInput(header: ImageHeader): Promise<Prepared<Float32Array<ArrayBuffer>>> {
+  const pipeline = openImage(header)
     // Transparent parts of an exported X-ray are outside the exposed field: black, as collimated borders are.
     .flatten({ background: '#000' })
     .resize(inputSide, inputSide, { fit: 'fill', kernel: inputKernel });

@@ -1,5 +1,8 @@
 export { colorMapName, type HeatmapLegend, heatmapLegend } from './color-map.js';
 export { inputKernel, inputSide } from './decode.js';
+export { DecoderPool, type DecoderPoolOptions, HeavyLaneFull } from './decoding/decoder-pool.js';
+export { Places } from './decoding/places.js';
+export { createImagePreparer, type ImagePreparer } from './decoding/preparer.js';
 export { type Ask, type Faithfulness, measureFaithfulness } from './faithfulness/insertion-deletion.js';
 export type { Orientation } from './gate/pose.js';
 export { defaultLimits, type ImageHeader, type ImageLimits, readHeader } from './header.js';
@@ -8,7 +11,6 @@ export type { QualityMeasures } from './measures.js';
 export { type ImageMediaType, sniffMediaType } from './media-type.js';
 export type { Prepared } from './outcome.js';
 export { type PreparedImage, prepareImage } from './prepare.js';
-export { createImagePreparer, type ImagePreparer, type ImagePreparerOptions } from './preparer.js';
 export { assessQuality, assessTexture, type Quality } from './quality.js';
 export { drawPhantom, type PhantomOptions } from './samples/draw-phantom.js';
 export {

@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
-import type { ImageMediaType } from './media-type.js';
+import type { ImageHeader } from './header.js';
 
 // Every loader of libvips is code that an attacker's file could reach: only two stay open.
 sharp.block({ operation: ['VipsForeignLoad'] });
@@ -14,14 +14,16 @@ sharp.concurrency(1);
  * Embedded colour profiles are ignored: the training files were made that way, and half of the published
  * full-size X-rays carry a grey profile that would make them 15 of 255 shades brighter than those files.
  */
-export function openImage(bytes: Uint8Array, mediaType: ImageMediaType): Sharp {
-  return sharp(bytes, {
+export function openImage({ essential, mediaType, width, height, shrinksOnLoad }: ImageHeader): Sharp {
+  const image = sharp(essential, {
     // libjpeg reports missing and corrupt data as warnings only; libpng warns of harmless profiles.
     failOn: mediaType === 'image/jpeg' ? 'warning' : 'error',
     ignoreIcc: true,
     limitInputPixels: false,
     sequentialRead: true,
   }).autoOrient();
+  // Taking all of the picture out of itself keeps sharp from asking the decoder for a reduced one.
+  return shrinksOnLoad ? image : image.extract({ left: 0, top: 0, width, height });
 }
 
 /** Encodes pixels made by this package; the input is trusted. */

@@ -18,8 +18,14 @@ export async function readPicture(
 ): Promise<Prepared<Picture & ImageHeader>> {
   const header = await readHeader(bytes, limits);
   if (!header.ok) return header;
-  const decoded = await decodeToInput(bytes, header.value);
+  const decoded = await decodePicture(header.value);
+  return decoded.ok ? { ok: true, value: { ...header.value, ...decoded.value } } : decoded;
+}
+
+export async function decodePicture(header: ImageHeader): Promise<Prepared<Picture>> {
+  const decoded = await decodeToInput(header);
   if (!decoded.ok) return decoded;
+  const { width, height } = header;
   const rgb = decoded.value;
-  return { ok: true, value: { ...header.value, shades: toShades(rgb), colour: measureColour(rgb) } };
+  return { ok: true, value: { width, height, shades: toShades(rgb), colour: measureColour(rgb) } };
 }

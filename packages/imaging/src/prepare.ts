@@ -3,11 +3,11 @@ import { inputKernel } from './decode.js';
 import { examine } from './gate/examine.js';
 import { learnt } from './gate/learnt.js';
 import type { Orientation } from './gate/pose.js';
-import { defaultLimits, type ImageLimits } from './header.js';
+import { defaultLimits, type ImageHeader, type ImageLimits, readHeader } from './header.js';
 import type { QualityMeasures } from './measures.js';
 import type { ImageMediaType } from './media-type.js';
 import type { Prepared } from './outcome.js';
-import { readPicture } from './picture.js';
+import { decodePicture } from './picture.js';
 
 export interface PreparedImage {
   /** Pixels of the original, after its EXIF orientation was applied. */
@@ -28,23 +28,33 @@ export interface PreparedImage {
   measures: QualityMeasures;
 }
 
+/** The same as processes hand it over: a byte a pixel instead of twelve. */
+export type PreparedPixels = Omit<PreparedImage, 'input'> & { pixels: Uint8Array };
+
 /** Whatever the bytes are, this answers: with the model's input, or with why they cannot be read. */
 export async function prepareImage(
   bytes: Uint8Array,
   limits: ImageLimits = defaultLimits,
 ): Promise<Prepared<PreparedImage>> {
-  const read = await readPicture(bytes, limits);
-  if (!read.ok) return read;
-  const { width, height, mediaType } = read.value;
-  const { shades, inverted, orientation, mirrored, measures } = examine(read.value, learnt);
-  const input = toInput(await asStored(shades));
+  const header = await readHeader(bytes, limits);
+  if (!header.ok) return header;
+  const prepared = await preparePixels(header.value);
+  return prepared.ok ? { ok: true, value: toPreparedImage(prepared.value) } : prepared;
+}
+
+export async function preparePixels(header: ImageHeader): Promise<Prepared<PreparedPixels>> {
+  const decoded = await decodePicture(header);
+  if (!decoded.ok) return decoded;
+  const { width, height, mediaType } = header;
+  const { shades, inverted, orientation, mirrored, measures } = examine(decoded.value, learnt);
+  const pixels = await asStored(shades);
   return {
     ok: true,
     value: {
       width,
       height,
       mediaType,
-      input,
+      pixels,
       kernel: inputKernel,
       inverted,
       orientation,
@@ -54,10 +64,10 @@ export async function prepareImage(
   };
 }
 
-function toInput(shades: Float32Array): Float32Array<ArrayBuffer> {
-  const input = new Float32Array(shades.length * 3);
-  shades.forEach((shade, pixel) => {
-    input.fill(shade, pixel * 3, pixel * 3 + 3);
+export function toPreparedImage({ pixels, ...image }: PreparedPixels): PreparedImage {
+  const input = new Float32Array(pixels.length * 3);
+  pixels.forEach((shade, pixel) => {
+    input.fill(shade / 255, pixel * 3, pixel * 3 + 3);
   });
-  return input;
+  return { ...image, input };
 }

@@ -1,4 +1,4 @@
-import { defaultLimits, type ImageLimits, readHeader } from './header.js';
+import { defaultLimits, type ImageHeader, type ImageLimits, readHeader } from './header.js';
 import { openImage } from './loaders.js';
 import type { ImageMediaType } from './media-type.js';
 import { type Prepared, refuse } from './outcome.js';
@@ -24,12 +24,15 @@ export async function reencodeForViewing(
   limits: ImageLimits = defaultLimits,
 ): Promise<Prepared<ViewingCopy>> {
   const header = await readHeader(bytes, limits);
-  if (!header.ok) return header;
-  const { mediaType, width, height } = header.value;
-  const pipeline = openImage(bytes, mediaType)
+  return header.ok ? copyForViewing(header.value) : header;
+}
+
+export async function copyForViewing(header: ImageHeader): Promise<Prepared<ViewingCopy>> {
+  const { width, height } = header;
+  const pipeline = openImage(header)
     .flatten({ background: '#000' })
     .resize(longestSide, longestSide, { fit: 'inside', withoutEnlargement: true })
-    .toColourspace(header.value.channels >= 3 ? 'srgb' : 'b-w');
+    .toColourspace(header.channels >= 3 ? 'srgb' : 'b-w');
   const tiny = width * height <= tinyPixels;
   try {
     const copy = await (tiny ? pipeline.png() : pipeline.jpeg({ quality: jpegQuality })).toBuffer({

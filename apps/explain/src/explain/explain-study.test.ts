@@ -24,7 +24,7 @@ const strong = strongEvidence(calibration);
 beforeAll(async () => {
   modelDir = await locateModel();
   engine = await openEngine({ name: 'onnx-fp32', modelDir, threads: 1 });
-  preparer = createImagePreparer({ threads: 1 });
+  preparer = createImagePreparer({ processes: 1 });
 });
 afterAll(async () => {
   await Promise.all([engine?.close(), preparer?.close()]);

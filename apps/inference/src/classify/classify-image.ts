@@ -23,7 +23,7 @@ export async function classifyImage(
   priority: Priority = 'ROUTINE',
 ): Promise<ImageAnswer> {
   const started = performance.now();
-  const prepared = await preparer.prepare(bytes);
+  const prepared = await preparer.prepare(bytes, priority);
   const prepare = performance.now() - started;
   if (!prepared.ok) return { outcome: 'refused', reason: prepared.reason, timings: { prepare } };
   const { input, measures, width, height } = prepared.value;

@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type BlobStore, createBlobStore } from '@lucency/blobs';
-import { createImagePreparer, drawPhantom, drawRefusedSample, type ImagePreparer } from '@lucency/imaging';
+import {
+  createImagePreparer,
+  drawPhantom,
+  drawRefusedSample,
+  HeavyLaneFull,
+  type ImagePreparer,
+  Places,
+} from '@lucency/imaging';
 import { type ClassifyJob, readingResult } from '@lucency/messaging';
 import { type Engine, locateModel, type ModelCard, readModelCard } from '@lucency/model/card';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -13,6 +20,7 @@ import { classifyStudy } from './classify-study.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'lucency-classify-'));
 const blobs = createBlobStore(pathToFileURL(folder).href);
+const largeFiles = new Places(1, 1);
 let engine: Engine;
 let card: ModelCard;
 let preparer: ImagePreparer;
@@ -21,7 +29,7 @@ beforeAll(async () => {
   const modelDir = await locateModel();
   card = await readModelCard(modelDir);
   engine = await openEngine({ name: 'onnx-int8', modelDir, threads: 1 });
-  preparer = createImagePreparer({ threads: 1 });
+  preparer = createImagePreparer({ processes: 1 });
 });
 afterAll(async () => {
   await Promise.all([engine?.close(), preparer?.close()]);
@@ -50,7 +58,7 @@ async function jobFor(bytes: Uint8Array, stored = bytes): Promise<ClassifyJob> {
 }
 
 const classify = (job: ClassifyJob, store: Pick<BlobStore, 'read'> = blobs) =>
-  classifyStudy(job, { blobs: store, preparer, engine, card });
+  classifyStudy(job, { blobs: store, largeFiles, preparer, engine, card });
 
 describe('one study', () => {
   it('is read: probability, decision against the threshold, 49 numbers of evidence', async () => {
@@ -72,6 +80,7 @@ describe('one study', () => {
     const level = { coverage: 0.95, normalUpTo: 1, pneumoniaFrom: 0 };
     const outcome = await classifyStudy(await jobFor(await drawPhantom({ seed: 1 })), {
       blobs,
+      largeFiles,
       preparer: negatives,
       engine,
       card: { ...card, conformal: [level] },
@@ -119,6 +128,7 @@ describe('one study', () => {
     const outcome = (shape: Pick<ImagePreparer, 'prepare'>, far: number) =>
       classifyStudy(job, {
         blobs,
+        largeFiles,
         preparer: shape,
         engine,
         card: { ...card, typicality: { ...typicality, far } },
@@ -136,6 +146,24 @@ describe('one study', () => {
     expect(await classify(missing)).toMatchObject({ outcome: 'hopeless', reason: 'IMAGE_MISSING' });
     const swapped = await jobFor(phantom, await drawPhantom({ seed: 2, width: 300, height: 240 }));
     expect(await classify(swapped)).toMatchObject({ outcome: 'hopeless', reason: 'CONTENT_MISMATCH' });
+  });
+
+  it('gives its slot back, without blame, while others of its size are in hand', async () => {
+    const full: Pick<ImagePreparer, 'prepare'> = {
+      prepare: () => Promise.reject(new HeavyLaneFull('enough heavy pictures wait')),
+    };
+    const job = await jobFor(await drawPhantom({ seed: 1, width: 300, height: 240 }));
+    const waits = { outcome: 'later', jobAtFault: false };
+    expect(await classifyStudy(job, { blobs, largeFiles, preparer: full, engine, card })).toMatchObject(
+      waits,
+    );
+
+    const large = { ...job, image: { ...job.image, bytes: 50e6 } };
+    const leave = largeFiles.takeNow('ROUTINE');
+    expect(await classify(large)).toMatchObject(waits);
+    expect(await classify({ ...large, priority: 'STAT' })).toMatchObject({ outcome: 'read' });
+    leave?.();
+    expect(await classify(large)).toMatchObject({ outcome: 'read' });
   });
 
   it('waits without blame while the blob store is away', async () => {

@@ -1,22 +1,45 @@
 import type { BlobStore } from '@lucency/blobs';
-import type { ClassifyJob, JobOutcome } from '@lucency/messaging';
+import { HeavyLaneFull, type Places } from '@lucency/imaging';
+import { type ClassifyJob, type JobOutcome, later } from '@lucency/messaging';
 import { classifyImage, type ImageReader } from './classify-image.js';
 import { fetchImage } from './fetch-image.js';
 
 export interface ClassifyDeps extends ImageReader {
   blobs: Pick<BlobStore, 'read'>;
+  /** For files so large that the slots of all lanes together could not hold them. */
+  largeFiles: Places;
   /** Told the probability of each reading. */
   onReading?: (probability: number) => void;
 }
 
-/** One job of kind classify. */
+/** Sixteen slots of smaller ones take 128 MB. */
+const largeFileBytes = 8e6;
+/** About what a heavy image takes. */
+const heavyRetrySeconds = 3;
+
+/** One job of kind classify. What must wait for others of its size gives its slot back meanwhile. */
 export async function classifyStudy(job: ClassifyJob, deps: ClassifyDeps): Promise<JobOutcome<'classify'>> {
+  if (job.image.bytes <= largeFileBytes) return classifyStored(job, deps);
+  const leave = deps.largeFiles.takeNow(job.priority);
+  if (!leave) return later(heavyRetrySeconds, 'other large files are in hand');
+  try {
+    return await classifyStored(job, deps);
+  } finally {
+    leave();
+  }
+}
+
+async function classifyStored(job: ClassifyJob, deps: ClassifyDeps): Promise<JobOutcome<'classify'>> {
   const started = performance.now();
   const fetched = await fetchImage(deps.blobs, job.image);
   if (!fetched.ok) return fetched.outcome;
   const fetch = performance.now() - started;
-
-  const answer = await classifyImage(fetched.bytes, deps, job.priority);
-  if (answer.outcome === 'read') deps.onReading?.(answer.reading.probability);
-  return { ...answer, timings: { fetch, ...answer.timings } };
+  try {
+    const answer = await classifyImage(fetched.bytes, deps, job.priority);
+    if (answer.outcome === 'read') deps.onReading?.(answer.reading.probability);
+    return { ...answer, timings: { fetch, ...answer.timings } };
+  } catch (error) {
+    if (error instanceof HeavyLaneFull) return later(heavyRetrySeconds, error.message);
+    throw error;
+  }
 }

@@ -37,7 +37,7 @@ export async function measureFetch(pictures: readonly Uint8Array[]): Promise<num
 
 /** Milliseconds of decoding in one thread, and what the first picture became. */
 export async function measureDecode(pictures: readonly Uint8Array[]) {
-  const preparer = createImagePreparer({ threads: 1 });
+  const preparer = createImagePreparer({ processes: 1 });
   try {
     let next = 0;
     const prepareNext = async (): Promise<PreparedImage> => {

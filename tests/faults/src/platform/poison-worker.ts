@@ -4,7 +4,7 @@ import { parseEnvironment, runUntilStopped } from '@lucency/service-kit';
 import { poisonMark } from './pictures.js';
 
 /** The inference service, but with images in the world that kill it, as a bug in a native library would. */
-const preparer = createImagePreparer({ threads: 1 });
+const preparer = createImagePreparer({ processes: 1 });
 const app = await startApp(parseEnvironment(environment, process.env), {
   preparer: {
     prepare: async (bytes) => {
