@@ -1,45 +1,66 @@
 import { BlobNotFound, type BlobStore } from '@lucency/blobs';
-import { reencodeForViewing } from '@lucency/imaging';
 import { refusals } from '@lucency/messaging';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Pool } from 'pg';
 import type { SignedAddresses, ViewGrant } from '../addresses/signed-addresses.js';
 import { asTenant } from '../database/tenant.js';
+import { ViewingBusy, type ViewingCopies } from '../viewing/viewing-copies.js';
+import { busy, busyCode } from './busy.js';
 import { problem } from './problem.js';
 
 export interface ImageRouteDeps {
   pool: Pool;
   blobs: BlobStore;
   addresses: SignedAddresses;
+  copies: ViewingCopies;
+}
+
+interface Shown {
+  blobKey: string;
+  /** Of the stored file; null for heatmaps, which this platform drew. */
+  bytes: number | null;
 }
 
 const queries = {
-  image: `SELECT i.blob_key AS "blobKey" FROM image i JOIN study s ON s.id = i.study_id
+  image: `SELECT i.blob_key AS "blobKey", i.bytes FROM image i JOIN study s ON s.id = i.study_id
     WHERE i.id = $1 AND s.withdrawn_at IS NULL`,
-  heatmap: `SELECT h.blob_key AS "blobKey" FROM heatmap h JOIN image i ON i.id = h.image_id
+  heatmap: `SELECT h.blob_key AS "blobKey", NULL::int AS bytes FROM heatmap h JOIN image i ON i.id = h.image_id
     JOIN study s ON s.id = i.study_id WHERE h.id = $1 AND s.withdrawn_at IS NULL AND h.presentation IS DISTINCT FROM 'WITHHELD'`,
 };
 
 /** GET /images/:token shows a re-encoded copy of an image, or a heatmap, while the address is valid. */
-export function imageRoute(server: FastifyInstance, { pool, blobs, addresses }: ImageRouteDeps): void {
+export function imageRoute(
+  server: FastifyInstance,
+  { pool, blobs, addresses, copies }: ImageRouteDeps,
+): void {
   server.get<{ Params: { token: string } }>('/images/:token', async (request, reply) => {
     const grant = await addresses.readView(request.params.token);
     if (!grant)
       return problem(reply, 403, 'ADDRESS_INVALID', 'This address is not valid or has expired. Ask again.');
-    const blobKey = await findBlob(pool, grant);
-    if (!blobKey) return problem(reply, 404, 'NOT_FOUND', 'This image is no longer shown.');
+    const viewer = new AbortController();
+    reply.raw.once('close', () => viewer.abort(new ViewerGone()));
+    const found = await findImage(pool, grant);
+    if (!found) return problem(reply, 404, 'NOT_FOUND', 'This image is no longer shown.');
     try {
-      const bytes = await blobs.read(blobKey);
-      if (grant.use === 'heatmap') return show(reply, grant, { bytes, mediaType: 'image/png' });
-      const copy = await reencodeForViewing(bytes);
+      const read = () => blobs.read(found.blobKey);
+      if (found.bytes === null) return show(reply, grant, { bytes: await read(), mediaType: 'image/png' });
+      const copy = await copies.of({ id: grant.id, bytes: found.bytes, read }, viewer.signal);
       if (!copy.ok) return problem(reply, 422, copy.reason, refusals[copy.reason]);
       return show(reply, grant, copy.value);
     } catch (error) {
+      // Nobody reads this answer.
+      if (error instanceof ViewerGone) return reply.hijack();
+      if (error instanceof ViewingBusy) {
+        const { message, retryAfter } = busy();
+        return problem(reply.header('retry-after', retryAfter), 503, busyCode, message);
+      }
       if (!(error instanceof BlobNotFound)) throw error;
       return problem(reply, 404, 'NOT_FOUND', 'The stored image cannot be found.');
     }
   });
 }
+
+class ViewerGone extends Error {}
 
 function show(
   reply: FastifyReply,
@@ -55,15 +76,13 @@ function show(
     .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }
 
-async function findBlob(pool: Pool, grant: ViewGrant): Promise<string | null> {
+async function findImage(pool: Pool, grant: ViewGrant): Promise<Shown | null> {
   const tenant = {
     organizationId: grant.organizationId,
     personId: '',
     siteIds: [grant.siteId],
     writableSiteIds: [],
   };
-  const found = await asTenant(pool, tenant, (client) =>
-    client.query<{ blobKey: string }>(queries[grant.use], [grant.id]),
-  );
-  return found.rows[0]?.blobKey ?? null;
+  const found = await asTenant(pool, tenant, (client) => client.query<Shown>(queries[grant.use], [grant.id]));
+  return found.rows[0] ?? null;
 }

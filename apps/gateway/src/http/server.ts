@@ -7,6 +7,7 @@ import type { Authenticate } from '../identity/authenticator.js';
 import type { Viewer } from '../identity/viewer.js';
 import type { SchemaDeps } from '../schema/context.js';
 import { schema } from '../schema/index.js';
+import { ViewingCopies } from '../viewing/viewing-copies.js';
 import { busy, busyCode } from './busy.js';
 import { CostBudget } from './cost-budget.js';
 import { createErrorFormatter } from './format-error.js';
@@ -72,7 +73,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   keepLanes(server);
   const { pool, addresses } = schemaDeps;
   uploadRoute(server, { pool, blobs, addresses });
-  imageRoute(server, { pool, blobs, addresses });
+  const copies = new ViewingCopies();
+  server.addHook('onClose', async () => copies.close());
+  imageRoute(server, { pool, blobs, addresses, copies });
 
   const graphql = {
     schema,
