@@ -1,3 +1,4 @@
+import { deepSamples, fullScaleOf } from './full-scale.js';
 import type { ImageHeader } from './header.js';
 import { openImage } from './loaders.js';
 import { type Prepared, refuse } from './outcome.js';
@@ -7,9 +8,6 @@ export const inputSide = 224;
 
 /** The one kernel used everywhere: the training files were resized with it, sharper ones shift every score. */
 export const inputKernel = 'linear';
-
-/** Full scales of detectors whose samples are often stored in 16 bits without being stretched to fill them. */
-const storedFullScales = [4095, 16383];
 
 /**
  * Decodes to the model's size.
@@ -21,7 +19,10 @@ export async function decodeToInput(header: ImageHeader): Promise<Prepared<Float
     .flatten({ background: '#000' })
     .resize(inputSide, inputSide, { fit: 'fill', kernel: inputKernel });
   try {
-    return { ok: true, value: header.bitsPerSample === 16 ? await deep(pipeline) : await shallow(pipeline) };
+    return {
+      ok: true,
+      value: header.bitsPerSample === 16 ? await deep(pipeline, header) : await shallow(pipeline),
+    };
   } catch {
     return refuse('DAMAGED');
   }
@@ -35,14 +36,13 @@ async function shallow(pipeline: ReturnType<typeof openImage>): Promise<Float32A
   return toRgb(data, info.channels, 255);
 }
 
-async function deep(pipeline: ReturnType<typeof openImage>): Promise<Float32Array<ArrayBuffer>> {
-  const { data, info } = await pipeline
-    .toColourspace('rgb16')
-    .raw({ depth: 'ushort' })
-    .toBuffer({ resolveWithObject: true });
-  const samples = new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2);
-  const brightest = samples.reduce((top, sample) => Math.max(top, sample), 0);
-  return toRgb(samples, info.channels, storedFullScales.find((scale) => brightest <= scale) ?? 65535);
+async function deep(
+  pipeline: ReturnType<typeof openImage>,
+  header: ImageHeader,
+): Promise<Float32Array<ArrayBuffer>> {
+  const fullScale = await fullScaleOf(header);
+  const { data, channels } = await deepSamples(pipeline, header);
+  return toRgb(data, channels, fullScale);
 }
 
 function toRgb(
@@ -56,7 +56,7 @@ function toRgb(
   for (let pixel = 0; pixel < pixels; pixel += 1) {
     for (let band = 0; band < 3; band += 1) {
       const sample = samples[pixel * channels + (channels >= 3 ? band : 0)] ?? 0;
-      rgb[pixel * 3 + band] = sample / fullScale;
+      rgb[pixel * 3 + band] = Math.min(1, sample / fullScale);
     }
   }
   return rgb;

@@ -1,5 +1,6 @@
+import { deepSamples, fullScaleOf } from './full-scale.js';
 import { defaultLimits, type ImageHeader, type ImageLimits, readHeader } from './header.js';
-import { openImage } from './loaders.js';
+import { fromPixels, openImage } from './loaders.js';
 import type { ImageMediaType } from './media-type.js';
 import { type Prepared, refuse } from './outcome.js';
 
@@ -29,12 +30,15 @@ export async function reencodeForViewing(
 
 export async function copyForViewing(header: ImageHeader): Promise<Prepared<ViewingCopy>> {
   const { width, height } = header;
-  const pipeline = openImage(header)
+  const reduced = openImage(header)
     .flatten({ background: '#000' })
-    .resize(longestSide, longestSide, { fit: 'inside', withoutEnlargement: true })
-    .toColourspace(header.channels >= 3 ? 'srgb' : 'b-w');
+    .resize(longestSide, longestSide, { fit: 'inside', withoutEnlargement: true });
   const tiny = width * height <= tinyPixels;
   try {
+    const pipeline =
+      header.bitsPerSample === 16
+        ? await inBytes(reduced, header)
+        : reduced.toColourspace(header.channels >= 3 ? 'srgb' : 'b-w');
     const copy = await (tiny ? pipeline.png() : pipeline.jpeg({ quality: jpegQuality })).toBuffer({
       resolveWithObject: true,
     });
@@ -50,4 +54,13 @@ export async function copyForViewing(header: ImageHeader): Promise<Prepared<View
   } catch {
     return refuse('DAMAGED');
   }
+}
+
+/** Shades on the same scale as the model reads them. */
+async function inBytes(image: ReturnType<typeof openImage>, header: ImageHeader) {
+  const fullScale = await fullScaleOf(header);
+  const { data, channels, width, height } = await deepSamples(image, header);
+  const bytes = Uint8Array.from(data, (sample) => Math.min(255, Math.round((255 * sample) / fullScale)));
+  const bands = channels >= 3 ? 3 : 1;
+  return fromPixels(bytes, width, height, bands).toColourspace(bands === 3 ? 'srgb' : 'b-w');
 }
