@@ -3,7 +3,8 @@ import type { Pool } from 'pg';
 import { raiseRevision } from '../coordination/change.js';
 import { asTenant } from '../database/tenant.js';
 import type { Viewer } from '../identity/viewer.js';
-import { InputError, StateError } from './errors.js';
+import { StateError } from './errors.js';
+import { freeText } from './free-text.js';
 import { lockStudy } from './study-lock.js';
 
 const maxReasonLength = 500;
@@ -18,10 +19,7 @@ export async function withdrawStudy(
   studyId: string,
   reason: string,
 ): Promise<ChangeAnnouncement> {
-  const text = reason.trim();
-  if (text.length === 0 || text.length > maxReasonLength) {
-    throw new InputError('reason', `Say why in 1 to ${maxReasonLength} characters.`);
-  }
+  const text = freeText('reason', reason, maxReasonLength);
   return asTenant(pool, viewer, async (client) => {
     const study = await lockStudy(client, studyId);
     if (study.withdrawn) throw new StateError('This study was already withdrawn.');
