@@ -18,8 +18,9 @@ import { createPrisma } from './database/reader.js';
 import { lackingSchema } from './database/schema-version.js';
 import { watchPool } from './database/watch-pool.js';
 import type { Environment } from './environment.js';
+import type { ArrivalLimits } from './http/arrival.js';
 import { startServer } from './http/server.js';
-import { createAuthenticator, lookUp } from './identity/authenticator.js';
+import { createAuthenticator } from './identity/authenticator.js';
 import { ChangeHub } from './realtime/change-hub.js';
 
 export interface App {
@@ -32,9 +33,20 @@ export interface App {
 /** About as many as are served within a second or two; whoever comes on top of them is told to come back. */
 const waitingPerConnection = 10;
 
+export interface AppOptions {
+  /** Standard output when left out. */
+  logDestination?: { write(line: string): void };
+  arrival?: ArrivalLimits;
+}
+
 /** Puts the gateway together and starts it. */
-export async function startApp(environment: Environment): Promise<App> {
-  const log = createLogger({ service: 'gateway', level: environment.LOG_LEVEL });
+export async function startApp(environment: Environment, options: AppOptions = {}): Promise<App> {
+  const { logDestination: destination, arrival } = options;
+  const log = createLogger({
+    service: 'gateway',
+    level: environment.LOG_LEVEL,
+    ...(destination && { destination }),
+  });
   const telemetry = startTelemetry('gateway', environment);
   const { instruments } = telemetry;
   const onIdleError = (error: Error) => log.warn({ error }, 'an idle database connection broke');
@@ -78,8 +90,9 @@ export async function startApp(environment: Environment): Promise<App> {
     host: environment.HOST,
     port: environment.PORT,
     portalOrigins: environment.PORTAL_ORIGIN,
-    authenticate: createAuthenticator({ issuer, audience, pool }),
-    renew: ({ subject, expiresAt }) => lookUp(pool, issuer, subject, expiresAt),
+    authenticator: createAuthenticator({ issuer, audience, pool }),
+    introspection: environment.INTROSPECTION === 'on',
+    ...(arrival && { arrival }),
     blobs,
     log,
     schemaDeps: {

@@ -46,6 +46,8 @@ export const environment = z
     DATABASE_POOL: z.coerce.number().int().min(2).default(10),
     OIDC_ISSUER: z.url(),
     OIDC_AUDIENCE: z.string().min(1),
+    /** On, programs may ask for the schema; it lies in the repository for those that need it. */
+    INTROSPECTION: z.enum(['on', 'off']).default('off'),
     PUBLIC_URL: z.url(),
     PORTAL_ORIGIN: list,
     ADDRESS_SIGNING_KEY: z.string().min(32, 'needs at least 32 characters'),

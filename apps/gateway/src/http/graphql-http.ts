@@ -1,40 +1,58 @@
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
-import type { FastifyInstance } from 'fastify';
-import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
-import { type Authenticate, NotSignedIn } from '../identity/authenticator.js';
-import { ApiError } from '../schema/api-error.js';
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { GraphQLFormattedError, GraphQLSchema, ValidationRule } from 'graphql';
+import type { Authenticator } from '../identity/authenticator.js';
+import type { Viewer } from '../identity/viewer.js';
 import { OperationContext, type SchemaDeps } from '../schema/context.js';
-import { orBusy } from './busy.js';
 import type { CostBudget } from './cost-budget.js';
-import { signInSentence } from './format-error.js';
-import { limitRules, maxTokens } from './limits.js';
+import { apiErrorFor } from './format-error.js';
+import { acceptsAnswer } from './graphql-status.js';
+import { maxTokens } from './limits.js';
 import { operationPlugin } from './operation-plugin.js';
+import { refuse } from './problem.js';
+import type { RequestTokens } from './request-token.js';
 
-export interface GraphqlHttpDeps {
+export interface GraphqlDeps {
   schema: GraphQLSchema;
   schemaDeps: SchemaDeps;
-  authenticate: Authenticate;
+  authenticator: Authenticator;
   budget: CostBudget;
+  rules: ValidationRule[];
   formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 }
 
-/** POST /graphql for queries and mutations. */
+/** An operation over HTTP, and where it came from: whoever is not signed in is told apart by that. */
+export class HttpContext extends OperationContext {
+  readonly address: string;
+
+  constructor(deps: SchemaDeps, viewer: Viewer | null, address: string) {
+    super(deps, viewer);
+    this.address = address;
+  }
+}
+
+/** GET and POST /graphql: queries by either, mutations by POST alone. */
 export async function graphqlHttp(
   server: FastifyInstance,
-  deps: GraphqlHttpDeps,
-): Promise<ApolloServer<OperationContext>> {
-  const { schema, schemaDeps, authenticate, budget, formatError } = deps;
-  const apollo = new ApolloServer<OperationContext>({
+  deps: GraphqlDeps & { tokens: RequestTokens },
+): Promise<ApolloServer<HttpContext>> {
+  const { schema, schemaDeps, authenticator, tokens, budget, rules, formatError } = deps;
+  const apollo = new ApolloServer<HttpContext>({
     schema,
-    validationRules: limitRules,
+    validationRules: rules,
     parseOptions: { maxTokens },
     hideSchemaDetailsFromClientErrors: true,
     formatError,
+    // The rules say whether the schema may be asked for, here as over WebSocket.
     introspection: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
+    // No page sends a token across origins without asking first; nothing here is told by cookies.
+    csrfPrevention: {
+      requestHeaders: ['authorization', 'apollo-require-preflight', 'x-apollo-operation-name'],
+    },
     plugins: [
       operationPlugin(schema, budget, schemaDeps.instruments),
       ApolloServerPluginLandingPageDisabled(),
@@ -42,19 +60,25 @@ export async function graphqlHttp(
     ],
   });
   await apollo.start();
-  await server.register(fastifyApollo(apollo), {
-    path: '/graphql',
-    method: ['POST', 'OPTIONS'],
-    context: async (request) => {
-      const { authorization } = request.headers;
+  const answer = fastifyApolloHandler(apollo, {
+    context: async (request: FastifyRequest) => {
       // Without a token one may look at the schema; a token that is wrong is always said to be.
-      if (!authorization) return new OperationContext(schemaDeps, null);
+      if (!request.headers.authorization) return new HttpContext(schemaDeps, null, request.ip);
       try {
-        return new OperationContext(schemaDeps, await orBusy(authenticate(authorization)));
+        const viewer = await authenticator.lookUp(await tokens.of(request));
+        return new HttpContext(schemaDeps, viewer, request.ip);
       } catch (error) {
-        if (!(error instanceof NotSignedIn)) throw error;
-        throw new ApiError('UNAUTHENTICATED', signInSentence(error), { http: { status: 401 } });
+        throw apiErrorFor(error) ?? error;
       }
+    },
+  });
+  server.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    handler: async (request, reply) => {
+      if (!acceptsAnswer(request.headers.accept)) return refuse(reply, 'NOT_ACCEPTABLE');
+      reply.header('cache-control', 'no-store');
+      return answer.call(server, request, reply);
     },
   });
   return apollo;

@@ -1,32 +1,27 @@
 import type { Server } from 'node:http';
-import {
-  type DocumentNode,
-  GraphQLError,
-  type GraphQLSchema,
-  getOperationAST,
-  parse,
-  specifiedRules,
-  validate,
-} from 'graphql';
-import { useServer } from 'graphql-ws/use/ws';
+import type { Log } from '@lucency/messaging/nats';
+import { type ExecutionArgs, GraphQLError } from 'graphql';
 import { WebSocketServer } from 'ws';
-import { DatabaseBusy } from '../database/pool.js';
-import { NotSignedIn } from '../identity/authenticator.js';
 import type { Viewer } from '../identity/viewer.js';
+import { AnsweringTurns } from '../realtime/answering-turns.js';
 import { executeEvents } from '../realtime/execute-events.js';
+import { OwnedSubscriptions } from '../realtime/owned-subscriptions.js';
+import { Shares } from '../realtime/shares.js';
 import { whenFree } from '../realtime/when-free.js';
 import { ApiError } from '../schema/api-error.js';
 import { OperationContext } from '../schema/context.js';
-import type { GraphqlHttpDeps } from './graphql-http.js';
-import { limitRules, maxTokens } from './limits.js';
+import type { GraphqlDeps } from './graphql-http.js';
 import { charge } from './operation-cost.js';
+import { readSubscription } from './read-operation.js';
+import { type SocketExtra, serveSockets } from './serve-sockets.js';
+import { closingFor, socketClosings } from './socket-closings.js';
+import { socketAuthorization } from './socket-token.js';
 
-export interface GraphqlSocketDeps extends GraphqlHttpDeps {
+export interface GraphqlSocketDeps extends GraphqlDeps {
   server: Server;
   /** Pages that may open a socket; programs send no Origin. */
   allowedOrigins: readonly string[];
-  /** The viewer with the rights of this moment. */
-  renew: (viewer: Viewer) => Promise<Viewer>;
+  log: Log;
 }
 
 export interface GraphqlSocket {
@@ -34,99 +29,151 @@ export interface GraphqlSocket {
 }
 
 const maxSubscriptionsPerSocket = 20;
+/** A program may watch each study on a socket of its own; a page has one for everything. */
+const maxSockets = { person: 200, organization: 2_000 };
+const maxSubscriptions = { person: 400, organization: 4_000 };
+const retryAfterSeconds = 10;
 const maxMessageBytes = 64 * 1024;
-/** Private close codes of graphql-ws' range: the client signs in again and comes back. */
-const tokenExpired = 4403;
-/** Registered for WebSocket; clients of graphql-ws come back after it, as they do not after 4500. */
-const tryAgainLater = 1013;
+const maxIdLength = 128;
+const longestTimerMs = 2 ** 31 - 1;
+
+/** Who is on a socket, and what they have open there. */
+interface Session {
+  viewer: Viewer;
+  owned: OwnedSubscriptions;
+}
+
+/** One subscription on its way through the library, which hands it on as the context. */
+class SocketOperation {
+  readonly context: OperationContext;
+  readonly signal: AbortSignal;
+  readonly onEnd: () => void;
+
+  constructor(context: OperationContext, signal: AbortSignal, onEnd: () => void) {
+    this.context = context;
+    this.signal = signal;
+    this.onEnd = onEnd;
+  }
+}
 
 /** Subscriptions over WebSocket at /graphql, with the rules, the limits and the masking of HTTP. */
 export function graphqlSocket(deps: GraphqlSocketDeps): GraphqlSocket {
-  const { schema, schemaDeps, authenticate, renew, budget, formatError } = deps;
+  const { schema, schemaDeps, authenticator, budget, rules, formatError, log } = deps;
   const sockets = new WebSocketServer({
     server: deps.server,
     path: '/graphql',
     maxPayload: maxMessageBytes,
     verifyClient: ({ origin }: { origin?: string }) => !origin || deps.allowedOrigins.includes(origin),
   });
-  const viewers = new WeakMap<object, Viewer>();
-  const open = new WeakMap<object, number>();
+  const sessions = new WeakMap<object, Session>();
+  const socketShares = new Shares(maxSockets);
+  const subscriptionShares = new Shares(maxSubscriptions);
+  const turns = new AnsweringTurns();
 
   const masked = (errors: readonly GraphQLError[]): GraphQLError[] =>
     errors.map((error) => {
       const { message, extensions } = formatError(error.toJSON(), error);
-      return new GraphQLError(message, {
-        path: error.path,
-        nodes: error.nodes,
-        extensions: extensions ?? null,
-      });
+      const { path, nodes, source, positions } = error;
+      return new GraphQLError(message, { path, nodes, source, positions, extensions: extensions ?? null });
     });
 
-  const disposable = useServer(
+  /** Takes a socket for a person until it closes or the token ends. */
+  const admit = ({ socket }: SocketExtra, viewer: Viewer): void => {
+    const giveBack = socketShares.take(viewer);
+    if (!giveBack) {
+      socket.close(...socketClosings.tooManySockets);
+      return;
+    }
+    const owned = new OwnedSubscriptions();
+    sessions.set(socket, { viewer, owned });
+    const leftMs = Math.min(Math.max(0, viewer.expiresAt - Date.now()), longestTimerMs);
+    const timer = setTimeout(() => {
+      // A client that never answers the close would keep them for half a minute yet.
+      owned.close();
+      socket.close(...socketClosings.tokenExpired);
+    }, leftMs);
+    socket.once('close', () => {
+      clearTimeout(timer);
+      owned.close();
+      giveBack();
+    });
+  };
+
+  /** @throws ApiError QUOTA */
+  const begin = ({ viewer, owned }: Session, id: string): { signal: AbortSignal; onEnd: () => void } => {
+    if (owned.size >= maxSubscriptionsPerSocket) {
+      throw new ApiError('QUOTA', 'Too many subscriptions on one connection.', retryAfterSeconds);
+    }
+    const giveBack = subscriptionShares.take(viewer);
+    if (!giveBack) {
+      const message = 'Too many subscriptions of you or your organization are open. End some of them.';
+      throw new ApiError('QUOTA', message, retryAfterSeconds);
+    }
+    return {
+      signal: owned.begin(id),
+      onEnd: () => {
+        owned.ended(id);
+        giveBack();
+      },
+    };
+  };
+
+  const server = serveSockets(
+    sockets,
     {
       onConnect: async ({ connectionParams, extra }) => {
-        const authorization = connectionParams?.authorization;
         try {
-          const token = typeof authorization === 'string' ? authorization : undefined;
-          const viewer = await whenFree(() => authenticate(token));
-          viewers.set(extra.socket, viewer);
-          const { socket } = extra;
-          const timer = setTimeout(
-            () => socket.close(tokenExpired, 'The access token has expired'),
-            Math.min(viewer.expiresAt - Date.now(), 2 ** 31 - 1),
-          );
-          socket.once('close', () => clearTimeout(timer));
-          return true;
+          const authorization = socketAuthorization(connectionParams, extra.authorization);
+          const token = await authenticator.verify(authorization);
+          admit(extra, await whenFree(() => authenticator.lookUp(token)));
         } catch (error) {
-          if (error instanceof NotSignedIn) return false;
-          if (error instanceof DatabaseBusy) {
-            extra.socket.close(tryAgainLater, 'Too much is asked for at once');
-            return false;
-          }
-          throw error;
+          const closing = closingFor(error);
+          if (!closing) throw error;
+          extra.socket.close(...closing);
         }
+        return true;
       },
-      onSubscribe: ({ extra }, _id, { query, operationName, variables }) => {
-        const viewer = viewers.get(extra.socket);
+      onSubscribe: ({ extra }, id, { query, operationName, variables }) => {
+        const session = sessions.get(extra.socket);
+        if (!session || session.viewer.expiresAt <= Date.now()) {
+          extra.socket.close(...socketClosings.tokenExpired);
+          return [new ApiError('UNAUTHENTICATED')];
+        }
+        if (id.length > maxIdLength) {
+          extra.socket.close(...socketClosings.longId);
+          return [new ApiError('BAD_REQUEST')];
+        }
+        // The library knows an id no more once its client completed it, though its subscription may still be ending.
+        if (session.owned.has(id)) {
+          extra.socket.close(...socketClosings.idInUse);
+          return [new ApiError('BAD_REQUEST')];
+        }
         try {
-          if (!viewer) throw new NotSignedIn('MISSING_TOKEN');
-          const document = readOperation(schema, query, operationName ?? undefined);
-          if ('errors' in document) return masked(document.errors);
-          if ((open.get(extra.socket) ?? 0) >= maxSubscriptionsPerSocket) {
-            throw new ApiError('QUOTA', 'Too many subscriptions on one connection.');
-          }
-          const context = new OperationContext(schemaDeps, viewer);
-          charge(budget, context, {
-            schema,
-            document,
-            operationName: operationName ?? undefined,
-            variables: variables ?? {},
-          });
-          open.set(extra.socket, (open.get(extra.socket) ?? 0) + 1);
+          const text = { query, operationName: operationName ?? undefined };
+          const read = readSubscription(schema, rules, text);
+          if ('errors' in read) return read.errors;
+          const { document } = read;
+          const context = new OperationContext(schemaDeps, session.viewer);
+          charge(budget, context, { schema, document, variables: variables ?? {}, ...text }, '');
+          const { signal, onEnd } = begin(session, id);
           return {
             schema,
             document,
             ...(variables && { variableValues: variables }),
             ...(operationName && { operationName }),
-            contextValue: context,
+            contextValue: new SocketOperation(context, signal, onEnd),
           };
         } catch (error) {
-          return masked([asGraphQLError(error)]);
+          return [asGraphQLError(error)];
         }
       },
-      onComplete: ({ extra }) => {
-        open.set(extra.socket, Math.max(0, (open.get(extra.socket) ?? 0) - 1));
+      subscribe: async (args) => {
+        try {
+          return await subscribe(args);
+        } catch (error) {
+          return { errors: [asGraphQLError(error)] };
+        }
       },
-      subscribe: async ({ schema, document, variableValues, operationName, contextValue }) =>
-        executeEvents({
-          schema,
-          document,
-          variableValues: variableValues ?? null,
-          operationName: operationName ?? null,
-          context: asOperationContext(contextValue),
-          renewContext: async () =>
-            new OperationContext(schemaDeps, await renew(asOperationContext(contextValue).viewer)),
-        }),
       onNext: (_context, _id, _payload, _args, result) =>
         result.errors
           ? { ...result, errors: masked(result.errors).map((error) => error.toJSON()) }
@@ -134,31 +181,27 @@ export function graphqlSocket(deps: GraphqlSocketDeps): GraphqlSocket {
       onError: (_context, _id, _payload, errors) =>
         masked(errors.map(asGraphQLError)).map((error) => error.toJSON()),
     },
-    sockets,
-    20_000,
+    log,
   );
-  schemaDeps.instruments.watch('lucency_sockets_open', () => [{ value: sockets.clients.size, labels: {} }]);
-  return {
-    close: async () => {
-      for (const client of sockets.clients) client.close(1001, 'Going away');
-      await disposable.dispose();
-    },
-  };
-}
 
-/** Parses and checks an operation; only subscriptions may come over the socket. */
-function readOperation(
-  schema: GraphQLSchema,
-  query: string,
-  operationName: string | undefined,
-): DocumentNode | { errors: readonly GraphQLError[] } {
-  const document = parse(query, { maxTokens });
-  const errors = validate(schema, document, [...specifiedRules, ...limitRules], { hideSuggestions: true });
-  if (errors.length > 0) return { errors };
-  if (getOperationAST(document, operationName)?.operation !== 'subscription') {
-    throw new ApiError('BAD_USER_INPUT', 'Only subscriptions are answered here; POST everything else.');
-  }
-  return document;
+  const subscribe = ({ schema, document, variableValues, operationName, contextValue }: ExecutionArgs) => {
+    const { context, signal, onEnd } = asSocketOperation(contextValue);
+    const { viewer } = context;
+    return executeEvents({
+      schema,
+      document,
+      variableValues: variableValues ?? null,
+      operationName: operationName ?? null,
+      context,
+      renewContext: async () => new OperationContext(schemaDeps, await authenticator.lookUp(viewer)),
+      inTurn: (work) => turns.take(viewer, work),
+      signal,
+      onEnd,
+    });
+  };
+
+  schemaDeps.instruments.watch('lucency_sockets_open', () => [{ value: sockets.clients.size, labels: {} }]);
+  return server;
 }
 
 function asGraphQLError(error: unknown): GraphQLError {
@@ -168,7 +211,7 @@ function asGraphQLError(error: unknown): GraphQLError {
   });
 }
 
-function asOperationContext(value: unknown): OperationContext {
-  if (value instanceof OperationContext) return value;
+function asSocketOperation(value: unknown): SocketOperation {
+  if (value instanceof SocketOperation) return value;
   throw new Error('a subscription without its context');
 }

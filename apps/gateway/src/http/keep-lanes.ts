@@ -1,21 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { heldMs } from '../admission/hold-back.js';
-import { busy, busyCode } from './busy.js';
+import { busy } from './busy.js';
 import { ClientLanes } from './client-lanes.js';
+import { refuse } from './problem.js';
 
-/** Lets each client's requests wait in a lane of their own; clients are told apart by their tokens. */
-export function keepLanes(server: FastifyInstance): void {
+/** Lets each client's requests wait in a lane of their own; `clientOf` tells clients apart, and null has no lane. */
+export function keepLanes(
+  server: FastifyInstance,
+  clientOf: (request: FastifyRequest) => Promise<string | null> = async ({ headers }) =>
+    headers.authorization ?? null,
+): void {
   const lanes = new ClientLanes();
   server.addHook('preHandler', async (request, reply) => {
-    const client = request.headers.authorization;
-    if (!client) return;
+    const client = await clientOf(request);
+    if (client === null) return;
     const turn = lanes.enter(client);
     if (!turn) {
       await sleep(heldMs);
-      const { message, retryAfter } = busy();
-      const errors = [{ message, extensions: { code: busyCode, retryAfter } }];
-      return reply.code(503).header('retry-after', retryAfter).send({ errors });
+      return refuse(reply, 'BUSY', busy());
     }
     const leave = await turn;
     if (reply.raw.closed) leave();

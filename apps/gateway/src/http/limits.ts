@@ -2,7 +2,13 @@ import { costLimitRule } from '@escape.tech/graphql-armor-cost-limit';
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
-import type { GraphQLError, ValidationContext, ValidationRule } from 'graphql';
+import {
+  type GraphQLError,
+  NoSchemaIntrospectionCustomRule,
+  type ValidationContext,
+  type ValidationRule,
+} from 'graphql';
+import { apiCodes } from '../schema/api-codes.js';
 
 /** Depth and aliases of what the portal asks are below half of these. */
 const maxDepth = 14;
@@ -14,8 +20,7 @@ const maxCost = 10_000;
 export const maxTokens = 2_000;
 
 /** The text of every refusal below, by which its code is found. */
-export const tooCostlyMessage =
-  'This operation asks for too much at once. Ask for fewer fields or smaller pages.';
+export const tooCostlyMessage = apiCodes.TOO_COSTLY.message;
 
 // Reported like any other broken rule instead of thrown through the server.
 const refusal = {
@@ -33,9 +38,14 @@ const refusal = {
  * Limits on the text of an operation, before anything runs: the same for HTTP and WebSocket. Apollo alone
  * answers 5,000 aliases.
  */
-export const limitRules: ValidationRule[] = [
+const limitRules: ValidationRule[] = [
   maxDepthRule({ n: maxDepth, ...refusal }),
   maxAliasesRule({ n: maxAliases, ...refusal }),
   maxDirectivesRule({ n: maxDirectives, ...refusal }),
   costLimitRule({ maxCost, ...refusal }),
 ];
+
+/** Every rule of an operation's text beyond GraphQL's own. */
+export function operationRules({ introspection }: { introspection: boolean }): ValidationRule[] {
+  return introspection ? limitRules : [...limitRules, NoSchemaIntrospectionCustomRule];
+}

@@ -1,34 +1,47 @@
 import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
 import type { Instruments, LabelsOf } from '@lucency/service-kit';
 import { type GraphQLSchema, OperationTypeNode } from 'graphql';
-import type { OperationContext } from '../schema/context.js';
+import { ApiError } from '../schema/api-error.js';
 import { orBusy } from './busy.js';
 import type { CostBudget } from './cost-budget.js';
+import type { HttpContext } from './graphql-http.js';
+import { answerHead, isRefusedWhole } from './graphql-status.js';
 import { charge } from './operation-cost.js';
 import { rootFieldsOf } from './root-fields.js';
 
-/** Charges each operation to its client, measures it and ends its transaction with the answer. */
+/** Charges each operation to its client, measures it, ends its transaction with the answer and gives that its status. */
 export function operationPlugin(
   schema: GraphQLSchema,
   budget: CostBudget,
   instruments: Instruments,
-): ApolloServerPlugin<OperationContext> {
+): ApolloServerPlugin<HttpContext> {
   return {
     async requestDidStart() {
       const started = performance.now();
       return {
         async didResolveOperation({ document, request, contextValue, operation }) {
-          if (!contextValue.signedIn) return;
-          charge(budget, contextValue, {
+          if (operation?.operation === OperationTypeNode.SUBSCRIPTION) {
+            throw new ApiError(
+              'BAD_USER_INPUT',
+              'Subscriptions are answered over a WebSocket at this address.',
+            );
+          }
+          // One that names no operation of the document is refused when it runs.
+          if (!operation) return;
+          const priced = {
             schema,
             document,
             operationName: request.operationName ?? undefined,
             variables: request.variables ?? {},
-          });
-          if (operation?.operation === OperationTypeNode.QUERY) await orBusy(contextValue.reader.open());
+          };
+          charge(budget, contextValue, priced, contextValue.address);
+          if (contextValue.signedIn && operation.operation === OperationTypeNode.QUERY) {
+            await orBusy(contextValue.reader.open());
+          }
         },
         async willSendResponse(answered) {
           await answered.contextValue.close();
+          setHead(answered);
           const { operation, document } = answered;
           // What was not understood has no field; the HTTP metrics count it.
           if (!operation || !document) return;
@@ -43,9 +56,23 @@ export function operationPlugin(
   };
 }
 
-function outcomeOf({
-  response,
-}: GraphQLRequestContextWillSendResponse<OperationContext>): LabelsOf<'lucency_graphql_duration_seconds'>['outcome'] {
+type Answered = GraphQLRequestContextWillSendResponse<HttpContext>;
+
+function setHead({ request, response }: Answered): void {
+  if (response.body.kind !== 'single') return;
+  const { http } = response;
+  // Apollo's own 405 is a matter of HTTP, not of the operation.
+  if (http.status === 405) return;
+  const { singleResult } = response.body;
+  const { data, errors } = singleResult;
+  if (data && errors && isRefusedWhole(data, errors)) delete singleResult.data;
+  const accept = request.http?.headers.get('accept');
+  const { status, retryAfterSeconds } = answerHead(singleResult, accept);
+  http.status = status;
+  if (retryAfterSeconds !== null) http.headers.set('retry-after', String(retryAfterSeconds));
+}
+
+function outcomeOf({ response }: Answered): LabelsOf<'lucency_graphql_duration_seconds'>['outcome'] {
   const errors = response.body.kind === 'single' ? response.body.singleResult.errors : undefined;
   if (!errors?.length) return 'ok';
   return errors.some(({ extensions }) => extensions?.code === 'INTERNAL_SERVER_ERROR') ? 'error' : 'refused';

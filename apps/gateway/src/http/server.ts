@@ -2,32 +2,35 @@ import cors from '@fastify/cors';
 import type { BlobStore } from '@lucency/blobs';
 import type { Log } from '@lucency/messaging/nats';
 import fastify from 'fastify';
-import { DatabaseBusy } from '../database/pool.js';
-import type { Authenticate } from '../identity/authenticator.js';
-import type { Viewer } from '../identity/viewer.js';
+import type { Authenticator } from '../identity/authenticator.js';
 import type { SchemaDeps } from '../schema/context.js';
 import { schema } from '../schema/index.js';
 import { ViewingCopies } from '../viewing/viewing-copies.js';
-import { busy, busyCode } from './busy.js';
+import { type ArrivalLimits, limitArrival } from './arrival.js';
 import { CostBudget } from './cost-budget.js';
 import { createErrorFormatter } from './format-error.js';
 import { graphqlHttp } from './graphql-http.js';
 import { graphqlSocket } from './graphql-socket.js';
 import { imageRoute } from './image-route.js';
 import { keepLanes } from './keep-lanes.js';
+import { operationRules } from './limits.js';
 import { observeRequests } from './observe-requests.js';
-import { problem } from './problem.js';
+import { answerError, answerUnparsed, refuseRequests, refuseWhileStopping } from './refuse-requests.js';
+import { RequestTokens } from './request-token.js';
 import { uploadRoute } from './upload-route.js';
 
 export interface ServerOptions {
   host: string;
   port: number;
   portalOrigins: readonly string[];
-  authenticate: Authenticate;
-  renew: (viewer: Viewer) => Promise<Viewer>;
+  authenticator: Authenticator;
+  /** Whether anyone may ask for the schema. */
+  introspection: boolean;
   schemaDeps: SchemaDeps;
   blobs: BlobStore;
   log: Log;
+  /** The pace at which bodies must arrive; not told, that of production. */
+  arrival?: ArrivalLimits;
 }
 
 export interface RunningServer {
@@ -39,27 +42,25 @@ export interface RunningServer {
 /** About a hundred pages of the worklist a minute, or ten studies submitted and read each second. */
 const budget = { burst: 60_000, perSecond: 2_000 };
 const maxQueryBytes = 256 * 1024;
-const requestTimeoutMs = 120_000;
+
+/** What a page of another origin may read of an answer besides its body and type. */
+const exposedHeaders = ['retry-after', 'allow'];
 
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { schemaDeps, authenticate, blobs, log } = options;
+  const { schemaDeps, authenticator, blobs, log } = options;
   const server = fastify({
     bodyLimit: maxQueryBytes,
-    requestTimeout: requestTimeoutMs,
+    // Of the whole request, which a slow line may need; headers have a minute, and bodies are watched as they arrive.
+    requestTimeout: 0,
     routerOptions: { maxParamLength: 2_000 },
+    http: { requireHostHeader: false },
+    frameworkErrors: (error, request, reply) => answerError(log, error, request, reply),
+    clientErrorHandler: answerUnparsed,
+    return503OnClosing: false,
     forceCloseConnections: 'idle',
   });
-  server.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
-    if (error instanceof DatabaseBusy) {
-      const { message, retryAfter } = busy();
-      return problem(reply.header('retry-after', retryAfter), 503, busyCode, message);
-    }
-    const status = error.statusCode ?? 500;
-    if (status < 500) return problem(reply, status, 'BAD_REQUEST', 'This request cannot be understood.');
-    log.error({ error }, 'a request failed');
-    return problem(reply, 500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on our side. Try again.');
-  });
-  server.setNotFoundHandler((_request, reply) => problem(reply, 404, 'NOT_FOUND', 'There is nothing here.'));
+  refuseRequests(server, log);
+  const stopping = refuseWhileStopping(server);
   server.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
   });
@@ -67,10 +68,20 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   await server.register(cors, {
     origin: [...options.portalOrigins],
     methods: ['GET', 'POST', 'PUT'],
-    allowedHeaders: ['authorization', 'content-type', 'apollo-require-preflight', 'traceparent'],
+    allowedHeaders: [
+      'authorization',
+      'content-type',
+      'apollo-require-preflight',
+      'x-apollo-operation-name',
+      'traceparent',
+    ],
+    exposedHeaders,
     maxAge: 3_600,
+    strictPreflight: false,
   });
-  keepLanes(server);
+  limitArrival(server, options.arrival);
+  const tokens = new RequestTokens(authenticator);
+  keepLanes(server, (request) => tokens.personOf(request));
   const { pool, addresses } = schemaDeps;
   uploadRoute(server, { pool, blobs, addresses });
   const copies = new ViewingCopies();
@@ -80,22 +91,24 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const graphql = {
     schema,
     schemaDeps,
-    authenticate,
+    authenticator,
     budget: new CostBudget(budget),
+    rules: operationRules({ introspection: options.introspection }),
     formatError: createErrorFormatter(log),
   };
-  const apollo = await graphqlHttp(server, graphql);
+  const apollo = await graphqlHttp(server, { ...graphql, tokens });
   const socket = graphqlSocket({
     ...graphql,
     server: server.server,
     allowedOrigins: options.portalOrigins,
-    renew: options.renew,
+    log,
   });
   await server.listen({ host: options.host, port: options.port });
   const address = server.server.address();
   return {
     port: typeof address === 'object' && address ? address.port : options.port,
     close: async () => {
+      stopping.stop();
       await socket.close();
       await apollo.stop();
       await server.close();

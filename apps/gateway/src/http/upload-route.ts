@@ -5,7 +5,7 @@ import type { Pool } from 'pg';
 import type { SignedAddresses } from '../addresses/signed-addresses.js';
 import { asTenant, type Tenant } from '../database/tenant.js';
 import { maxUploadBytes } from '../submission/create-upload.js';
-import { problem } from './problem.js';
+import { refuse } from './problem.js';
 
 export interface UploadRouteDeps {
   pool: Pool;
@@ -24,28 +24,19 @@ export function uploadRoute(server: FastifyInstance, { pool, blobs, addresses }:
     async (request, reply) => {
       const grant = await addresses.readUpload(request.params.token);
       if (!grant) {
-        return problem(
-          reply,
-          403,
-          'ADDRESS_INVALID',
-          'This address is not valid or has expired. Create a new upload.',
-        );
+        return refuse(reply, 'ADDRESS_INVALID', {
+          message: 'This address is not valid or has expired. Create a new upload.',
+        });
       }
       if (request.headers['content-type'] !== grant.mediaType) {
-        return problem(
-          reply,
-          415,
-          'WRONG_TYPE',
-          `Send the Content-Type that was declared: ${grant.mediaType}.`,
-        );
+        return refuse(reply, 'WRONG_TYPE', {
+          message: `Send the Content-Type that was declared: ${grant.mediaType}.`,
+        });
       }
       if (Number(request.headers['content-length']) !== grant.bytes) {
-        return problem(
-          reply,
-          400,
-          'WRONG_LENGTH',
-          `Send the declared ${grant.bytes} bytes with a Content-Length.`,
-        );
+        return refuse(reply, 'WRONG_LENGTH', {
+          message: `Send the declared ${grant.bytes} bytes with a Content-Length.`,
+        });
       }
       const tenant: Tenant = {
         organizationId: grant.organizationId,
@@ -53,27 +44,16 @@ export function uploadRoute(server: FastifyInstance, { pool, blobs, addresses }:
         siteIds: [grant.siteId],
         writableSiteIds: [grant.siteId],
       };
-      if (await isStored(pool, tenant, grant.uploadId)) {
-        return problem(
-          reply,
-          409,
-          'ALREADY_STORED',
-          'These bytes were already stored; an upload is good once.',
-        );
-      }
+      if (await isStored(pool, tenant, grant.uploadId)) return refuse(reply, 'ALREADY_STORED');
       try {
         await blobs.writeStream(`${grant.organizationId}/${grant.uploadId}`, request.body, {
           bytes: grant.bytes,
           sha256: grant.sha256,
         });
       } catch (error) {
-        if (!(error instanceof BlobMismatch)) throw error;
-        return problem(
-          reply,
-          422,
-          'CONTENT_MISMATCH',
-          'The bytes are not those that were declared. Upload them again.',
-        );
+        if (error instanceof BlobMismatch) return refuse(reply, 'CONTENT_MISMATCH');
+        // A store may report the end of its input as a failure of its own.
+        throw request.body.errored ?? error;
       }
       await asTenant(pool, tenant, (client) =>
         client.query('UPDATE upload SET stored_at = now() WHERE id = $1 AND stored_at IS NULL', [

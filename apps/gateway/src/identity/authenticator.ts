@@ -1,6 +1,7 @@
-import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { Pool } from 'pg';
-import { z } from 'zod';
+import { createProviderKeys } from './provider-keys.js';
+import { NotSignedIn, SignInUnavailable } from './sign-in-problem.js';
 import { identity, type Viewer, viewerOf } from './viewer.js';
 
 export interface AuthenticatorOptions {
@@ -9,44 +10,38 @@ export interface AuthenticatorOptions {
   pool: Pool;
 }
 
-/** Why a request speaks for nobody. */
-export type SignInProblem = 'MISSING_TOKEN' | 'INVALID_TOKEN' | 'UNKNOWN_PERSON';
-
-export class NotSignedIn extends Error {
-  readonly problem: SignInProblem;
-
-  constructor(problem: SignInProblem) {
-    super(problem);
-    this.problem = problem;
-  }
+/** What a token that was verified says. */
+export interface VerifiedToken {
+  /** The provider's name for the person. */
+  subject: string;
+  /** In milliseconds since the epoch. */
+  expiresAt: number;
 }
 
-export type Authenticate = (authorization: string | undefined) => Promise<Viewer>;
+export interface Authenticator {
+  /** Verifies a token without a look at the database. @throws NotSignedIn or SignInUnavailable */
+  verify(authorization: string | undefined): Promise<VerifiedToken>;
+  /**
+   * The person of a token, with the rights of this moment: a role taken away ends with the next request.
+   * @throws NotSignedIn for a subject nobody provisioned, or whatever fails when the database is away.
+   */
+  lookUp(token: VerifiedToken): Promise<Viewer>;
+}
 
 const clockToleranceSeconds = 5;
-const discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
 
-/**
- * Verifies bearer tokens against the provider's published keys and looks up whom they speak for. Rights are
- * read anew for each request: a role taken away ends with the next one.
- * @throws NotSignedIn, or whatever fails when the provider or the database is away.
- */
-export function createAuthenticator({ issuer, audience, pool }: AuthenticatorOptions): Authenticate {
-  let keys: Promise<ReturnType<typeof createRemoteJWKSet>> | null = null;
-  const providerKeys = () => {
-    keys ??= findKeys(issuer).catch((error: unknown) => {
-      keys = null;
-      throw error;
-    });
-    return keys;
-  };
-
-  return async (authorization) => {
-    const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
-    if (!token) throw new NotSignedIn('MISSING_TOKEN');
-    const { sub, exp } = await verify(token, await providerKeys(), { issuer, audience });
-    if (!sub || !exp) throw new NotSignedIn('INVALID_TOKEN');
-    return lookUp(pool, issuer, sub, exp * 1000);
+/** Verifies bearer tokens against the provider's published keys and looks up whom they speak for. */
+export function createAuthenticator({ issuer, audience, pool }: AuthenticatorOptions): Authenticator {
+  const keys = createProviderKeys(issuer);
+  return {
+    verify: async (authorization) => {
+      const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
+      if (!token) throw new NotSignedIn('MISSING_TOKEN');
+      const { sub, exp } = await verify(token, keys, { issuer, audience });
+      if (!sub || !exp) throw new NotSignedIn('INVALID_TOKEN');
+      return { subject: sub, expiresAt: exp * 1000 };
+    },
+    lookUp: ({ subject, expiresAt }) => lookUp(pool, issuer, subject, expiresAt),
   };
 }
 
@@ -66,16 +61,9 @@ export async function lookUp(
   return viewerOf(identity.parse(person), { subject, expiresAt });
 }
 
-async function findKeys(issuer: string) {
-  const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  const answer = await fetch(address, { signal: AbortSignal.timeout(5_000) });
-  if (!answer.ok) throw new Error(`the sign-in provider answered ${answer.status} at ${address}`);
-  return createRemoteJWKSet(new URL(discovery.parse(await answer.json()).jwks_uri));
-}
-
 async function verify(
   token: string,
-  keys: ReturnType<typeof createRemoteJWKSet>,
+  keys: JWTVerifyGetKey,
   expected: { issuer: string; audience: string },
 ): Promise<JWTPayload> {
   try {
@@ -87,7 +75,7 @@ async function verify(
     return payload;
   } catch (error) {
     // A provider that is away is not the client's fault and must not sign anyone out.
-    if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw error;
+    if (error instanceof SignInUnavailable || !(error instanceof errors.JOSEError)) throw error;
     throw new NotSignedIn('INVALID_TOKEN');
   }
 }

@@ -18,6 +18,12 @@ export interface SubscriptionRequest {
   context: OperationContext;
   /** A context with the rights of this moment, for answering one event. */
   renewContext: () => Promise<OperationContext>;
+  /** Waits for the turn of whoever subscribes. */
+  inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Ends the subscription from outside, whatever it waits for. */
+  signal: AbortSignal;
+  /** Called once, when nothing of the subscription is left. */
+  onEnd: () => void;
 }
 
 /**
@@ -27,34 +33,69 @@ export interface SubscriptionRequest {
 export async function executeEvents(
   request: SubscriptionRequest,
 ): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
-  const { schema, document, variableValues, operationName, context, renewContext } = request;
+  const { schema, document, variableValues, operationName, context, renewContext, inTurn, signal } = request;
   const execution = { schema, document, variableValues, operationName };
-  const source = await whenFree(async () =>
-    throwingBusy(await createSourceEventStream({ ...execution, contextValue: context })),
-  );
-  if (!(Symbol.asyncIterator in source)) return source;
-
-  const events = source[Symbol.asyncIterator]();
-  const answer = async (rootValue: unknown): Promise<ExecutionResult> => {
-    const contextValue = await renewContext();
-    try {
-      return throwingBusy(await execute({ ...execution, rootValue, contextValue }));
-    } finally {
-      await contextValue.close();
+  let isOver = false;
+  const over = () => {
+    if (!isOver) request.onEnd();
+    isOver = true;
+  };
+  try {
+    const source = await whenFree(
+      () =>
+        inTurn(async () =>
+          throwingBusy(await createSourceEventStream({ ...execution, contextValue: context })),
+        ),
+      signal,
+    );
+    if (!(Symbol.asyncIterator in source)) {
+      over();
+      return source;
     }
-  };
-  const answers: AsyncIterableIterator<ExecutionResult> = {
-    [Symbol.asyncIterator]: () => answers,
-    next: async () => {
-      const event = await events.next();
-      return event.done ? event : { done: false, value: await whenFree(() => answer(event.value)) };
-    },
-    return: async () => {
+    const events = source[Symbol.asyncIterator]();
+    const stop = async () => {
       await events.return?.();
-      return { done: true, value: undefined };
-    },
-  };
-  return answers;
+      over();
+    };
+    if (signal.aborted) await stop();
+    else signal.addEventListener('abort', () => void stop(), { once: true });
+
+    const answer = async (rootValue: unknown): Promise<ExecutionResult> => {
+      signal.throwIfAborted();
+      const contextValue = await renewContext();
+      try {
+        return throwingBusy(await execute({ ...execution, rootValue, contextValue }));
+      } finally {
+        await contextValue.close();
+      }
+    };
+    const answers: AsyncIterableIterator<ExecutionResult> = {
+      [Symbol.asyncIterator]: () => answers,
+      next: async () => {
+        try {
+          const event = await events.next();
+          if (!event.done) {
+            const value = await whenFree(() => inTurn(() => answer(event.value)), signal);
+            return { done: false, value };
+          }
+        } catch (error) {
+          // Nobody calls return() on an iterator that threw, and its source would be fed for ever.
+          await stop();
+          if (!signal.aborted) throw error;
+        }
+        over();
+        return { done: true, value: undefined };
+      },
+      return: async () => {
+        await stop();
+        return { done: true, value: undefined };
+      },
+    };
+    return answers;
+  } catch (error) {
+    over();
+    throw error;
+  }
 }
 
 /** Resolvers' errors are part of a result; this one is no answer but a reason to ask again. */

@@ -32,10 +32,13 @@ export const builder = new SchemaBuilder<{
   defaultFieldNullability: false,
   scopeAuth: {
     authScopes: (context) => ({ signedIn: context.signedIn }),
-    unauthorizedError: () =>
-      new ApiError('UNAUTHENTICATED', 'Sign in and send the access token as a bearer token.'),
+    unauthorizedError: () => new ApiError('UNAUTHENTICATED'),
   },
   errors: { defaultTypes: [], directResult: true },
+  validation: {
+    validationError: ({ issues }) =>
+      new ApiError('BAD_USER_INPUT', [...new Set(issues.map(({ message }) => message))].join(' ')),
+  },
   complexity: {
     defaultComplexity: 1,
     defaultListMultiplier: 5,

@@ -8,7 +8,7 @@ import type { HoldBack } from '../admission/hold-back.js';
 import type { WorkloadReader } from '../admission/workload.js';
 import { OperationReader } from '../database/reader.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
-import { NotSignedIn } from '../identity/authenticator.js';
+import { NotSignedIn } from '../identity/sign-in-problem.js';
 import type { Viewer } from '../identity/viewer.js';
 import type { ChangeHub } from '../realtime/change-hub.js';
 

@@ -1,16 +1,23 @@
-import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
 import { ApiError } from './api-error.js';
 import { builder } from './builder.js';
 
+const instant = z.union([z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })]);
+const day = z.iso.date().refine((text) => isStorable(new Date(text)));
+
+/** Postgres knows no year 0, and writes years of five digits otherwise than JavaScript. */
+function isStorable(date: Date): boolean {
+  const year = date.getUTCFullYear();
+  return year >= 1 && year <= 9999;
+}
+
 builder.scalarType('DateTime', {
-  description: 'An instant in UTC, ISO 8601 with milliseconds.',
+  description: 'An instant, ISO 8601 with its offset; answers are in UTC with milliseconds.',
   serialize: (value) => value.toISOString(),
   parseValue: (value) => {
-    const instant = typeof value === 'string' ? readInstant(value) : null;
-    if (!instant) {
-      throw new ApiError('BAD_USER_INPUT', 'Write an instant with its offset, as 2026-03-31T12:00:00Z.');
-    }
-    return instant;
+    const parsed = new Date(instant.safeParse(value).data ?? Number.NaN);
+    if (isStorable(parsed)) return parsed;
+    throw new ApiError('BAD_USER_INPUT', 'Write an instant with its offset, as 2026-03-31T12:00:00Z.');
   },
 });
 
@@ -18,29 +25,8 @@ builder.scalarType('Date', {
   description: 'A calendar day, ISO 8601: 2021-03-31.',
   serialize: (value) => value,
   parseValue: (value) => {
-    if (typeof value === 'string' && isDay(value)) return value;
-    throw new ApiError('BAD_USER_INPUT', 'Write a day of the calendar as 2021-03-31.');
+    const read = day.safeParse(value);
+    if (read.success) return read.data;
+    throw new ApiError('BAD_USER_INPUT', 'Write a day that the calendar has, as 2021-03-31.');
   },
 });
-
-/** Years from 1 on: Postgres has no year 0. Temporal alone would also take days of other calendars. */
-const day = /^(?!0000)\d{4}-\d{2}-\d{2}/;
-
-function readInstant(text: string): Date | null {
-  if (!day.test(text)) return null;
-  try {
-    return new Date(Temporal.Instant.from(text).epochMilliseconds);
-  } catch {
-    return null;
-  }
-}
-
-function isDay(text: string): boolean {
-  if (!day.test(text) || text.length > 'YYYY-MM-DD'.length) return false;
-  try {
-    Temporal.PlainDate.from(text);
-    return true;
-  } catch {
-    return false;
-  }
-}

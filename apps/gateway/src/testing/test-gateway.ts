@@ -18,6 +18,7 @@ import { type App, startApp } from '../app.js';
 import { migrate } from '../database/migrate.js';
 import { createPool } from '../database/pool.js';
 import { environment } from '../environment.js';
+import type { ArrivalLimits } from '../http/arrival.js';
 import { directory, provision } from '../identity/directory.js';
 
 export interface TestGateway {
@@ -29,18 +30,22 @@ export interface TestGateway {
   ownerUrl: string;
   workerUrl: string;
   blobStoreUrl: string;
+  /** Lines of the gateway's log so far, from `warn` on. */
+  log: { level: string; msg: string; text: string }[];
   client(subject: string): LucencyClient;
   close(): Promise<void>;
 }
 
 /**
  * A gateway with everything it needs, in this process; nobody works on its jobs.
- * @param given an empty database, dropped at the end
+ * @param settings over those of the environment
+ * @param database an empty one, dropped at the end
  */
 export async function startTestGateway(
   settings: Record<string, string> = {},
-  given: Promise<Database> = testDatabase(),
+  { arrival, database: given = testDatabase() }: { arrival?: ArrivalLimits; database?: Promise<Database> } = {},
 ): Promise<TestGateway> {
+  const log: TestGateway['log'] = [];
   const portalOrigin = 'http://portal.test';
   const [database, nats, signIn, blobFolder, port] = await Promise.all([
     given,
@@ -60,7 +65,7 @@ export async function startTestGateway(
     environment.parse({
       PORT: String(port),
       HEALTH_PORT: '0',
-      LOG_LEVEL: 'silent',
+      LOG_LEVEL: 'warn',
       DATABASE_URL: database.appUrl,
       ...(settings.COORDINATOR === 'apart' ? {} : { WORKER_DATABASE_URL: database.workerUrl }),
       NATS_URL: nats.url,
@@ -72,6 +77,15 @@ export async function startTestGateway(
       ADDRESS_SIGNING_KEY: randomBytes(32).toString('hex'),
       ...settings,
     }),
+    {
+      logDestination: {
+        write: (text) => {
+          const { level, msg } = JSON.parse(text);
+          log.push({ level, msg, text });
+        },
+      },
+      ...(arrival && { arrival }),
+    },
   );
   return {
     url,
@@ -82,6 +96,7 @@ export async function startTestGateway(
     ownerUrl: database.ownerUrl,
     workerUrl: database.workerUrl,
     blobStoreUrl,
+    log,
     client: (subject) => new LucencyClient({ url, token: () => signIn.tokenFor(subject) }),
     close: async () => {
       await app.stop();

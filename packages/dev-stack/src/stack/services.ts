@@ -68,6 +68,7 @@ export const services: readonly ServiceDefinition[] = [
       BLOB_STORE_URL: around.blobStoreUrl,
       OIDC_ISSUER: around.signIn.issuer,
       OIDC_AUDIENCE: around.signIn.audience,
+      INTROSPECTION: 'on',
       PUBLIC_URL: around.gatewayUrl,
       PORTAL_ORIGIN: around.portalUrl,
       ADDRESS_SIGNING_KEY: around.home.secrets.addressSigningKey,

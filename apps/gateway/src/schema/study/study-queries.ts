@@ -2,6 +2,7 @@ import type { Prisma } from '../../generated/prisma/client.js';
 import { isPrintable, normalizeReference } from '../../submission/reference-text.js';
 import { ApiError } from '../api-error.js';
 import { builder, defaultPageSize, maxPageSize } from '../builder.js';
+import { pageArguments } from '../page-arguments.js';
 import { Decision } from '../reading/reading.js';
 import { Site } from '../site/site.js';
 import { Priority, ReadingState, Study } from './study.js';
@@ -66,6 +67,7 @@ builder.queryField('studies', (t) =>
       type: Study,
       cursor: 'id',
       maxSize: maxPageSize,
+      validate: pageArguments,
       args: { filter: t.arg({ type: StudyFilter }), orderBy: t.arg({ type: StudyOrder }) },
       complexity: ({ first, last }) => ({
         field: 5,
