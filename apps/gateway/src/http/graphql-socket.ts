@@ -200,7 +200,9 @@ export function graphqlSocket(deps: GraphqlSocketDeps): GraphqlSocket {
     });
   };
 
-  schemaDeps.instruments.watch('lucency_sockets_open', () => [{ value: sockets.clients.size, labels: {} }]);
+  const { instruments, hub } = schemaDeps;
+  instruments.watch('lucency_sockets_open', () => [{ value: sockets.clients.size, labels: {} }]);
+  instruments.watch('lucency_subscriptions_open', () => [{ value: hub.size, labels: {} }]);
   return server;
 }
 

@@ -35,6 +35,10 @@ export class ChangeHub {
     return subscriber.feed;
   }
 
+  get size(): number {
+    return this.#subscribers.size;
+  }
+
   close(): void {
     this.#unsubscribe();
     this.#gaps.close();

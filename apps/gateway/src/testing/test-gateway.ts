@@ -23,6 +23,7 @@ import { directory, provision } from '../identity/directory.js';
 
 export interface TestGateway {
   url: string;
+  healthPort: number;
   portalOrigin: string;
   nats: NatsServer;
   signIn: SignInServer;
@@ -89,6 +90,7 @@ export async function startTestGateway(
   );
   return {
     url,
+    healthPort: app.healthPort,
     portalOrigin,
     nats,
     signIn,

@@ -69,6 +69,11 @@ export const metricList = {
     help: 'WebSockets open for subscriptions.',
     labels: {},
   },
+  lucency_subscriptions_open: {
+    kind: 'gauge',
+    help: 'Subscriptions that changes are passed on to.',
+    labels: {},
+  },
   lucency_backlog_tasks: {
     kind: 'gauge',
     help: 'Tasks that are due and without an answer, in Postgres; the same from every coordinator.',
