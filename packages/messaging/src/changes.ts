@@ -6,5 +6,7 @@ export const changeAnnouncement = z.object({
   /** The organization's revision after the change; each transaction raises it by one. */
   revision: z.int().positive(),
   studies: z.array(z.object({ id: z.guid(), siteId: z.guid() })),
+  /** Revisions of the sites of these studies after the change; gateways before them leave this out. */
+  sites: z.array(z.object({ id: z.guid(), revision: z.int().positive() })).optional(),
 });
 export type ChangeAnnouncement = z.infer<typeof changeAnnouncement>;

@@ -1,3 +1,5 @@
+import { laterOf, type SiteRevisions } from './site-revisions.js';
+
 /** What a subscriber has not seen yet; changes that pile up become one. */
 export interface PendingChange {
   /** 0 when it is not known which one was reached. */
@@ -5,6 +7,8 @@ export interface PendingChange {
   /** True when changes may have been missed. */
   resync: boolean;
   studyIds: string[];
+  /** The latest revisions of sites, as far as the announcements told them. */
+  sites?: SiteRevisions;
 }
 
 /**
@@ -14,7 +18,7 @@ export interface PendingChange {
 export class ChangeFeed implements AsyncIterableIterator<PendingChange> {
   readonly #maxStudies: number;
   readonly #onClose: () => void;
-  #pending: { revision: number; resync: boolean; studyIds: Set<string> } | null = null;
+  #pending: { revision: number; resync: boolean; studyIds: Set<string>; sites?: SiteRevisions } | null = null;
   #waiting: ((result: IteratorResult<PendingChange>) => void) | null = null;
   #closed = false;
 
@@ -23,12 +27,13 @@ export class ChangeFeed implements AsyncIterableIterator<PendingChange> {
     this.#maxStudies = maxStudies;
   }
 
-  push({ revision, resync, studyIds }: PendingChange): void {
+  push({ revision, resync, studyIds, sites }: PendingChange): void {
     if (this.#closed) return;
     const pending = this.#pending ?? { revision, resync, studyIds: new Set<string>() };
     pending.revision = Math.max(pending.revision, revision);
     pending.resync ||= resync;
     for (const id of studyIds) pending.studyIds.add(id);
+    if (sites) pending.sites = laterOf(pending.sites, sites);
     if (pending.studyIds.size > this.#maxStudies) {
       pending.resync = true;
       pending.studyIds.clear();
@@ -62,9 +67,9 @@ export class ChangeFeed implements AsyncIterableIterator<PendingChange> {
     if (this.#closed) {
       this.#waiting({ done: true, value: undefined });
     } else if (this.#pending) {
-      const { revision, resync, studyIds } = this.#pending;
+      const { studyIds, ...rest } = this.#pending;
       this.#pending = null;
-      this.#waiting({ done: false, value: { revision, resync, studyIds: [...studyIds] } });
+      this.#waiting({ done: false, value: { ...rest, studyIds: [...studyIds] } });
     } else return;
     this.#waiting = null;
   }

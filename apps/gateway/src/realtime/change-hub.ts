@@ -45,7 +45,7 @@ export class ChangeHub {
     for (const { feed } of this.#subscribers) void feed.return();
   }
 
-  #pass({ organizationId, revision, studies }: ChangeAnnouncement): void {
+  #pass({ organizationId, revision, studies, sites }: ChangeAnnouncement): void {
     this.#gaps.saw(organizationId, revision);
     for (const subscriber of this.#subscribers) {
       if (subscriber.organizationId !== organizationId) continue;
@@ -54,7 +54,16 @@ export class ChangeHub {
           ({ id, siteId }) => subscriber.siteIds.includes(siteId) && [null, id].includes(subscriber.studyId),
         )
         .map(({ id }) => id);
-      if (studyIds.length > 0) subscriber.feed.push({ revision, resync: false, studyIds });
+      if (studyIds.length === 0) continue;
+      const visible = sites
+        ?.filter(({ id }) => subscriber.siteIds.includes(id))
+        .map((site): [string, number] => [site.id, site.revision]);
+      subscriber.feed.push({
+        revision,
+        resync: false,
+        studyIds,
+        ...(visible && { sites: new Map(visible) }),
+      });
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Prisma } from '../../generated/prisma/client.js';
 import { isPrintable, normalizeReference } from '../../submission/reference-text.js';
 import { ApiError } from '../api-error.js';
+import { revisionOf } from '../../realtime/site-revisions.js';
 import { builder, defaultPageSize, maxPageSize } from '../builder.js';
 import { pageArguments } from '../page-arguments.js';
 import { Decision } from '../reading/reading.js';
@@ -85,14 +86,15 @@ builder.queryField('studies', (t) =>
       fields: (connection) => ({
         revision: connection.string({
           description:
-            "The organization's revision that this page shows; hand it to studiesChanged as `since`.",
+            'What this page shows of the sites that the viewer sees; hand it to studiesChanged as `since`. Nothing can be ' +
+            'read from it, and it changes with those sites alone.',
           resolve: async (_connection, _args, { reader, viewer }) => {
             const client = await reader.open();
-            const organization = await client.organization.findUniqueOrThrow({
-              where: { id: viewer.organizationId },
-              select: { revision: true },
+            const sites = await client.site.findMany({
+              where: { id: { in: viewer.siteIds } },
+              select: { id: true, revision: true },
             });
-            return organization.revision.toString();
+            return revisionOf(new Map(sites.map(({ id, revision }) => [id, Number(revision)])));
           },
         }),
       }),

@@ -1,16 +1,17 @@
 import { asTenant } from '../../database/tenant.js';
-import type { ChangeFeed, PendingChange } from '../../realtime/change-feed.js';
+import type { ChangeFeed } from '../../realtime/change-feed.js';
+import { revisionOf, type SiteRevisions } from '../../realtime/site-revisions.js';
+import { type VisibleChange, VisibleChanges } from '../../realtime/visible-changes.js';
 import { ApiError } from '../api-error.js';
 import { builder } from '../builder.js';
 import type { OperationContext } from '../context.js';
 import { Study } from './study.js';
 
-const StudiesChange = builder.objectRef<PendingChange>('StudiesChange').implement({
+const StudiesChange = builder.objectRef<VisibleChange>('StudiesChange').implement({
   fields: (t) => ({
-    revision: t.string({
-      description: "The organization's revision after the change; hand it back as `since` when reconnecting.",
-      resolve: async ({ revision }, _args, context) =>
-        String(revision > 0 ? revision : await currentRevision(context)),
+    revision: t.exposeString('revision', {
+      description:
+        'What the viewer has seen of their sites after the change; hand it back as `since` when reconnecting.',
     }),
     resync: t.exposeBoolean('resync', {
       description: 'True when changes may have been missed: read the list again.',
@@ -27,7 +28,7 @@ builder.subscriptionField('studiesChanged', (t) =>
   t.field({
     description:
       'Fires after recorded changes of studies the viewer may see. `since` is the last revision the client knows; ' +
-      'when it is behind, the first event says resync.',
+      'unless it is the latest, the first event says resync.',
     type: StudiesChange,
     args: { since: t.arg.string() },
     subscribe: (_root, { since }, context) => changesSince(context, since ?? null),
@@ -35,23 +36,27 @@ builder.subscriptionField('studiesChanged', (t) =>
   }),
 );
 
-/** A feed, not a generator: a generator that waits for its next change cannot be ended from outside. */
-async function changesSince(context: OperationContext, since: string | null): Promise<ChangeFeed> {
+async function changesSince(context: OperationContext, since: string | null): Promise<VisibleChanges> {
   const feed = context.deps.hub.subscribe(context.viewer, null);
-  // Read after subscribing: a change in between shows twice rather than never.
-  const revision = await currentRevision(context).catch(async (error: unknown) => {
+  try {
+    // Read after subscribing: a change in between shows twice rather than never.
+    const sites = await currentSites(context);
+    const isBehind = since !== null && since !== revisionOf(sites);
+    if (isBehind) feed.push({ revision: 0, resync: true, studyIds: [] });
+    return new VisibleChanges(feed, isBehind ? null : sites, () => currentSites(context));
+  } catch (error) {
     await feed.return();
     throw error;
-  });
-  if (since !== null && since !== revision.toString()) feed.push({ revision, resync: true, studyIds: [] });
-  return feed;
+  }
 }
 
-async function currentRevision({ deps, viewer }: OperationContext): Promise<number> {
+async function currentSites({ deps, viewer }: OperationContext): Promise<SiteRevisions> {
   const found = await asTenant(deps.pool, viewer, (client) =>
-    client.query<{ revision: string }>('SELECT revision FROM organization'),
+    client.query<{ id: string; revision: string }>('SELECT id, revision FROM site WHERE id = ANY ($1)', [
+      viewer.siteIds,
+    ]),
   );
-  return Number(found.rows[0]?.revision ?? 0);
+  return new Map(found.rows.map(({ id, revision }) => [id, Number(revision)]));
 }
 
 builder.subscriptionField('studyChanged', (t) =>

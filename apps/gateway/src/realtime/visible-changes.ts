@@ -1,0 +1,50 @@
+import type { ChangeFeed } from './change-feed.js';
+import { laterOf, revisionOf, type SiteRevisions } from './site-revisions.js';
+import { whenFree } from './when-free.js';
+
+/** A change as its subscriber sees it. */
+export interface VisibleChange {
+  revision: string;
+  resync: boolean;
+  studyIds: string[];
+}
+
+/**
+ * Changes of the sites that one person sees. Announcements may be lost for a whole organization, and whoever sees none of
+ * the sites that changed is not told. No generator: one that waits for its next change cannot be ended from outside.
+ */
+export class VisibleChanges implements AsyncIterableIterator<VisibleChange> {
+  readonly #feed: ChangeFeed;
+  readonly #current: () => Promise<SiteRevisions>;
+  /** What the client was told of; null when it is known to be behind. */
+  #told: SiteRevisions | null;
+
+  constructor(feed: ChangeFeed, told: SiteRevisions | null, current: () => Promise<SiteRevisions>) {
+    this.#feed = feed;
+    this.#told = told;
+    this.#current = current;
+  }
+
+  async next(): Promise<IteratorResult<VisibleChange>> {
+    for (;;) {
+      const event = await this.#feed.next();
+      if (event.done) return { done: true, value: undefined };
+      const { resync, studyIds, sites } = event.value;
+      const known: SiteRevisions = this.#told ?? new Map();
+      const reached = resync ? await whenFree(this.#current) : sites ? laterOf(known, sites) : known;
+      const revision = revisionOf(reached);
+      if (resync && this.#told && revision === revisionOf(this.#told)) continue;
+      this.#told = reached;
+      return { done: false, value: { revision, resync, studyIds } };
+    }
+  }
+
+  async return(): Promise<IteratorResult<VisibleChange>> {
+    await this.#feed.return();
+    return { done: true, value: undefined };
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+}
