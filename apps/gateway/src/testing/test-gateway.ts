@@ -44,7 +44,10 @@ export interface TestGateway {
  */
 export async function startTestGateway(
   settings: Record<string, string> = {},
-  { arrival, database: given = testDatabase() }: { arrival?: ArrivalLimits; database?: Promise<Database> } = {},
+  {
+    arrival,
+    database: given = testDatabase(),
+  }: { arrival?: ArrivalLimits; database?: Promise<Database> } = {},
 ): Promise<TestGateway> {
   const log: TestGateway['log'] = [];
   const portalOrigin = 'http://portal.test';

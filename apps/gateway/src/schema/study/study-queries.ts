@@ -1,7 +1,7 @@
 import type { Prisma } from '../../generated/prisma/client.js';
+import { revisionOf } from '../../realtime/site-revisions.js';
 import { isPrintable, normalizeReference } from '../../submission/reference-text.js';
 import { ApiError } from '../api-error.js';
-import { revisionOf } from '../../realtime/site-revisions.js';
 import { builder, defaultPageSize, maxPageSize } from '../builder.js';
 import { pageArguments } from '../page-arguments.js';
 import { Decision } from '../reading/reading.js';
