@@ -5,8 +5,8 @@ import type { Pool } from 'pg';
 import type { SignedAddresses, ViewGrant } from '../addresses/signed-addresses.js';
 import { asTenant } from '../database/tenant.js';
 import { ViewingBusy, type ViewingCopies } from '../viewing/viewing-copies.js';
-import { busy, busyCode } from './busy.js';
-import { problem } from './problem.js';
+import { busy } from './busy.js';
+import { problem, refuse } from './problem.js';
 
 export interface ImageRouteDeps {
   pool: Pool;
@@ -50,10 +50,7 @@ export function imageRoute(
     } catch (error) {
       // Nobody reads this answer.
       if (error instanceof ViewerGone) return reply.hijack();
-      if (error instanceof ViewingBusy) {
-        const { message, retryAfter } = busy();
-        return problem(reply.header('retry-after', retryAfter), 503, busyCode, message);
-      }
+      if (error instanceof ViewingBusy) return refuse(reply, 'BUSY', busy());
       if (!(error instanceof BlobNotFound)) throw error;
       return problem(reply, 404, 'NOT_FOUND', 'The stored image cannot be found.');
     }
