@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Check } from '../check.js';
-import { render } from '../helm.js';
+import { helm, render } from '../helm.js';
 import { type Manifest, parseManifests, workloadsOf } from '../manifest.js';
 import { chartFolder } from '../places.js';
 import { run } from '../run.js';
@@ -17,8 +17,9 @@ const label = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const releases = ['a'.repeat(53), `${'a'.repeat(52)}b`, `1st.lucency.${'x'.repeat(41)}`, 'h', 'lucency'];
 
 async function namesOf(release: string): Promise<{ kind: string; name: string }[]> {
-  const { manifests } = await render(valueSet('everything'), ['--name-template', release]);
-  return manifests.map(({ kind, metadata }) => ({ kind, name: metadata.name }));
+  const { ok, stdout, said } = await helm(['template', release], valueSet('everything'));
+  if (!ok) throw new Error(`a release ${release} cannot be rendered: ${said}`);
+  return parseManifests(stdout).map(({ kind, metadata }) => ({ kind, name: metadata.name }));
 }
 
 const names: Check = {
@@ -61,14 +62,14 @@ dependencies: [{ name: lucency, version: ">=0.0.0-0", condition: lucency.enabled
         join(folder, 'values.yaml'),
         'global: { imageRegistry: registry.example }\nlucency: { enabled: true }\n',
       );
-      const helm = async (...more: string[]) =>
+      const around = async (...more: string[]) =>
         run(await goTool(goTools.helm), ['template', 'h', folder, ...more]);
       const needed = ['addresses.api=https://api.example', 'addresses.portal=https://portal.example']
         .concat('signIn.issuer=https://sign-in.example', 'blobs.s3.url=s3://bucket')
         .flatMap((each) => ['--set', `lucency.${each}`]);
-      const rendered = await helm(...needed);
+      const rendered = await around(...needed);
       if (!rendered.ok) return [rendered.said];
-      const off = await helm('--set', 'lucency.enabled=false');
+      const off = await around('--set', 'lucency.enabled=false');
       const count = (text: string) => parseManifests(text).length;
       return [
         ...(count(rendered.stdout) === count(inside.stdout) ? [] : ['it makes other objects than alone']),
@@ -93,9 +94,10 @@ const openShift: Check = {
   },
 };
 
-/** Of the images that are ours. */
+/** Of the images that are ours, and not the chart's own test. */
 function withoutProxy(manifests: readonly Manifest[], proxied: string): string[] {
   return workloadsOf(manifests)
+    .filter(({ kind }) => kind !== 'Pod')
     .filter(({ pod }) => pod.containers.some(({ image }) => image.includes('/lucency/')))
     .filter(({ pod }) => !pod.containers.some(({ env }) => env?.some(({ name }) => name === proxied)))
     .map(({ name }) => name);
@@ -120,9 +122,9 @@ const proxy: Check = {
     );
     const missing: string[] = [];
     for (const component of ['gateway', 'coordinator', 'inferenceCpu', 'inferenceGpu', 'explain', 'web']) {
-      const own = ['--set-string', `${component}.extraEnv[0].name=OWN,${component}.extraEnv[0].value=1`];
+      const own = ['--set-string', `${component}.extraEnv[0].name=OF_ONE,${component}.extraEnv[0].value=1`];
       const { text } = await render(valueSet('gpu'), own);
-      if (text.split('name: OWN').length !== 2) missing.push(component);
+      if (text.split('name: OF_ONE').length !== 2) missing.push(component);
     }
     return [
       ...withoutProxy(manifests, 'HTTPS_PROXY').map((name) => `${name} is not told of the proxy`),
