@@ -5,8 +5,12 @@ import type { Connection } from './connection';
 const channelName = 'lucency-session';
 const signedOut = 'signed-out';
 
-/** Tells the other pages of this browser that the person has signed out. */
+/** A channel also hears what another of its own page says. */
+let isLeaving = false;
+
+/** Tells the other pages of this browser that the person has signed out; this one goes its own way. */
 export function announceSignOut(): void {
+  isLeaving = true;
   const channel = new BroadcastChannel(channelName);
   channel.postMessage(signedOut);
   channel.close();
@@ -18,7 +22,7 @@ export function useSessionElsewhere(connection: Connection, tokens: AccessTokens
     const channel = new BroadcastChannel(channelName);
     channel.onmessage = ({ data }) => {
       // A full load: nothing of this person stays in memory, and Back does not return to it.
-      if (data === signedOut) window.location.replace('/sign-in?notice=signed-out');
+      if (data === signedOut && !isLeaving) window.location.replace('/sign-in?notice=signed-out');
     };
     return () => channel.close();
   }, []);
