@@ -15,11 +15,14 @@ export function sentenceFor(error: unknown): string {
   return 'Lucency cannot be reached. Check your network and try again.';
 }
 
+/** What passes by itself: the gateway says when to ask again. */
+const passing: unknown[] = ['BUSY', 'QUOTA', 'SIGN_IN_UNAVAILABLE'];
+
 /** Seconds after which to ask again, where that is all the gateway had to say; else null. */
 export function retryAfterBusy(error: unknown): number | null {
   if (!CombinedGraphQLErrors.is(error)) return null;
   const { code, retryAfter } = error.errors[0]?.extensions ?? {};
-  return code === 'BUSY' && typeof retryAfter === 'number' ? retryAfter : null;
+  return passing.includes(code) && typeof retryAfter === 'number' ? retryAfter : null;
 }
 
 /** Whether the gateway could make nothing of what was asked, as of an address that someone mistyped. */
