@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, '../../..');
 const chromium = findChromium();
 const skipped = !chromium && !process.env.CI;
 const why = skipped ? ' (skipped: no Chromium found; install it or set CHROMIUM_BIN)' : '';
-const many = 32;
+const many = 30;
 
 describe.skipIf(skipped)(`who reads and submits in a browser${why}`, () => {
   const folder = mkdtempSync(join(tmpdir(), 'lucency-reader-'));
@@ -58,6 +58,21 @@ describe.skipIf(skipped)(`who reads and submits in a browser${why}`, () => {
       patientReference,
       patientAgeMonths,
     });
+  }
+
+  /** As many as a page and more; a platform that is busy with them is asked again. */
+  async function submitMany(prefix: string): Promise<void> {
+    for (let index = 0; index < many; index += 1) {
+      const bytes = await phantom(100 + index, 240, 200);
+      const patientReference = `${prefix}-${index}`;
+      const send = () => client.submitImage({ siteId, bytes, patientReference, patientAgeMonths: 40 });
+      const isTaken = () =>
+        send().then(
+          () => true,
+          (error: Error) => !error.message.startsWith('BUSY'),
+        );
+      await expect.poll(isTaken, { timeout: 60_000, interval: 1_000 }).toBe(true);
+    }
   }
 
   async function choose(...buffers: Buffer[]): Promise<Locator> {
@@ -217,8 +232,7 @@ describe.skipIf(skipped)(`who reads and submits in a browser${why}`, () => {
   }, 60_000);
 
   it('finds list, filters and place again after Back, a reload and the way back of a study', async () => {
-    const seeds = Array.from({ length: many }, (_, index) => 100 + index);
-    await Promise.all(seeds.map((seed) => submit(`MANY-${seed}`, seed)));
+    await submitMany('MANY');
     await page.goto(`${portal}/?reference=MANY`);
     await page.getByRole('button', { name: 'Load more' }).click();
     const last = page.getByRole('link', { name: 'MANY-' }).nth(many - 2);
@@ -245,7 +259,7 @@ describe.skipIf(skipped)(`who reads and submits in a browser${why}`, () => {
     await study();
     await page.getByRole('article').getByRole('link', { name: 'Worklist' }).click();
     await isBack();
-  }, 120_000);
+  }, 240_000);
 
   it('skips to the content without a step that Back would stumble over', async () => {
     await submit('SKIP-1', 8);
