@@ -82,6 +82,27 @@ describe.skipIf(skipped)(`a session${why}`, () => {
     await page.waitForURL(`${portal.url}/?state=suspected`);
   }, 60_000);
 
+  it('is waited for while the provider does not answer, which the page says', async () => {
+    await page.waitForTimeout(6_000);
+    provider.behave({ refresh: { status: 429, error: 'too_many_requests' } });
+    await page.goto(`${portal.url}/submit`);
+    const banner = page.getByText(
+      'The sign-in service of your organization does not answer. You stay signed in',
+    );
+    await banner.waitFor();
+    provider.behave({});
+    await banner.waitFor({ state: 'detached' });
+    expect(page.url()).toBe(`${portal.url}/submit`);
+  }, 60_000);
+
+  it('that was begun again and again leaves no more than a few cookies', async () => {
+    for (let count = 0; count < 8; count += 1) {
+      await context.request.get(`${portal.url}/auth/sign-in`, { maxRedirects: 0 });
+    }
+    const attempts = (await context.cookies(portal.url)).filter(({ name }) => name.includes('sign-in'));
+    expect(attempts).toHaveLength(3);
+  }, 30_000);
+
   it('ends in every tab when one signs out, and at the provider', async () => {
     const other = await context.newPage();
     await other.goto(`${portal.url}/submit`);

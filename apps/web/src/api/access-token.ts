@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keepToPerson } from './person-of-tab';
 import { waitMs, waitOrOnline } from './waiting';
 
 const answer = z.object({ accessToken: z.string(), expiresAt: z.number() });
@@ -58,6 +59,7 @@ export function accessTokens(watch: SessionWatch): AccessTokens {
       }
       if (!response.ok) throw new TypeError('The portal could not renew your session.');
       current = answer.parse(await response.json());
+      keepToPerson(current.accessToken);
       if (refused) renewedAt = Date.now();
       refused = undefined;
       watch.onSignInAway(false);

@@ -8,9 +8,10 @@ const signedOut = 'signed-out';
 /** A channel also hears what another of its own page says. */
 let isLeaving = false;
 
-/** Tells the other pages of this browser that the person has signed out; this one goes its own way. */
+/** Forgets what this tab kept, and has the other pages of this browser end; this one goes its own way. */
 export function announceSignOut(): void {
   isLeaving = true;
+  sessionStorage.clear();
   const channel = new BroadcastChannel(channelName);
   channel.postMessage(signedOut);
   channel.close();
@@ -21,8 +22,10 @@ export function useSessionElsewhere(connection: Connection, tokens: AccessTokens
   useEffect(() => {
     const channel = new BroadcastChannel(channelName);
     channel.onmessage = ({ data }) => {
+      if (data !== signedOut || isLeaving) return;
+      sessionStorage.clear();
       // A full load: nothing of this person stays in memory, and Back does not return to it.
-      if (data === signedOut && !isLeaving) window.location.replace('/sign-in?notice=signed-out');
+      window.location.replace('/sign-in?notice=signed-out');
     };
     return () => channel.close();
   }, []);

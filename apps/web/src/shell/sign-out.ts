@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { announceSignOut } from '../api/session-elsewhere';
-import { forgetDrafts } from '../submit/kept-answers';
 
 const answer = z.object({ next: z.url() });
 
@@ -8,7 +7,6 @@ const answer = z.object({ next: z.url() });
 export async function signOut(): Promise<void> {
   const response = await fetch('/auth/sign-out', { method: 'POST' });
   const { next } = answer.parse(await response.json());
-  forgetDrafts();
   announceSignOut();
   // A full load: nothing of this person stays in memory.
   window.location.assign(next);

@@ -14,13 +14,22 @@ const attempt = z.object({
 /** A sign-in that has been started and waits for the provider's answer. */
 export type Attempt = z.infer<typeof attempt>;
 
+const prefix = 'lucency-sign-in-';
 const lifetimeSeconds = 15 * 60;
+/** Those before were given up; together they would fill the header that all cookies share. */
+const mostAttempts = 3;
 
 /** One cookie an attempt, so that two tabs can sign in at the same time. */
 export async function rememberAttempt(value: Attempt): Promise<void> {
   const env = environment();
   const sealed = await seal(value, env.sessionSecret, lifetimeSeconds);
-  (await cookies()).set(nameOf(value.state), sealed, { ...cookieOptions(env), maxAge: lifetimeSeconds });
+  const jar = await cookies();
+  // Browsers send the oldest first (RFC 6265, 5.4).
+  const before = jar.getAll().filter(({ name }) => name.startsWith(cookieName(env, prefix)));
+  for (const { name } of before.slice(0, Math.max(0, before.length + 1 - mostAttempts))) {
+    jar.set(name, '', { ...cookieOptions(env), maxAge: 0 });
+  }
+  jar.set(nameOf(value.state), sealed, { ...cookieOptions(env), maxAge: lifetimeSeconds });
 }
 
 /** The attempt that the provider answered, once: it is forgotten here. */
@@ -36,5 +45,5 @@ export async function takeAttempt(state: string | null): Promise<Attempt | null>
 function nameOf(state: string): string {
   // The state comes from the address: hashed, it cannot smuggle anything into a cookie's name.
   const short = createHash('sha256').update(state).digest('hex').slice(0, 16);
-  return cookieName(environment(), `lucency-sign-in-${short}`);
+  return cookieName(environment(), `${prefix}${short}`);
 }

@@ -35,10 +35,6 @@ export function readKeptAnswers(): KeptAnswers[] {
   }
 }
 
-export function forgetDrafts(): void {
-  sessionStorage.removeItem(place);
-}
-
 /** Nothing where nothing was typed, or the checksum is not known yet. */
 export function answersOf(submission: Submission, sha256: string | undefined): KeptAnswers[] {
   const { file, reference, age, stat } = submission;
