@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, '../../..');
 const chromium = findChromium();
 const skipped = !chromium && !process.env.CI;
 const why = skipped ? ' (skipped: no Chromium found; install it or set CHROMIUM_BIN)' : '';
-const many = 30;
+const many = 27;
 
 describe.skipIf(skipped)(`who reads and submits in a browser${why}`, () => {
   const folder = mkdtempSync(join(tmpdir(), 'lucency-reader-'));
