@@ -55,7 +55,11 @@ describe('classify', () => {
     expect(read.decision).toBe(read.probability >= read.threshold ? 'PNEUMONIA' : 'NORMAL');
     expect(Object.keys(read.timings)).toEqual(['prepare', 'wait', 'infer']);
     if (read.heatmap) expect(readFileSync(read.heatmap).subarray(1, 4).toString()).toBe('PNG');
-    expect(read).toMatchObject({ cautions: expect.any(Array), claims: expect.any(Array) });
+    expect(read).toMatchObject({
+      cautions: expect.any(Array),
+      claims: expect.any(Array),
+      region: { x: 0, y: 0, width: 1, height: 1 },
+    });
     expect(refused).toMatchObject({
       claims: [],
       cautions: [],

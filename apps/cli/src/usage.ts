@@ -11,7 +11,8 @@ export const usage = `Reads chest X-rays from the shell with the same steps as t
       One line a file: decision, probability, threshold and claims, or why the image was refused; cautions below it.
       A folder stands for the JPEG and PNG files in it and in its folders, by name.
       --json         one JSON object a file instead
-      --heatmap DIR  saves a transparent 224 x 224 PNG for each image in which something speaks for pneumonia
+      --heatmap DIR  saves a transparent PNG of the image's shape, 224 pixels on the longer side, for each image in which
+                     something speaks for pneumonia
 
   npm run evaluate -- --data DIR [--engine NAME] [--out DIR]
       DIR holds NORMAL/ and PNEUMONIA/ with JPEG or PNG files of any size.

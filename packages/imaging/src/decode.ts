@@ -1,3 +1,4 @@
+import type { Region } from '@lucency/messaging';
 import { deepSamples, fullScaleOf } from './full-scale.js';
 import type { ImageHeader } from './header.js';
 import { openImage } from './loaders.js';
@@ -13,8 +14,11 @@ export const inputKernel = 'linear';
  * Decodes to the model's size.
  * @returns [224, 224, 3] of Float32 in 0..1, row-major RGB; DAMAGED when data are missing or corrupt.
  */
-export async function decodeToInput(header: ImageHeader): Promise<Prepared<Float32Array<ArrayBuffer>>> {
-  const pipeline = openImage(header)
+export async function decodeToInput(
+  header: ImageHeader,
+  region?: Region,
+): Promise<Prepared<Float32Array<ArrayBuffer>>> {
+  const pipeline = openImage(header, region)
     // Transparent parts of an exported X-ray are outside the exposed field: black, as collimated borders are.
     .flatten({ background: '#000' })
     .resize(inputSide, inputSide, { fit: 'fill', kernel: inputKernel });

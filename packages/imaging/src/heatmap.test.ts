@@ -33,6 +33,23 @@ describe('the heatmap', () => {
     }
   });
 
+  it('covers the whole original in its shape, and is transparent outside of what was read', async () => {
+    const region = { x: 0.25, y: 0, width: 0.5, height: 1 };
+    const { png, width, height } = await renderHeatmap(Array(49).fill(3), {
+      strong: 1,
+      width: 2_000,
+      height: 1_000,
+      region,
+    });
+    expect({ width, height }).toEqual({ width: 224, height: 112 });
+    const pixels = await pixelsOf(png);
+    const alpha = (x: number, y: number) => pixels[(y * 224 + x) * 4 + 3] ?? 0;
+    for (const y of [0, 56, 111]) {
+      expect([alpha(0, y), alpha(55, y), alpha(168, y), alpha(223, y)]).toEqual([0, 0, 0, 0]);
+      expect(Math.min(alpha(56, y), alpha(112, y), alpha(167, y))).toBeGreaterThan(100);
+    }
+  });
+
   it('shows a mirrored map as the mirrored picture', () => {
     const evidence = Array.from({ length: 49 }, (_, at) => Math.sin(at * 1.7));
     const mirrored = evidence.map((_, at) => evidence[Math.floor(at / 7) * 7 + (6 - (at % 7))] ?? 0);

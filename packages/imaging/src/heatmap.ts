@@ -1,3 +1,4 @@
+import { type Region, wholePicture } from '@lucency/messaging';
 import { colorOf, faintest } from './color-map.js';
 import { inputSide } from './decode.js';
 import { fromPixels } from './loaders.js';
@@ -6,8 +7,10 @@ import { fromPixels } from './loaders.js';
 const evidenceSide = 7;
 
 export interface Heatmap {
-  /** RGBA, `size` x `size`. */
+  /** RGBA, `width` x `height`. */
   png: Uint8Array;
+  width: number;
+  height: number;
   /** Largest positive evidence, in units of the logit. */
   peak: number;
   /** Evidence drawn in the strongest colour, in units of the logit. */
@@ -16,21 +19,39 @@ export interface Heatmap {
   empty: boolean;
 }
 
+export interface HeatmapOptions {
+  /**
+   * The least evidence that may be drawn in the strongest colour, so that little looks like little; a higher peak is the
+   * top of the scale itself. In units of the logit.
+   */
+  strong: number;
+  /** Pixels of the original, whose shape the heatmap takes; it is square when they are not known. */
+  width?: number | undefined;
+  height?: number | undefined;
+  /** What of the original the evidence is of. Elsewhere the heatmap is transparent. */
+  region?: Region | undefined;
+}
+
 /**
- * Draws Grad-CAM (Selvaraju et al. 2017): ReLU of the evidence, scaled and enlarged bilinearly.
+ * Draws Grad-CAM (Selvaraju et al. 2017) to be laid over the original: ReLU of the evidence, scaled and enlarged bilinearly,
+ * 224 pixels on the longer side.
  * @param evidence [7, 7] signed, row-major, top-left first.
- * @param strong the least evidence that may be drawn in the strongest colour, so that little looks like little;
- *   a higher peak is the top of the scale itself. In units of the logit.
- * @param size pixels a side.
  */
 export async function renderHeatmap(
   evidence: ArrayLike<number>,
-  { strong, size = inputSide }: { strong: number; size?: number },
+  { strong, width = inputSide, height = inputSide, region = wholePicture }: HeatmapOptions,
 ): Promise<Heatmap> {
   const peak = peakOf(evidence);
   const scaleTop = Math.max(peak, strong);
   const shares = Array.from(evidence, (value) => Math.max(0, value) / scaleTop);
-  const strengths = enlarge(shares, size);
+  const reduced = inputSide / Math.max(width, height);
+  const columns = Math.max(1, Math.round(width * reduced));
+  const rows = Math.max(1, Math.round(height * reduced));
+  const strengths = spread(
+    shares,
+    placesIn(rows, region.y, region.height),
+    placesIn(columns, region.x, region.width),
+  );
   const rgba = new Uint8Array(strengths.length * 4);
   for (let pixel = 0; pixel < strengths.length; pixel += 1) {
     const strength = strengths[pixel] ?? 0;
@@ -42,8 +63,8 @@ export async function renderHeatmap(
     rgba[pixel * 4 + 2] = blue;
     rgba[pixel * 4 + 3] = alpha;
   }
-  const png = await fromPixels(rgba, size, size, 4).png({ compressionLevel: 3 }).toBuffer();
-  return { png, peak, scaleTop, empty: peak <= faintest * scaleTop };
+  const png = await fromPixels(rgba, columns, rows, 4).png({ compressionLevel: 3 }).toBuffer();
+  return { png, width: columns, height: rows, peak, scaleTop, empty: peak <= faintest * scaleTop };
 }
 
 /** The largest positive evidence, or 0. */
@@ -57,12 +78,29 @@ export function peakOf(evidence: ArrayLike<number>): number {
  * @returns [size, size] of Float32, row-major, with the signs of the cells.
  */
 export function enlarge(evidence: ArrayLike<number>, size: number): Float32Array {
+  const places = placesIn(size, 0, 1);
+  return spread(evidence, places, places);
+}
+
+interface Place {
+  from: number;
+  to: number;
+  part: number;
+}
+
+/** [rows, columns], 0 where there is no place. */
+function spread(
+  evidence: ArrayLike<number>,
+  rows: readonly (Place | null)[],
+  columns: readonly (Place | null)[],
+): Float32Array {
   if (evidence.length !== evidenceSide ** 2) throw new RangeError(`evidence of ${evidence.length} cells`);
   const cell = (row: number, column: number) => evidence[row * evidenceSide + column] ?? 0;
-  const places = Array.from({ length: size }, (_, at) => placeOf(at, size));
-  const enlarged = new Float32Array(size * size);
-  places.forEach((vertical, y) => {
-    places.forEach((horizontal, x) => {
+  const enlarged = new Float32Array(rows.length * columns.length);
+  rows.forEach((vertical, y) => {
+    if (!vertical) return;
+    columns.forEach((horizontal, x) => {
+      if (!horizontal) return;
       const above = mix(
         cell(vertical.from, horizontal.from),
         cell(vertical.from, horizontal.to),
@@ -73,16 +111,21 @@ export function enlarge(evidence: ArrayLike<number>, size: number): Float32Array
         cell(vertical.to, horizontal.to),
         horizontal.part,
       );
-      enlarged[y * size + x] = mix(above, below, vertical.part);
+      enlarged[y * columns.length + x] = mix(above, below, vertical.part);
     });
   });
   return enlarged;
 }
 
-function placeOf(pixel: number, size: number): { from: number; to: number; part: number } {
-  const place = Math.min(evidenceSide - 1, Math.max(0, ((pixel + 0.5) * evidenceSide) / size - 0.5));
-  const from = Math.floor(place);
-  return { from, to: Math.min(evidenceSide - 1, from + 1), part: place - from };
+/** For each pixel the cells between whose centres it lies; null outside of what the cells cover, in shares of all pixels. */
+function placesIn(pixels: number, start: number, extent: number): (Place | null)[] {
+  return Array.from({ length: pixels }, (_, pixel) => {
+    const inside = ((pixel + 0.5) / pixels - start) / extent;
+    if (inside < 0 || inside > 1) return null;
+    const place = Math.min(evidenceSide - 1, Math.max(0, inside * evidenceSide - 0.5));
+    const from = Math.floor(place);
+    return { from, to: Math.min(evidenceSide - 1, from + 1), part: place - from };
+  });
 }
 
 function mix(from: number, to: number, part: number): number {

@@ -1,7 +1,10 @@
+import { type Region, wholePicture } from '@lucency/messaging';
 import { type Colour, measureColour } from './colour.js';
 import { decodeToInput } from './decode.js';
 import { defaultLimits, type ImageHeader, type ImageLimits, readHeader } from './header.js';
-import type { Prepared } from './outcome.js';
+import { pixelsOf } from './loaders.js';
+import { insideMargins, mayHaveMargins } from './margins.js';
+import { type Prepared, refuse } from './outcome.js';
 import { toShades } from './shades.js';
 
 /** An image as everything after decoding sees it: grey, with what its colours were. */
@@ -9,6 +12,8 @@ export interface Picture extends Pick<ImageHeader, 'width' | 'height'> {
   /** [224, 224] of Float32 in 0..1, row-major. */
   shades: Float32Array;
   colour: Colour;
+  /** The part of the original that this is; width and height are its. */
+  region: Region;
 }
 
 /** Decodes whatever the bytes are, within limits. */
@@ -22,10 +27,23 @@ export async function readPicture(
   return decoded.ok ? { ok: true, value: { ...header.value, ...decoded.value } } : decoded;
 }
 
+/** Decodes the picture, without flat margins around it. */
 export async function decodePicture(header: ImageHeader): Promise<Prepared<Picture>> {
-  const decoded = await decodeToInput(header);
+  const whole = await decodePart(header, wholePicture);
+  if (!whole.ok || !mayHaveMargins(whole.value.shades)) return whole;
+  const region = await insideMargins(header).catch(() => null);
+  if (!region) return refuse('DAMAGED');
+  return isWhole(region) ? whole : decodePart(header, region);
+}
+
+async function decodePart(header: ImageHeader, region: Region): Promise<Prepared<Picture>> {
+  const decoded = await decodeToInput(header, isWhole(region) ? undefined : region);
   if (!decoded.ok) return decoded;
-  const { width, height } = header;
+  const { width, height } = pixelsOf(region, header);
   const rgb = decoded.value;
-  return { ok: true, value: { width, height, shades: toShades(rgb), colour: measureColour(rgb) } };
+  return { ok: true, value: { width, height, shades: toShades(rgb), colour: measureColour(rgb), region } };
+}
+
+function isWhole({ width, height }: Region): boolean {
+  return width === 1 && height === 1;
 }

@@ -1,3 +1,4 @@
+import type { Region } from '@lucency/messaging';
 import { asStored } from './as-stored.js';
 import { inputKernel } from './decode.js';
 import { examine } from './gate/examine.js';
@@ -14,6 +15,8 @@ export interface PreparedImage {
   width: number;
   height: number;
   mediaType: ImageMediaType;
+  /** What of the original the input shows. */
+  region: Region;
   /** [224, 224, 3] of Float32 in 0..1, row-major RGB, the three alike. */
   input: Float32Array<ArrayBuffer>;
   /** How it was resized. */
@@ -54,6 +57,7 @@ export async function preparePixels(header: ImageHeader): Promise<Prepared<Prepa
       width,
       height,
       mediaType,
+      region: decoded.value.region,
       pixels,
       kernel: inputKernel,
       inverted,

@@ -2,6 +2,7 @@ export { type ChangeAnnouncement, changeAnnouncement } from './changes.js';
 export * from './jobs.js';
 export { hopeless, type JobOutcome, later } from './outcome.js';
 export * from './reasons.js';
+export * from './region.js';
 export * from './results.js';
 export { consumers, streams, subjects } from './subjects.js';
 export { type EndedJob, type JobWatch, type SeenJob, unwatched } from './watch.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { region } from './region.js';
 
 /** The version of job and result messages this build writes. A newer one is answered with `later`. */
 export const messageVersion = 1;
@@ -40,7 +41,15 @@ const job = z.object({
 export const classifyJob = job.extend({ kind: z.literal('classify') });
 
 /** What a reading left behind for Grad-CAM; absent when explain must compute it from the image. */
-const readingEvidence = z.object({ modelId: z.string(), evidence: evidenceMap });
+const readingEvidence = z.object({
+  modelId: z.string(),
+  evidence: evidenceMap,
+  /** Where in the original the evidence lies; everywhere when a dispatcher does not say. */
+  region: region.optional(),
+  /** Pixels of the original, for the shape of its heatmap. */
+  width: z.int().positive().optional(),
+  height: z.int().positive().optional(),
+});
 
 export const explainJob = job.extend({
   kind: z.literal('explain'),

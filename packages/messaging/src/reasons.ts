@@ -42,6 +42,8 @@ export const cautions = {
     'The image seems to be turned by a quarter or half turn. It was read as it came; check it, and submit it upright.',
   MIRRORED:
     'The image seems to be mirrored, left for right. It was read as it came; check the side marker before you use it.',
+  MARGINS_CUT:
+    'Flat margins around the image were cut off before it was read. Check that nothing of the X-ray is missing from what was read.',
   INVERTED: 'The image came as a negative and was turned round before it was read.',
   UNLIKE_TRAINING:
     'This image is unlike those the model was trained on. Read it with extra care; the answer may be wrong.',

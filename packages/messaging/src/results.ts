@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { evidenceMap, jobKind, messageVersion } from './jobs.js';
 import { cautionCode, failureCode, refusalCode, withholdingCode } from './reasons.js';
+import { region, wholePicture } from './region.js';
 
 /** What a conformal set of the model lets it claim; for that share of like patients it does not leave out the truth. */
 export const readingClaim = z.object({
@@ -22,6 +23,8 @@ export const readingResult = z.object({
   /** Pixels of the original, after its orientation was applied. */
   width: z.int().positive(),
   height: z.int().positive(),
+  /** What of the original the model read; its evidence lies there. Workers that do not say read the whole picture. */
+  region: region.default(wholePicture),
   /** Empty from a model without conformal sets, and from workers that do not know of claims yet. */
   claims: z.array(readingClaim).default([]),
   cautions: z.array(cautionCode).default([]),

@@ -10,13 +10,14 @@ export function jsonLine(
   const common = { file: answer.file, modelId: engine.modelId, engine: engine.name };
   switch (answer.outcome) {
     case 'read': {
-      const { decision, probability, threshold, claims } = answer.reading;
+      const { decision, probability, threshold, claims, region } = answer.reading;
       return JSON.stringify({
         ...common,
         decision,
         probability,
         threshold,
         refusal: null,
+        region,
         claims,
         cautions: answer.reading.cautions.map((code) => ({ code, message: cautions[code] })),
         heatmap,

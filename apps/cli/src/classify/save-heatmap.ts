@@ -19,8 +19,12 @@ export async function heatmapSaver(folder: string): Promise<HeatmapSaver> {
   const taken = new Map<string, number>();
   return async (answer, calibration) => {
     if (answer.outcome !== 'read') return null;
-    const { png, empty } = await renderHeatmap(answer.reading.evidence, {
+    const { evidence, width, height, region } = answer.reading;
+    const { png, empty } = await renderHeatmap(evidence, {
       strong: strongEvidence(calibration),
+      width,
+      height,
+      region,
     });
     if (empty) return null;
     const { name } = parse(answer.file);

@@ -1,4 +1,5 @@
 import type { ImagePreparer } from '@lucency/imaging';
+import type { Region } from '@lucency/messaging';
 import type { Engine } from '@lucency/model/card';
 
 export interface EvidenceReader {
@@ -10,6 +11,10 @@ export interface Evidence {
   modelId: string;
   /** [7, 7] signed, row-major. */
   evidence: number[];
+  region: Region;
+  /** Pixels of the original. */
+  width: number;
+  height: number;
 }
 
 /**
@@ -23,6 +28,7 @@ export async function evidenceOfImage(
   const prepared = await preparer.prepare(bytes);
   if (!prepared.ok) return null;
   const loaded = await engine();
-  const { evidence } = await loaded.classify(prepared.value.input);
-  return { modelId: loaded.modelId, evidence: Array.from(evidence) };
+  const { input, region, width, height } = prepared.value;
+  const { evidence } = await loaded.classify(input);
+  return { modelId: loaded.modelId, evidence: Array.from(evidence), region, width, height };
 }

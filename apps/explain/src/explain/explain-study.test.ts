@@ -86,6 +86,20 @@ describe('the heatmap of a study', () => {
     expect(Buffer.compare(stored, (await renderHeatmap(someEvidence, { strong })).png)).toBe(0);
   });
 
+  it('has the shape of the original and lies where the reading does', async () => {
+    const job = await jobFor(new Uint8Array([1]), {
+      modelId: 'm',
+      evidence: someEvidence,
+      region: { x: 0, y: 0.5, width: 1, height: 0.5 },
+      width: 1_000,
+      height: 2_000,
+    });
+    expect(await explainStudy(job, deps())).toMatchObject({ heatmap: { width: 112, height: 224 } });
+    const { evidence = [], ...place } = job.reading ?? {};
+    const { png } = await renderHeatmap(evidence, { strong, ...place });
+    expect(Buffer.compare(await blobs.read(job.heatmapKey), png)).toBe(0);
+  });
+
   it('is withheld when nothing speaks for pneumonia', async () => {
     const job = await jobFor(new Uint8Array([1]), { modelId: 'm', evidence: Array(49).fill(-0.5) });
     expect(await explainStudy(job, deps())).toMatchObject({ outcome: 'withheld', reason: 'NO_EVIDENCE' });
@@ -96,9 +110,16 @@ describe('the heatmap of a study', () => {
     const phantom = await drawPhantom({ seed: 8, pneumonia: true, width: 800, height: 640 });
     const prepared = await preparer.prepare(phantom);
     if (!prepared.ok) throw new Error(prepared.reason);
-    const { evidence } = await engine.classify(prepared.value.input);
+    const { input, region, width, height } = prepared.value;
+    const { evidence } = await engine.classify(input);
     const fromReading = await explainStudy(
-      await jobFor(phantom, { modelId: engine.modelId, evidence: Array.from(evidence) }),
+      await jobFor(phantom, {
+        modelId: engine.modelId,
+        evidence: Array.from(evidence),
+        region,
+        width,
+        height,
+      }),
       deps(),
     );
     const fromImage = await explainStudy(await jobFor(phantom, null), deps());

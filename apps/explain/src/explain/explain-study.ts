@@ -1,5 +1,5 @@
 import type { BlobStore } from '@lucency/blobs';
-import { colorMapName, inputSide, renderHeatmap } from '@lucency/imaging';
+import { colorMapName, renderHeatmap } from '@lucency/imaging';
 import { fetchImage } from '@lucency/inference';
 import { type ExplainJob, hopeless, type JobOutcome, later } from '@lucency/messaging';
 import { type ModelCard, strongEvidence } from '@lucency/model/card';
@@ -22,11 +22,12 @@ export async function explainStudy(job: ExplainJob, deps: ExplainDeps): Promise<
     found = await evidenceOfImage(fetched.bytes, deps);
     if (!found) return hopeless('INTERNAL', 'an image that was read before can no longer be decoded');
   }
-  const { modelId, evidence } = found;
+  const { modelId, evidence, width, height, region } = found;
   const evidenceReady = performance.now();
 
   const strong = strongEvidence(deps.card.calibration);
-  const { png, peak, scaleTop, empty } = await renderHeatmap(evidence, { strong, size: inputSide });
+  const heatmap = await renderHeatmap(evidence, { strong, width, height, region });
+  const { png, peak, scaleTop, empty } = heatmap;
   const drawn = performance.now();
   const timings = { evidence: evidenceReady - started, draw: drawn - evidenceReady };
   if (empty) return { outcome: 'withheld', modelId, reason: 'NO_EVIDENCE', timings };
@@ -42,8 +43,8 @@ export async function explainStudy(job: ExplainJob, deps: ExplainDeps): Promise<
       modelId,
       method: 'grad-cam',
       blobKey: job.heatmapKey,
-      width: inputSide,
-      height: inputSide,
+      width: heatmap.width,
+      height: heatmap.height,
       colorMap: colorMapName,
       peak,
       scaleTop,

@@ -1,5 +1,5 @@
-import type { Job, JobKind, Priority } from '@lucency/messaging';
-import { messageVersion } from '@lucency/messaging';
+import type { ExplainJob, Job, JobKind, Priority, Region } from '@lucency/messaging';
+import { messageVersion, wholePicture } from '@lucency/messaging';
 import type { Pool } from 'pg';
 
 /** A task taken for dispatch, with the job to publish for it. */
@@ -28,6 +28,9 @@ interface Row {
   bytes: number;
   model_id: string | null;
   evidence: number[] | null;
+  region: Region | null;
+  width: number | null;
+  height: number | null;
   traceparent: string | null;
 }
 
@@ -73,11 +76,12 @@ export async function takeDueTasks(pool: Pool, limit: number, redispatchSeconds:
        RETURNING new.*, old.dispatched_at IS NOT NULL AS again
      )
      SELECT t.id AS task_id, t.attempt, t.tries, t.kind, t.priority, t.again, t.organization_id, t.site_id,
-       t.study_id, t.image_id, i.blob_key, i.sha256, i.bytes, r.model_id, r.evidence, t.traceparent
+       t.study_id, t.image_id, i.blob_key, i.sha256, i.bytes, r.model_id, r.evidence, r.region,
+       i.width, i.height, t.traceparent
      FROM taken t
-     JOIN LATERAL (SELECT blob_key, sha256, bytes FROM image WHERE image.id = t.image_id LIMIT 1) i ON true
+     JOIN LATERAL (SELECT blob_key, sha256, bytes, width, height FROM image WHERE image.id = t.image_id LIMIT 1) i ON true
      LEFT JOIN LATERAL (
-       SELECT model_id, evidence FROM reading WHERE reading.image_id = t.image_id AND t.kind <> 'classify'
+       SELECT model_id, evidence, region FROM reading WHERE reading.image_id = t.image_id AND t.kind <> 'classify'
        ORDER BY created_at DESC LIMIT 1
      ) r ON true
      ORDER BY t.kind = 'score', t.priority, t.created_at`,
@@ -101,7 +105,7 @@ export async function giveBack(pool: Pool, taskIds: string[], delaySeconds: numb
 }
 
 function jobOf(row: Row): Job {
-  const reading = row.model_id && row.evidence ? { modelId: row.model_id, evidence: row.evidence } : null;
+  const reading = readingOf(row);
   const common = {
     version: messageVersion,
     taskId: row.task_id,
@@ -126,4 +130,15 @@ function jobOf(row: Row): Job {
       if (!reading) throw new Error(`task ${row.task_id} scores an image without a reading`);
       return { ...common, kind: 'score', reading };
   }
+}
+
+function readingOf({ model_id: modelId, evidence, region, width, height }: Row): ExplainJob['reading'] {
+  if (!modelId || !evidence) return null;
+  return {
+    modelId,
+    evidence,
+    region: region ?? wholePicture,
+    width: width ?? undefined,
+    height: height ?? undefined,
+  };
 }

@@ -102,6 +102,7 @@ export const aReading: { outcome: 'read'; reading: ReadingResult } = {
     evidence: Array.from({ length: 49 }, (_, index) => index / 49),
     width: 1500,
     height: 1200,
+    region: { x: 0.1, y: 0, width: 0.8, height: 1 },
     claims: [{ coverage: 0.95, says: 'CANNOT_TELL' }],
     cautions: ['ROTATED'],
   },

@@ -8,6 +8,7 @@ describe('the cautions of a reading', () => {
         inverted: false,
         orientation: 'UPRIGHT',
         mirrored: false,
+        marginsCut: false,
         untypical: false,
       }),
     ).toEqual([]);
@@ -19,8 +20,9 @@ describe('the cautions of a reading', () => {
         inverted: true,
         orientation: 'ROTATED_270',
         mirrored: true,
+        marginsCut: true,
         untypical: true,
       }),
-    ).toEqual(['UNLIKE_TRAINING', 'ROTATED', 'MIRRORED', 'INVERTED']);
+    ).toEqual(['UNLIKE_TRAINING', 'ROTATED', 'MIRRORED', 'MARGINS_CUT', 'INVERTED']);
   });
 });

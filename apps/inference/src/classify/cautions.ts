@@ -7,6 +7,8 @@ export interface Signs {
   inverted: boolean;
   orientation: Orientation;
   mirrored: boolean;
+  /** Flat margins were cut off. */
+  marginsCut: boolean;
   /** It lies far from the training images. */
   untypical: boolean;
 }
@@ -20,5 +22,6 @@ const rules: readonly [CautionCode, (signs: Signs) => boolean][] = [
   ['UNLIKE_TRAINING', ({ untypical }) => untypical],
   ['ROTATED', ({ orientation }) => orientation !== 'UPRIGHT'],
   ['MIRRORED', ({ mirrored }) => mirrored],
+  ['MARGINS_CUT', ({ marginsCut }) => marginsCut],
   ['INVERTED', ({ inverted }) => inverted],
 ];

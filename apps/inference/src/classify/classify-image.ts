@@ -26,7 +26,7 @@ export async function classifyImage(
   const prepared = await preparer.prepare(bytes, priority);
   const prepare = performance.now() - started;
   if (!prepared.ok) return { outcome: 'refused', reason: prepared.reason, timings: { prepare } };
-  const { input, measures, width, height } = prepared.value;
+  const { input, measures, width, height, region } = prepared.value;
 
   const quality = assessQuality(measures);
   if (!quality.acceptable) return { outcome: 'refused', reason: quality.reason, timings: { prepare } };
@@ -51,8 +51,10 @@ export async function classifyImage(
       evidence: Array.from(evidence),
       width,
       height,
+      region,
       cautions: cautionsOf({
         ...prepared.value,
+        marginsCut: region.width < 1 || region.height < 1,
         untypical: typical?.untypical ?? false,
       }),
     },

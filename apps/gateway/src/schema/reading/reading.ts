@@ -1,9 +1,11 @@
 import { readingClaim } from '@lucency/messaging';
 import { ageWithinRange } from '@lucency/model/card';
+import { readingClaim, region, wholePicture } from '@lucency/messaging';
 import { Decision as decisions } from '../../generated/prisma/enums.js';
 import { builder } from '../builder.js';
 import { cautionOf, Reason } from '../study/reason.js';
 import { CoveredClaim } from './claim.js';
+import { ImageRegion } from './image-region.js';
 import { OperatingPurpose, purposeOf } from './operating-purpose.js';
 
 export const Decision = builder.enumType(decisions, { name: 'Decision' });
@@ -41,6 +43,14 @@ export const Reading = builder.prismaNode('Reading', {
       },
       resolve: (reading, _args, { deps }) =>
         ageWithinRange(deps.card, reading.image.study.patientAgeMonths) ? claims.parse(reading.claims) : [],
+    }),
+    region: t.field({
+      description:
+        'The part of the image that the model read; all of it unless something around it was left out.',
+      type: ImageRegion,
+      complexity: fewEntries,
+      select: { region: true },
+      resolve: (reading) => (reading.region === null ? wholePicture : region.parse(reading.region)),
     }),
     cautions: t.field({
       description: 'What to keep in mind about this reading, the most important first.',

@@ -1,0 +1,12 @@
+import type { Region } from '@lucency/messaging';
+import { builder } from '../builder.js';
+
+export const ImageRegion = builder.objectRef<Region>('ImageRegion').implement({
+  description: 'A part of an image, in shares of the upright original, 0 to 1.',
+  fields: (t) => ({
+    x: t.exposeFloat('x', { description: 'The left edge, in shares of the width.' }),
+    y: t.exposeFloat('y', { description: 'The upper edge, in shares of the height.' }),
+    width: t.exposeFloat('width'),
+    height: t.exposeFloat('height'),
+  }),
+});
