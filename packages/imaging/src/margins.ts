@@ -5,7 +5,7 @@ import type { ImageHeader } from './header.js';
 import { openImage } from './loaders.js';
 
 /** Pixels of the longer side that margins are sought on. */
-const soughtSide = 1_024;
+const soughtSide = 2_048;
 /** How far shades of a margin may lie from its own, of 255: as JPEG leaves it beside an edge. */
 const noise = 8;
 /** Share of a line's pixels that may lie further off. */
@@ -54,11 +54,12 @@ export function mayHaveMargins(shades: Float32Array): boolean {
  * any side, one within another. The whole picture where there are none.
  */
 export async function insideMargins(header: ImageHeader): Promise<Region> {
-  return insideFlat(await greyOf(header));
+  const grey = await greyOf(header);
+  return insideFlat(grey, Math.max(header.width, header.height) > soughtSide ? smeared : 0);
 }
 
-/** @param grey at any size. */
-export function insideFlat(grey: Grey): Region {
+/** @param inwards lines to give up beside each margin. */
+function insideFlat(grey: Grey, inwards: number): Region {
   const { width, height } = grey;
   const box: Box = { left: 0, top: 0, right: width, bottom: height };
   for (let frame = 0; frame < maxFrames; frame += 1) {
@@ -86,7 +87,7 @@ export function insideFlat(grey: Grey): Region {
     return wholePicture;
   for (const { at, cut } of sides) {
     const untouched = at(box) === at({ left: 0, top: 0, right: width, bottom: height });
-    if (!untouched) cut(box, smeared);
+    if (!untouched) cut(box, inwards);
   }
   return {
     x: box.left / width,
