@@ -108,8 +108,8 @@ export class DecoderPool {
   }
 
   #putBack(decoder: Decoder, lane: Lane): void {
-    // A heavy one leaves memory behind that its process would keep.
-    if (decoder.usable && lane === 'ordinary' && this.#idle.length < this.#keep) {
+    // That of STAT is kept as well. A heavy one leaves memory behind that its process would keep.
+    if (decoder.usable && lane === 'ordinary' && this.#idle.length <= this.#keep) {
       this.#idle.push(decoder);
       return;
     }
