@@ -35,7 +35,16 @@ describe('the logger', () => {
       severity: 'ERROR',
       code: '22P02',
     });
-    for (const error of [refused, row]) log.error({ error }, 'failed');
+    const parsed = (() => {
+      try {
+        return JSON.parse('Hidden^Three');
+      } catch (error) {
+        return error;
+      }
+    })();
+    const schema = Object.assign(new Error('Unrecognized key: "Hidden^Four"'), { issues: [] });
+    const caused = new Error('failed', { cause: parsed });
+    for (const error of [refused, row, parsed, schema, caused]) log.error({ error }, 'failed');
     expect(text()).not.toContain('Hidden');
     expect(text()).toContain('22P02');
   });

@@ -29,9 +29,16 @@ const harmlessKeys = new Set(
   method operation operationName cost depth statusCode host port`.split(/\s+/),
 );
 
-/** GraphQL, Postgres and Prisma write the values that they refuse into their messages. */
+const quotingNames =
+  /^(GraphQLError|Pothos|Prisma|Syntax|URI|\$?Zod|InputValidation|Validation|UserInput|BadRequest|JWT|JW[ESK])/;
+
+/**
+ * GraphQL, Postgres, Prisma and whatever parses write the values that they refuse into their messages: JSON.parse quotes
+ * the text, zod the keys, Pothos the id.
+ */
 function quotesItsInput(error: Error): boolean {
-  return error.name === 'GraphQLError' || error.name.startsWith('Prisma') || 'severity' in error;
+  const names = [error.name, error.constructor.name];
+  return names.some((name) => quotingNames.test(name)) || 'severity' in error || 'issues' in error;
 }
 
 /** What a reader needs of an error, without the fields that libraries hang on it (queries, requests). */

@@ -29,7 +29,7 @@ describe.skipIf(!binary)(
       pooler = await startPgBouncer(binary ?? '', [database.appUrl, database.workerUrl]);
       workerUrl = pooler.through(database.workerUrl);
       const settings = { DATABASE_URL: pooler.through(database.appUrl), WORKER_DATABASE_URL: workerUrl };
-      gateway = await startTestGateway(settings, { database: Promise.resolve(database) });
+      gateway = await startTestGateway(settings, { database });
     });
     afterAll(async () => {
       await gateway?.close();

@@ -1,6 +1,7 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptions } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import type { Log } from '@lucency/messaging/nats';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLFormattedError, GraphQLSchema, ValidationRule } from 'graphql';
 import type { Authenticator } from '../identity/authenticator.js';
@@ -20,6 +21,7 @@ export interface GraphqlDeps {
   authenticator: Authenticator;
   budget: CostBudget;
   rules: ValidationRule[];
+  log: Log;
   formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 }
 
@@ -38,7 +40,7 @@ export async function graphqlHttp(
   server: FastifyInstance,
   deps: GraphqlDeps & { tokens: RequestTokens },
 ): Promise<ApolloServer<HttpContext>> {
-  const { schema, schemaDeps, authenticator, tokens, budget, rules, formatError } = deps;
+  const { schema, schemaDeps, authenticator, tokens, budget, rules, formatError, log } = deps;
   const apollo = new ApolloServer<HttpContext>({
     schema,
     validationRules: rules,
@@ -49,6 +51,7 @@ export async function graphqlHttp(
     introspection: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
+    logger: apolloLog(log),
     // No page sends a token across origins without asking first; nothing here is told by cookies.
     csrfPrevention: {
       requestHeaders: ['authorization', 'apollo-require-preflight', 'x-apollo-operation-name'],
@@ -82,4 +85,10 @@ export async function graphqlHttp(
     },
   });
   return apollo;
+}
+
+/** That Apollo has something to say, without its text, which may quote an operation. */
+function apolloLog(log: Log): NonNullable<ApolloServerOptions<HttpContext>['logger']> {
+  const say = () => log.warn({ component: 'apollo' }, 'Apollo reports a fault');
+  return { debug: () => undefined, info: () => undefined, warn: say, error: say };
 }

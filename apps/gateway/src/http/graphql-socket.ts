@@ -1,5 +1,4 @@
 import type { Server } from 'node:http';
-import type { Log } from '@lucency/messaging/nats';
 import { type ExecutionArgs, GraphQLError } from 'graphql';
 import { WebSocketServer } from 'ws';
 import type { Viewer } from '../identity/viewer.js';
@@ -21,7 +20,6 @@ export interface GraphqlSocketDeps extends GraphqlDeps {
   server: Server;
   /** Pages that may open a socket; programs send no Origin. */
   allowedOrigins: readonly string[];
-  log: Log;
 }
 
 export interface GraphqlSocket {

@@ -94,6 +94,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     authenticator,
     budget: new CostBudget(budget),
     rules: operationRules({ introspection: options.introspection }),
+    log,
     formatError: createErrorFormatter(log),
   };
   const apollo = await graphqlHttp(server, { ...graphql, tokens });
@@ -101,7 +102,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...graphql,
     server: server.server,
     allowedOrigins: options.portalOrigins,
-    log,
   });
   await server.listen({ host: options.host, port: options.port });
   const address = server.server.address();

@@ -31,7 +31,7 @@ export interface TestGateway {
   ownerUrl: string;
   workerUrl: string;
   blobStoreUrl: string;
-  /** Lines of the gateway's log so far, from `warn` on. */
+  /** Lines of the gateway's log so far, from `warn` on unless the settings say otherwise. */
   log: { level: string; msg: string; text: string }[];
   client(subject: string): LucencyClient;
   close(): Promise<void>;
@@ -44,15 +44,12 @@ export interface TestGateway {
  */
 export async function startTestGateway(
   settings: Record<string, string> = {},
-  {
-    arrival,
-    database: given = testDatabase(),
-  }: { arrival?: ArrivalLimits; database?: Promise<Database> } = {},
+  { arrival, database: given }: { arrival?: ArrivalLimits; database?: Database } = {},
 ): Promise<TestGateway> {
   const log: TestGateway['log'] = [];
   const portalOrigin = 'http://portal.test';
   const [database, nats, signIn, blobFolder, port] = await Promise.all([
-    given,
+    given ?? testDatabase(),
     startNats(),
     startSignIn({ portalOrigins: [portalOrigin] }),
     mkdtemp(path.join(tmpdir(), 'lucency-blobs-')),

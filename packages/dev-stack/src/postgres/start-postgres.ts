@@ -38,7 +38,14 @@ export interface PostgresServer {
 
 /** A laptop's disk may lose power; a test's data may not even outlive the test. */
 const carelessSettings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off'];
-const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'jit=off'];
+const settings = [
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'max_connections=200',
+  'jit=off',
+  // The details of a refused row are its values.
+  'log_error_verbosity=terse',
+];
 
 /** Starts a real Postgres and makes the roles lucency_owner, lucency_app and lucency_worker on it. */
 export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {

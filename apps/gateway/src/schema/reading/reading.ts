@@ -1,6 +1,5 @@
-import { readingClaim } from '@lucency/messaging';
-import { ageWithinRange } from '@lucency/model/card';
 import { readingClaim, region, wholePicture } from '@lucency/messaging';
+import { ageWithinRange } from '@lucency/model/card';
 import { Decision as decisions } from '../../generated/prisma/enums.js';
 import { builder } from '../builder.js';
 import { cautionOf, Reason } from '../study/reason.js';

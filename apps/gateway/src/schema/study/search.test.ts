@@ -20,7 +20,7 @@ describe.each(Object.keys(sorted) as Collation[])('searching a database that sor
   let gateway: TestGateway;
 
   beforeAll(async () => {
-    gateway = await startTestGateway({}, { database: testDatabase(collation) });
+    gateway = await startTestGateway({}, { database: await testDatabase(collation) });
     const technologist = gateway.client('technologist-north');
     const siteId = (await technologist.sites()).get('Harbour North') ?? '';
     for (const patientReference of references) {
