@@ -28,9 +28,10 @@ export class NotFoundError extends ExpectedFailure {
 }
 
 export class ConflictError extends ExpectedFailure {
-  readonly studyId: string | null;
+  /** Of the study that is in the way. */
+  readonly studyId: string;
 
-  constructor(message: string, studyId: string | null) {
+  constructor(message: string, studyId: string) {
     super('CONFLICT', message);
     this.studyId = studyId;
   }
@@ -70,12 +71,11 @@ export abstract class TryLater extends ExpectedFailure {
 }
 
 export class BusyError extends TryLater {
-  constructor(retryAfterSeconds: number) {
-    super(
-      'BUSY',
-      `More studies wait than can be read in time. Try again in ${retryAfterSeconds} s.`,
-      retryAfterSeconds,
-    );
+  constructor(
+    retryAfterSeconds: number,
+    message = `More studies wait than can be read in time. Try again in ${retryAfterSeconds} s.`,
+  ) {
+    super('BUSY', message, retryAfterSeconds);
   }
 }
 

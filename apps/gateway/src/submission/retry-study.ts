@@ -41,8 +41,26 @@ export async function retryStudy(
     });
   } catch (error) {
     if (error instanceof DatabaseError && error.constraint === 'study_content') {
-      throw new ConflictError('The same image was submitted again since; see the newer study.', null);
+      const newer = await newerTwin(pool, viewer, studyId);
+      if (newer)
+        throw new ConflictError('The same image was submitted again since; see the newer study.', newer);
+      throw new StateError('This study was changed by someone else just now. Try again.');
     }
     throw error;
   }
+}
+
+/** The study of the same images that took the place of a failed one; null once it has failed or was withdrawn itself. */
+async function newerTwin(pool: Pool, viewer: Viewer, studyId: string): Promise<string | null> {
+  const found = await asTenant(pool, viewer, (client) =>
+    client.query<{ id: string }>(
+      `SELECT newer.id FROM study JOIN study newer
+         ON (newer.organization_id, newer.site_id, newer.content_hash)
+           = (study.organization_id, study.site_id, study.content_hash)
+       WHERE study.id = $1 AND newer.id <> study.id AND newer.reading_state <> 'FAILED'
+         AND newer.withdrawn_at IS NULL`,
+      [studyId],
+    ),
+  );
+  return found.rows[0]?.id ?? null;
 }

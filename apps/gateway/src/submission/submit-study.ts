@@ -88,7 +88,7 @@ export async function submitStudy(
         if (earlier) return { studyId: earlier, created: false, change: null };
         // The study in the way failed or was withdrawn since: now there is room.
       }
-      throw new ConflictError('This study is being changed by someone else. Submit it again.', null);
+      throw new BusyError(1, 'This study is being changed by someone else. Submit it again.');
     });
   } catch (error) {
     const [uploadId] = submission.uploadIds;

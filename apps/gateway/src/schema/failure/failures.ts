@@ -35,12 +35,9 @@ builder.objectType(ConflictError, {
   fields: (t) => ({
     study: t.prismaField({
       type: 'Study',
-      nullable: true,
-      resolve: async (query, { studyId }, _args, context) => {
-        if (!studyId) return null;
-        const client = await context.reader.open();
-        return client.study.findUnique({ ...query, where: { id: studyId } });
-      },
+      description: 'The study that is in the way.',
+      resolve: async (query, { studyId }, _args, context) =>
+        (await context.reader.open()).study.findUniqueOrThrow({ ...query, where: { id: studyId } }),
     }),
   }),
 });
