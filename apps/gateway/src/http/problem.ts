@@ -35,8 +35,16 @@ export function refuse(
   return reply
     .code(apiCodes[code].status)
     .header('cache-control', 'no-store')
-    .header('content-type', 'application/json; charset=utf-8')
+    .header('content-type', `${isPlain ? json : typeFor(reply.request.headers.accept)}; charset=utf-8`)
     .send(isPlain ? { code, message } : body);
+}
+
+const json = 'application/json';
+const graphqlJson = 'application/graphql-response+json';
+
+/** Clients that know the newer type read the errors of an answer whatever its status, and of the older one only with 200. */
+function typeFor(accept = ''): string {
+  return accept.includes(graphqlJson) ? graphqlJson : json;
 }
 
 /** An error of GraphQL beside the fields of a problem. */
