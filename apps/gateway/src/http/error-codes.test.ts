@@ -24,7 +24,7 @@ describe('mistakes of clients', () => {
   const tried = new Set<string>();
 
   beforeAll(async () => {
-    gateway = await startTestGateway({}, { arrival: slow });
+    gateway = await startTestGateway({ INTROSPECTION: 'on' }, { arrival: slow });
     siteId = (await gateway.client('technologist-north').sites()).get('Harbour North') ?? '';
     const token = await gateway.signIn.tokenFor('technologist-north');
     headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
@@ -119,6 +119,10 @@ describe('mistakes of clients', () => {
     ...['Site', 'Image', 'Nothing', '__proto__', 'constructor', 'Query'].map((type): [string, unknown] => [
       `an id of the type ${type}`,
       nodeOf(idOf(type)),
+    ]),
+    ...['Upload', 'Nothing', '__proto__', 'constructor', 'toString'].map((type): [string, unknown] => [
+      `a node of the type ${type}`,
+      { query: 'query ($i: ID!) { node(id: $i) { id } }', variables: { i: idOf(type) } },
     ]),
     ['a site of another type', submitting({ siteId: idOf('Study') })],
     [
@@ -301,6 +305,19 @@ describe('mistakes of clients', () => {
     nothingLogged();
   });
 
+  it('say how a type is written, and quote nothing', async () => {
+    const { message } = await graphql(withVariable('DateTime', 'SECRET', 'filter: { createdFrom: $v }'));
+    expect(message).toMatch(/Write an instant as 2026-03-31T12:00:00Z\.$/);
+    expect(message).not.toContain('SECRET');
+  });
+
+  it('ask for a bearer token where none or a wrong one was sent', async () => {
+    for (const authorization of ['', 'Bearer x']) {
+      const answer = await graphql(studies('first: 1'), { authorization });
+      expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+    }
+  });
+
   it('name the methods that an address has', async () => {
     const { headers: given } = await ask(`${gateway.url}/graphql`, { method: 'DELETE' });
     expect(given.get('allow')).toBe('GET, POST');
@@ -314,9 +331,8 @@ describe('mistakes of clients', () => {
   });
 
   it('are QUOTA with when to try again, for those who ask for too much in a short time', async () => {
-    const costly = {
-      query: '{ studies(first: 100) { edges { node { id images { id reading { id } heatmap { id } } } } } }',
-    };
+    // Costs points and no time.
+    const costly = { query: '{ __type(name: "Study") { name } }' };
     const token = await gateway.signIn.tokenFor('radiologist-both');
     const asOne = { authorization: `Bearer ${token}` };
     let answer: Answer | undefined;

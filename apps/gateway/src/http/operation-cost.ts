@@ -1,6 +1,7 @@
 import { complexityFromQuery } from '@pothos/plugin-complexity';
 import {
   type DocumentNode,
+  type GraphQLError,
   type GraphQLSchema,
   getOperationAST,
   getVariableValues,
@@ -35,7 +36,7 @@ export function charge(
   const { schema, document, operationName, variables } = operation;
   const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
   const [problem] = getVariableValues(schema, definitions, variables).errors ?? [];
-  if (problem) throw new ApiError('BAD_USER_INPUT', withoutValues(problem.message));
+  if (problem) throw new ApiError('BAD_USER_INPUT', withoutValues(problem));
 
   const client = context.session ? context.viewer.personId : `anonymous ${address}`;
   const retryAfter = budget.spend(client, pointsOf(context, operation));
@@ -68,11 +69,15 @@ function asksForSchema(document: DocumentNode): boolean {
   return found;
 }
 
-/** Says which variable and where; graphql-js quotes the value, and answers end up in the logs of clients. */
-function withoutValues(message: string): string {
+/**
+ * Says which variable and where, and how its type wants it where that is ours; graphql-js quotes the value, and answers
+ * end up in the logs of clients.
+ */
+function withoutValues({ message, originalError }: GraphQLError): string {
   const variable = /^Variable "(\$\w+)"/.exec(message)?.[1] ?? 'A variable';
   const place = / at "([\w.[\]]+)";/.exec(message)?.[1];
-  return place
+  const problem = place
     ? `${variable} does not fit its type at ${place}.`
     : `${variable} is missing or does not fit its type.`;
+  return originalError instanceof ApiError ? `${problem} ${originalError.message}` : problem;
 }

@@ -14,7 +14,10 @@ export class ApiError extends GraphQLError {
         ...(when !== null && { retryAfter: when, retryAfterSeconds: when }),
         http: {
           status: apiCodes[code].status,
-          headers: new Map(when === null ? [] : [['retry-after', String(when)]]),
+          headers: new Map([
+            ...(when === null ? [] : [['retry-after', String(when)] as const]),
+            ...(code === 'UNAUTHENTICATED' ? [['www-authenticate', 'Bearer'] as const] : []),
+          ]),
         },
       },
     });
