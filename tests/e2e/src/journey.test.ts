@@ -23,14 +23,13 @@ describe.skipIf(skipped)(`the portal in a browser${why}`, () => {
   let stack: Stack;
   let browser: Browser;
   let portal: string;
-  let image: Buffer;
+  let seed = 7;
 
   beforeAll(async () => {
     if (!chromium) throw new Error('CI is set but no Chromium was found; install it or set CHROMIUM_BIN');
     stack = await startStack({ root, home: openHome(folder), anyPorts: true });
     portal = stack.around.portalUrl;
     browser = await launchChromium(chromium);
-    image = Buffer.from(await drawPhantom({ seed: 7, pneumonia: true, width: 2000, height: 1600 }));
   }, 240_000);
 
   afterAll(async () => {
@@ -41,6 +40,9 @@ describe.skipIf(skipped)(`the portal in a browser${why}`, () => {
 
   /** From the worklist to a submitted study; leaves the page on /submit. */
   async function submit(page: Page, reference: string): Promise<void> {
+    // Each patient's own: of one picture for two patients the portal asks first.
+    seed += 1;
+    const image = Buffer.from(await drawPhantom({ seed, pneumonia: true, width: 2000, height: 1600 }));
     await page.getByRole('navigation').getByRole('link', { name: 'Submit' }).click();
     await page.getByRole('heading', { name: 'Submit X-rays' }).waitFor();
     await page.getByLabel('X-ray images', { exact: true }).setInputFiles({
