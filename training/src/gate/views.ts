@@ -82,10 +82,10 @@ export async function viewOf<T>(
   return { name, pictures };
 }
 
-function held({ shades, colour, width, height }: Picture, texture: Float32Array): Held {
+function held({ shades, colour, width, height, region }: Picture, texture: Float32Array): Held {
   const bytes = new Uint8Array(shades.length);
   for (let at = 0; at < bytes.length; at += 1) bytes[at] = Math.round(255 * (shades[at] ?? 0));
-  return { bytes, colour, width, height, texture };
+  return { bytes, colour, width, height, region, texture };
 }
 
 /** [224, 224] in 0..1. */
