@@ -80,6 +80,16 @@ it('answers the flooding site BUSY with a time to come back, and still takes ano
   await submit('north', { priority: 'STAT' });
 });
 
+it('refuses nobody for studies that a worker put off: what comes is read before them', async () => {
+  await submit('north', { count: 8, secondsAgo: 75 });
+  await tenants.workerPool.query(
+    `UPDATE task SET dispatched_at = NULL, due_at = now() + interval '3 seconds' WHERE state = 'PENDING'`,
+  );
+  await submit('north');
+  await submit('valley');
+  expect(readingService(await look()).oldestWaitingSeconds).toBeGreaterThanOrEqual(75);
+});
+
 it('answers a repeated submission with the first study, however busy it is', async () => {
   await submit('north', { key: 'again', secondsAgo: 75 });
   await submit('north', { count: 7, secondsAgo: 75 });

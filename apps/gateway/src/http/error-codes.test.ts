@@ -307,7 +307,7 @@ describe('mistakes of clients', () => {
 
   it('say how a type is written, and quote nothing', async () => {
     const { message } = await graphql(withVariable('DateTime', 'SECRET', 'filter: { createdFrom: $v }'));
-    expect(message).toMatch(/Write an instant as 2026-03-31T12:00:00Z\.$/);
+    expect(message).toMatch(/Write an instant with its offset, as 2026-03-31T12:00:00Z\.$/);
     expect(message).not.toContain('SECRET');
   });
 
