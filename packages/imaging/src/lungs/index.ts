@@ -1,0 +1,11 @@
+export { type Component, type Components, componentsOf } from './components.js';
+export {
+  cropBox,
+  cropMargin,
+  cropMask,
+  cropShades,
+  smallestCoverage,
+  widened,
+} from './crop.js';
+export { cellShares, dilated, evidenceInLungs } from './evidence.js';
+export { coverageOf, type LungMask, lungBox, maskOf, type Region, wholePicture } from './mask.js';
