@@ -9,3 +9,4 @@ export {
 } from './crop.js';
 export { cellShares, dilated, evidenceInLungs } from './evidence.js';
 export { coverageOf, type LungMask, lungBox, maskOf, type Region, wholePicture } from './mask.js';
+export { type LungMeasures, measureLungs } from './measures.js';
