@@ -28,7 +28,7 @@ export async function locateModel(environment: NodeJS.ProcessEnv = process.env):
 }
 
 /** `models/` at the root of the workspace, found upwards from this file (src or dist). */
-function modelsDirectory(): string {
+export function modelsDirectory(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'turbo.json'))) {
     const above = dirname(folder);

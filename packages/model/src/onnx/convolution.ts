@@ -2,7 +2,10 @@ import { type ConvUnit, stem } from '../architecture.js';
 import { type Layer, type Layers, layerOf } from '../weights/folded.js';
 
 /** `[height, width, in, out]` to ONNX's `[out, in, height, width]`. */
-function toOutputFirst(kernel: Float32Array, unit: ConvUnit): Float32Array {
+export function toOutputFirst(
+  kernel: Float32Array,
+  unit: Pick<ConvUnit, 'kernel' | 'inputs' | 'outputs'>,
+): Float32Array {
   const { kernel: size, inputs, outputs } = unit;
   const turned = new Float32Array(kernel.length);
   for (let place = 0; place < size * size; place++)

@@ -5,7 +5,7 @@ const types = onnx.TensorProto.DataType;
 const attributeTypes = onnx.AttributeProto.AttributeType;
 
 type Constant = Float32Array | Uint8Array | Int8Array | Int32Array | BigInt64Array;
-type Attribute = number | readonly number[];
+type Attribute = number | string | readonly number[];
 type Shape = readonly (number | 'N')[];
 
 /** Opset 17 of ONNX, version 1 of ONNX Runtime's own operators (`com.microsoft`). */
@@ -83,9 +83,10 @@ function dataType(values: Constant): number {
 }
 
 function attribute(name: string, value: Attribute): onnxProto.onnx.IAttributeProto {
-  return typeof value === 'number'
-    ? { name, type: attributeTypes.INT, i: value }
-    : { name, type: attributeTypes.INTS, ints: [...value] };
+  if (typeof value === 'number') return { name, type: attributeTypes.INT, i: value };
+  if (typeof value === 'string')
+    return { name, type: attributeTypes.STRING, s: new TextEncoder().encode(value) };
+  return { name, type: attributeTypes.INTS, ints: [...value] };
 }
 
 function floatValue(name: string, shape: Shape | undefined): onnxProto.onnx.IValueInfoProto {

@@ -25,21 +25,41 @@ export function foldLayers(tensors: Tensors): Layers {
 }
 
 function foldUnit(tensors: Tensors, unit: ConvUnit): Layer {
-  const [gamma, beta, mean, variance] = ['gamma', 'beta', 'moving_mean', 'moving_variance'].map((part) =>
-    valuesOf(tensors, `${unit.norm}/${part}`),
+  const part = (name: string) => valuesOf(tensors, `${unit.norm}/${name}`);
+  const folded = foldScale(
+    {
+      kernel: valuesOf(tensors, `${unit.name}/kernel`),
+      bias: valuesOf(tensors, `${unit.name}/bias`),
+      gamma: part('gamma'),
+      beta: part('beta'),
+      mean: part('moving_mean'),
+      variance: part('moving_variance'),
+    },
+    batchNormEpsilon,
   );
-  const scale = new Float64Array(unit.outputs).map(
-    (_, out) => (gamma?.[out] ?? 0) / Math.sqrt((variance?.[out] ?? 0) + batchNormEpsilon),
+  return { ...folded, correction: tensors.get(correctionName(unit))?.values };
+}
+
+/** A convolution and the batch normalization after it; vectors are `[out]`. */
+interface Normalized extends Layer {
+  readonly gamma: Float32Array;
+  readonly beta: Float32Array;
+  readonly mean: Float32Array;
+  readonly variance: Float32Array;
+}
+
+/** Both as one kernel and one bias. */
+export function foldScale({ gamma, beta, mean, variance, ...layer }: Normalized, epsilon: number): Layer {
+  const outputs = gamma.length;
+  const scale = Float64Array.from(gamma, (value, out) => value / Math.sqrt((variance[out] ?? 0) + epsilon));
+  const bias = layer.bias.map(
+    (value, out) => (value - (mean[out] ?? 0)) * (scale[out] ?? 0) + (beta[out] ?? 0),
   );
-  const bias = valuesOf(tensors, `${unit.name}/bias`).map(
-    (value, out) => (value - (mean?.[out] ?? 0)) * (scale[out] ?? 0) + (beta?.[out] ?? 0),
-  );
-  const source = valuesOf(tensors, `${unit.name}/kernel`);
-  const kernel = new Float32Array(source.length);
-  for (let start = 0; start < kernel.length; start += unit.outputs)
-    for (let out = 0; out < unit.outputs; out++)
-      kernel[start + out] = (source[start + out] ?? 0) * (scale[out] ?? 0);
-  return { kernel, bias, correction: tensors.get(correctionName(unit))?.values };
+  const kernel = new Float32Array(layer.kernel.length);
+  for (let start = 0; start < kernel.length; start += outputs)
+    for (let out = 0; out < outputs; out++)
+      kernel[start + out] = (layer.kernel[start + out] ?? 0) * (scale[out] ?? 0);
+  return { kernel, bias };
 }
 
 function valuesOf(tensors: Tensors, name: string): Float32Array {

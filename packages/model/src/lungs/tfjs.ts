@@ -1,0 +1,2 @@
+export { foldLungs } from './folded.js';
+export { buildLungsNetwork, type LungsNetwork, lungsResizing, standardized } from './network.js';
