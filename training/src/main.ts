@@ -5,12 +5,14 @@ import { commandLine, refuse } from '@lucency/command-line';
 import { cardFileName } from '@lucency/model/card';
 import { Interrupted } from './fine-tuning/fine-tune.js';
 import { runGateCommand } from './gate/command.js';
+import { runLungsCommand } from './lungs/command.js';
 import { showProgress } from './progress.js';
 import { runAmendCommand } from './publication/amend-command.js';
 import { recipes } from './recipes/index.js';
 import { train } from './train.js';
 
 const usage = `npm run train -- --data DIR --out DIR [--preset robust|source] [--resume]
+npm run train -- lungs --data DIR --masks DIR --out DIR  trains the network that finds the lungs
 npm run train -- amend --out DIR [...]                measures or places parts of a report again
 npm run train -- gate --data DIR [--out DIR]          measures the gate around the model; with --fit FILE fits it first
 
@@ -34,6 +36,10 @@ What is done is kept in ~/.cache/lucency/runs: Ctrl-C and kills lose two minutes
 if (process.argv[2] === 'gate') {
   await runGateCommand(process.argv.slice(3));
   process.exit(0);
+}
+if (process.argv[2] === 'lungs') {
+  await runLungsCommand(process.argv.slice(3));
+  process.exit();
 }
 if (process.argv[2] === 'amend') {
   await runAmendCommand(process.argv.slice(3));

@@ -15,8 +15,8 @@ export interface Position {
   readonly running: readonly { readonly loss: number; readonly probability: number; readonly label: 0 | 1 }[];
 }
 
-export interface Checkpoint {
-  readonly position: Position;
+export interface Checkpoint<P = Position> {
+  readonly position: P;
   /** By kind (weights, moments, average, best) and name, as `kind:name`. */
   readonly values: ReadonlyMap<string, Float32Array>;
 }
@@ -24,7 +24,10 @@ export interface Checkpoint {
 const [positionFile, valuesFile] = ['position.json', 'values.safetensors'];
 
 /** Appears whole or not at all: a kill in the middle leaves the one before. */
-export async function writeCheckpoint(folder: string, { position, values }: Checkpoint): Promise<void> {
+export async function writeCheckpoint<P = Position>(
+  folder: string,
+  { position, values }: Checkpoint<P>,
+): Promise<void> {
   const next = `${folder}.next`;
   await rm(next, { recursive: true, force: true });
   await mkdir(next, { recursive: true });
@@ -41,10 +44,10 @@ export async function writeCheckpoint(folder: string, { position, values }: Chec
 }
 
 /** The newest whole checkpoint, if there is one. */
-export async function readCheckpoint(folder: string): Promise<Checkpoint | undefined> {
+export async function readCheckpoint<P = Position>(folder: string): Promise<Checkpoint<P> | undefined> {
   const place = [folder, `${folder}.last`].find((path) => existsSync(join(path, positionFile)));
   if (!place) return undefined;
-  const position: Position = JSON.parse(await readFile(join(place, positionFile), 'utf8'));
+  const position: P = JSON.parse(await readFile(join(place, positionFile), 'utf8'));
   const tensors = readSafetensors(await readFile(join(place, valuesFile)));
   return { position, values: new Map([...tensors].map(([name, { values }]) => [name, values])) };
 }

@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { lungsCardFile } from '@lucency/model/lungs';
+import { Interrupted } from '../fine-tuning/fine-tune.js';
+import { showProgress } from '../progress.js';
+import { lungsRecipe } from './recipe.js';
+import { trainLungs } from './train-lungs.js';
+
+const usage = `npm run train -- lungs --data DIR --masks DIR --out DIR [--resume]
+Trains the network that finds the lungs.
+
+  --data     NORMAL/ and PNEUMONIA/ in it
+  --masks    NORMAL/NAME.png and PNEUMONIA/NAME.png of the same names, and drawn-by-people.json
+  --out      where ${lungsCardFile} and weights.safetensors go
+  --resume   go on with a run of the same data and seed
+  --epochs   ${lungsRecipe.epochs} unless given
+  --id, --seed, --threads
+`;
+
+/** `npm run train -- lungs ...`. */
+export async function runLungsCommand(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      data: { type: 'string' },
+      masks: { type: 'string' },
+      out: { type: 'string' },
+      id: { type: 'string', default: 'lungs-unet-1' },
+      seed: { type: 'string', default: '1' },
+      epochs: { type: 'string', default: String(lungsRecipe.epochs) },
+      threads: { type: 'string', default: String(availableParallelism()) },
+      resume: { type: 'boolean', default: false },
+    },
+  });
+  const { data, masks, out, resume } = values;
+  if (!data || !masks || !out) {
+    process.stderr.write(usage);
+    process.exit(2);
+  }
+  if (!resume && existsSync(join(out, lungsCardFile))) {
+    process.stderr.write(`${out} already holds one. Choose another --out, or pass --resume to replace it.\n`);
+    process.exit(2);
+  }
+  let interrupted = false;
+  process.once('SIGINT', () => {
+    interrupted = true;
+    process.stderr.write('\nstops after this step; press Ctrl-C again to stop at once\n');
+  });
+  const progress = showProgress(process.stderr);
+  try {
+    const { dice } = await trainLungs(
+      {
+        data,
+        masks,
+        out,
+        id: values.id,
+        seed: Number(values.seed),
+        epochs: Number(values.epochs),
+        threads: Number(values.threads),
+        resume,
+        interrupted: () => interrupted,
+      },
+      progress,
+    );
+    progress.say(`Dice ${dice.test.toFixed(4)} on test patients; it is in ${out}`);
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    progress.say('stopped; the same command with --resume goes on from here');
+    process.exitCode = 130;
+  }
+}
