@@ -1,7 +1,7 @@
 /** How the segmenter is trained. */
 export const lungsRecipe = {
   batchSize: 16,
-  epochs: 12,
+  epochs: 7,
   /** Highest; reached after a tenth of the steps, then down along a cosine. */
   rate: 3e-3,
   warmupShare: 0.1,
