@@ -14,6 +14,12 @@ export const refusals = {
   TOO_SMALL: 'The image is too small to read. Send at least 120 pixels on the shorter side.',
   BLANK: 'The image shows almost nothing but one shade. Check that the exposure was stored and resubmit it.',
   NOT_CHEST_XRAY: 'This does not look like a frontal chest X-ray. Check that the right picture was chosen.',
+  NO_LUNGS:
+    'No two lungs were found as a frontal chest X-ray shows them. Check that the right picture was chosen.',
+  LATERAL_VIEW:
+    'This seems to be a lateral view. The AI reads frontal views only: submit the PA or AP view, or read this one without it.',
+  LUNGS_CUT_OFF: 'The lungs reach beyond the edge of this picture. Submit one that shows both lungs whole.',
+  TURNED: 'The image is turned by a quarter or half turn. Turn it upright and submit it again.',
   POOR_EXPOSURE: 'The image is too dark, too bright or too flat to read. Repeat it with another exposure.',
   AGE_OUT_OF_RANGE:
     'This site accepts only patients of the age the model was trained on. Read this image without the AI.',
@@ -42,6 +48,8 @@ export const cautions = {
     'The image seems to be turned by a quarter or half turn. It was read as it came; check it, and submit it upright.',
   MIRRORED:
     'The image seems to be mirrored, left for right. It was read as it came; check the side marker before you use it.',
+  EVIDENCE_OUTSIDE_LUNGS:
+    'Most of what speaks for pneumonia lies outside the lungs, such as in a side letter. Do not rely on this answer.',
   MARGINS_CUT:
     'Flat margins around the image were cut off before it was read. Check that nothing of the X-ray is missing from what was read.',
   INVERTED: 'The image came as a negative and was turned round before it was read.',

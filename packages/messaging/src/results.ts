@@ -10,6 +10,22 @@ export const readingClaim = z.object({
 });
 export type ReadingClaim = z.infer<typeof readingClaim>;
 
+const fraction = z.number().min(0).max(1);
+
+/** The lungs that were found in an image. */
+export const lungsResult = z.object({
+  box: region,
+  /** Share of the picture that they cover. */
+  coverage: fraction,
+  /** Mean probability of the pixels taken for lung. */
+  confidence: fraction,
+  /** 28 x 28 cells over the picture, a bit each, row-major from the highest, base64. */
+  mask: z.base64().length(132),
+  /** Share of the evidence for pneumonia that lies in the lungs; null where nothing speaks for it. */
+  evidenceInside: fraction.nullable(),
+});
+export type LungsResult = z.infer<typeof lungsResult>;
+
 /** What a model said about one image. */
 export const readingResult = z.object({
   modelId: z.string(),
@@ -28,6 +44,8 @@ export const readingResult = z.object({
   /** Empty from a model without conformal sets, and from workers that do not know of claims yet. */
   claims: z.array(readingClaim).default([]),
   cautions: z.array(cautionCode).default([]),
+  /** Null from workers that look for none. */
+  lungs: lungsResult.nullable().default(null),
 });
 export type ReadingResult = z.infer<typeof readingResult>;
 

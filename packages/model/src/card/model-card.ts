@@ -94,6 +94,8 @@ export const modelCard = z.object({
     kernel: z.literal('linear'),
     fit: z.literal('fill'),
   }),
+  /** Which part of a picture the model is shown: all of it, or the lungs with a margin. */
+  input: z.object({ crop: z.enum(['none', 'lungs']) }).default({ crop: 'none' }),
   /** What is averaged at test time: the picture alone, or also its mirror image. */
   views: z.enum(['one', 'mirrored']).default('one'),
   /** Calibrated probability from which on the answer is PNEUMONIA; chosen on validation images alone. */

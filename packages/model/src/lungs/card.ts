@@ -14,8 +14,12 @@ export const lungRule = z.object({
   mostArea: share,
   /** Of the area found, what the two largest parts must hold. */
   leastInTwo: share,
-  /** Mean probability inside. */
+  /** Mean probability inside, edges left out. */
   leastConfidence: share,
+  /** Mean probability in the less sure lung. */
+  leastWeaker: share,
+  /** Height over width of the broader lung. */
+  leastSlimness: z.number().nonnegative(),
   /** Smaller over larger lung. */
   leastRatio: share,
   /** Between the centres, of the picture's side. */

@@ -4,11 +4,16 @@ import { join, resolve } from 'node:path';
 import { modelsDirectory } from '../card/locate-model.js';
 import { lungsCardFile } from './card.js';
 
+export interface LungsEnvironment {
+  readonly LUCENCY_MODEL_DIR?: string | undefined;
+  readonly LUCENCY_LUNGS_DIR?: string | undefined;
+}
+
 /**
  * The directory of the segmenter in use: LUCENCY_LUNGS_DIR, else `lungs/` within LUCENCY_MODEL_DIR, as images hold both, else
  * the only one in the repository's `models/`. Throws with what to do when there is none or more than one.
  */
-export async function locateLungs(environment: NodeJS.ProcessEnv = process.env): Promise<string> {
+export async function locateLungs(environment: LungsEnvironment = process.env): Promise<string> {
   const named = environment.LUCENCY_LUNGS_DIR;
   if (named) {
     if (!existsSync(join(named, lungsCardFile)))
