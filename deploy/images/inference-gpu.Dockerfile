@@ -45,6 +45,7 @@ LABEL org.opencontainers.image.title="Lucency inference on a GPU" \
       org.opencontainers.image.revision="${REVISION}"
 ENV NODE_ENV=production \
     LUCENCY_MODEL_DIR=/app/model \
+    LUCENCY_LUNGS_DIR=/app/model/lungs \
     HEALTH_PORT=4001 \
     ENGINE=tfjs-node \
     XDG_CACHE_HOME=/opt \

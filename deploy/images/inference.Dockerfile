@@ -38,6 +38,7 @@ LABEL org.opencontainers.image.title="Lucency inference" \
       org.opencontainers.image.revision="${REVISION}"
 ENV NODE_ENV=production \
     LUCENCY_MODEL_DIR=/app/model \
+    LUCENCY_LUNGS_DIR=/app/model/lungs \
     HEALTH_PORT=4001
 COPY --from=installed /repository/ /app/
 COPY LICENSE /app/

@@ -53,7 +53,7 @@ describe('classify', () => {
     expect(code).toBe(0);
     expect(read).toMatchObject({ file: 'data/PNEUMONIA/phantom-1.jpeg', refusal: null, engine: 'onnx-int8' });
     expect(read.decision).toBe(read.probability >= read.threshold ? 'PNEUMONIA' : 'NORMAL');
-    expect(Object.keys(read.timings)).toEqual(['prepare', 'wait', 'infer']);
+    expect(Object.keys(read.timings)).toEqual(['prepare', 'lungs', 'wait', 'infer']);
     if (read.heatmap) expect(readFileSync(read.heatmap).subarray(1, 4).toString()).toBe('PNG');
     expect(read).toMatchObject({
       cautions: expect.any(Array),

@@ -1,4 +1,5 @@
 import { createImagePreparer } from '@lucency/imaging';
+import { createLungFinder } from '@lucency/imaging/lungs';
 import { type ImageReader, openEngine } from '@lucency/inference';
 import { type EngineName, locateModel, type ModelCard, readModelCard } from '@lucency/model/card';
 import { engineDevice } from './engine-option.js';
@@ -14,12 +15,14 @@ export async function openReader(name: EngineName): Promise<OpenReader> {
   const card = await readModelCard(modelDir);
   const engine = await openEngine({ name, modelDir, device: engineDevice(process.env.ENGINE_DEVICE) });
   const preparer = createImagePreparer();
+  const lungs = await createLungFinder();
   return {
     card,
     engine,
     preparer,
+    lungs,
     close: async () => {
-      await Promise.all([preparer.close(), engine.close()]);
+      await Promise.all([preparer.close(), lungs.close(), engine.close()]);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { type BlobStore, createBlobStore, timedBlobStore } from '@lucency/blobs';
 import { createImagePreparer, type ImagePreparer } from '@lucency/imaging';
+import { createLungFinder } from '@lucency/imaging/lungs';
 import { openEngine } from '@lucency/inference';
 import {
   connectToNats,
@@ -9,6 +10,7 @@ import {
   natsOptions,
 } from '@lucency/messaging/nats';
 import { type Engine, locateModel, readModelCard } from '@lucency/model/card';
+import { locateLungs } from '@lucency/model/lungs';
 import {
   blobCalls,
   createLogger,
@@ -52,6 +54,7 @@ export async function startApp(environment: Environment, parts: ExplainParts = {
     async () => parts.engine ?? (await openEngine({ name, modelDir, threads, device })),
   );
   const preparer = parts.preparer ?? createImagePreparer({ processes: 1 });
+  const lungs = await createLungFinder(await locateLungs(environment));
   const store = parts.blobs ?? createBlobStore(environment.BLOB_STORE_URL);
   const blobs = timedBlobStore(store, blobCalls(instruments));
 
@@ -61,7 +64,14 @@ export async function startApp(environment: Environment, parts: ExplainParts = {
     ackWaitSeconds: environment.JOB_ACK_WAIT_SECONDS,
     makesStreams: null,
   });
-  const deps = { blobs, preparer, engine: ownEngine.get, card, urgentBacklog: () => urgentBacklog(link) };
+  const deps = {
+    blobs,
+    preparer,
+    lungs,
+    engine: ownEngine.get,
+    card,
+    urgentBacklog: () => urgentBacklog(link),
+  };
   const deadlineMs = environment.JOB_DEADLINE_SECONDS * 1000;
   const explaining = new JobIntake({
     link,
@@ -96,7 +106,7 @@ export async function startApp(environment: Environment, parts: ExplainParts = {
       await Promise.all([explaining.stop(), scoring.stop()]);
       await connection.drain();
       const engine = await ownEngine.made()?.catch(() => null);
-      await Promise.all([preparer.close(), engine?.close(), health.close()]);
+      await Promise.all([preparer.close(), lungs.close(), engine?.close(), health.close()]);
       await telemetry.stop();
     },
   };

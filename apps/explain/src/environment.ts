@@ -12,6 +12,8 @@ export const environment = z.object({
   JOB_DEADLINE_SECONDS: z.coerce.number().positive().default(60),
   BLOB_STORE_URL: z.url(),
   LUCENCY_MODEL_DIR: z.string().optional(),
+  /** The network that finds lungs; `lungs/` within the model's directory, or the repository's, unless told. */
+  LUCENCY_LUNGS_DIR: z.string().optional(),
   /** Loaded only once a job needs it: most heatmaps come from the reading's own evidence. */
   ENGINE: z.enum(engineNames).default('onnx-int8'),
   /** What tfjs-node computes on; of no meaning to the other engines. */

@@ -1,5 +1,6 @@
 import { type BlobStore, createBlobStore, timedBlobStore } from '@lucency/blobs';
 import { createImagePreparer, type ImagePreparer, Places } from '@lucency/imaging';
+import { createLungFinder } from '@lucency/imaging/lungs';
 import {
   connectToNats,
   followConnection,
@@ -8,6 +9,7 @@ import {
   natsOptions,
 } from '@lucency/messaging/nats';
 import { type Engine, locateModel, readModelCard, readReport } from '@lucency/model/card';
+import { locateLungs } from '@lucency/model/lungs';
 import {
   blobCalls,
   createLogger,
@@ -51,6 +53,7 @@ export async function startApp(environment: Environment, parts: InferenceParts =
     instruments,
   );
   const preparer = parts.preparer ?? createImagePreparer({ processes: PREPARE_THREADS, maxHeavyWaiting: 1 });
+  const lungs = await createLungFinder(await locateLungs(environment));
   const store = parts.blobs ?? createBlobStore(environment.BLOB_STORE_URL);
   const blobs = timedBlobStore(store, blobCalls(instruments));
 
@@ -73,6 +76,7 @@ export async function startApp(environment: Environment, parts: InferenceParts =
     blobs,
     largeFiles: new Places(1, 1),
     preparer,
+    lungs,
     engine,
     card,
     onReading: (probability) => {
@@ -103,7 +107,7 @@ export async function startApp(environment: Environment, parts: InferenceParts =
     stop: async () => {
       await intake.stop();
       await connection.drain();
-      await Promise.all([preparer.close(), engine.close(), health.close()]);
+      await Promise.all([preparer.close(), lungs.close(), engine.close(), health.close()]);
       await telemetry.stop();
     },
   };

@@ -10,8 +10,9 @@ export { enlarge, type Heatmap, peakOf, renderHeatmap } from './heatmap.js';
 export type { QualityMeasures } from './measures.js';
 export { type ImageMediaType, sniffMediaType } from './media-type.js';
 export type { Prepared } from './outcome.js';
+export { type Picture, readPicture } from './picture.js';
 export { type PreparedImage, prepareImage } from './prepare.js';
-export { assessQuality, assessTexture, type Quality } from './quality.js';
+export { assessQuality, type Quality } from './quality.js';
 export { drawPhantom, type PhantomOptions } from './samples/draw-phantom.js';
 export {
   drawRefusedSample,

@@ -1,13 +1,11 @@
 import { borderShareOf } from './border.js';
 import type { Colour } from './colour.js';
-import { measureShape, type ShapeMeasures } from './gate/chest-shape.js';
-import type { ChestShape } from './gate/constants.js';
 import { entropyOf, histogramOf, shadeAbove } from './histogram.js';
 import type { Picture } from './picture.js';
 import { measureTexture, type Texture } from './texture.js';
 
 /** What the quality gate looks at, measured on the 224 x 224 picture. Shades and shares run from 0 to 1. */
-export interface QualityMeasures extends Colour, Texture, ShapeMeasures {
+export interface QualityMeasures extends Colour, Texture {
   /** Longer side over shorter side of the original. */
   aspectRatio: number;
   /** Mean shade. */
@@ -27,16 +25,8 @@ export interface QualityMeasures extends Colour, Texture, ShapeMeasures {
   borderShare: number;
 }
 
-/**
- * @param shades [224, 224], positive.
- * @param grid [16, 16] of them, upright as well.
- */
-export function measure(
-  { colour, width, height }: Picture,
-  shades: Float32Array,
-  grid: Float32Array,
-  shape: ChestShape,
-): QualityMeasures {
+/** @param shades [224, 224], positive. */
+export function measure({ colour, width, height }: Picture, shades: Float32Array): QualityMeasures {
   const fine = histogramOf(shades, 256);
   const coarse = histogramOf(shades, 32);
   const brightness = meanOf(shades);
@@ -52,7 +42,6 @@ export function measure(
     whiteShare: (fine[254] ?? 0) + (fine[255] ?? 0),
     borderShare: borderShareOf(shades),
     ...measureTexture(shades),
-    ...measureShape(grid, shape),
   };
 }
 

@@ -97,7 +97,6 @@ describe('what is read', () => {
     const prepared = await prepareImage(await sharp(phantom).negate().jpeg({ quality: 95 }).toBuffer());
     if (!prepared.ok) throw new Error(prepared.reason);
     expect(prepared.value.inverted).toBe(true);
-    expect(prepared.value.measures.likeness).toBeGreaterThan(0.5);
     expect(meanDifference(prepared.value.input, upright)).toBeLessThan(0.01);
   });
 

@@ -176,10 +176,10 @@ function knownFailures({ sets, gate }: EvaluationReport): string {
 
 const seldomRefused = 0.9;
 
-/** The kinds of pictures that a gate which never saw their like takes for chest X-rays. */
+/** The kinds of pictures that the gate takes for chest X-rays. */
 function mistakenFor({ notXrays }: NonNullable<EvaluationReport['gate']>): string {
   const kinds = notXrays.filter(({ refused }) => refused.value < seldomRefused);
   if (kinds.length === 0) return ', seldom.';
   const named = kinds.map(({ name, refused }) => `${name} (${withInterval(refused)} refused)`).join(', ');
-  return `. Most often, when the gate never saw their like: ${named}.`;
+  return `. Most often: ${named}.`;
 }

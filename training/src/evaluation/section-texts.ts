@@ -37,7 +37,8 @@ export function gateText({ notXrays, xrays }: Section<'gate'>): string {
   const rows = (shares: typeof xrays) =>
     shares.map(({ name, images, refused }) => [name, String(images), withInterval(refused)]);
   return [
-    'Share refused, of pictures that are no chest X-rays (each family left out when the gate was made) and of X-rays:',
+    'Share refused, of pictures that are no frontal chest X-rays and of those that are, each judged by a rule that was ' +
+      'chosen without its patient:',
     table(['No chest X-rays', 'images', 'refused'], rows(notXrays)),
     table(['X-rays', 'images', 'refused'], rows(xrays)),
   ].join('\n\n');

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readPicture } from '@lucency/imaging/gate';
+import { readPicture } from '@lucency/imaging';
 import { lungsSide, toLungsInput } from '@lucency/model/lungs';
 import sharp from 'sharp';
 import { z } from 'zod';
@@ -59,7 +59,8 @@ export class LungStore {
   }
 }
 
-const shares = { test: 0.15, validation: 0.15, calibration: 0 };
+/** Those of a training run and of the run that measures the gate on patients held out. */
+export const lungShares = { test: 0.15, validation: 0.15, calibration: 0 };
 const atOnce = 16;
 
 /**
@@ -96,7 +97,7 @@ export async function readLungExamples(
   }
   const split = splitByPatient(
     pool.filter(({ path }) => read.has(path)),
-    shares,
+    lungShares,
     seed,
   );
   const part = (name: PartName) =>

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { assessQuality, assessTexture, prepareImage } from '@lucency/imaging';
-import { calibrate, type ModelCard, typicality } from '@lucency/model/card';
+import { assessQuality, prepareImage } from '@lucency/imaging';
+import { createLungFinder, type LungFinder } from '@lucency/imaging/lungs';
+import { calibrate, type ModelCard } from '@lucency/model/card';
 import type { DataExample } from '../dataset/data.js';
 import { type EvaluatedFile, imageKey } from '../evaluation/predictions.js';
 import type { Answer } from '../selection/answers.js';
@@ -9,13 +10,14 @@ import type { Answer } from '../selection/answers.js';
 export async function evaluatedFiles(
   examples: readonly DataExample[],
   answers: readonly Answer[],
-  card: Pick<ModelCard, 'calibration' | 'typicality'>,
+  card: Pick<ModelCard, 'calibration'>,
 ): Promise<EvaluatedFile[]> {
+  const lungs = await createLungFinder();
   const rows: EvaluatedFile[] = [];
   for (const [at, { path, patient, label }] of examples.entries()) {
     const bytes = await readFile(path);
-    const { logit = Number.NaN, texture, milliseconds = 0 } = answers[at] ?? {};
-    const refused = await refusal(bytes, texture, card);
+    const { logit = Number.NaN, milliseconds = 0 } = answers[at] ?? {};
+    const refused = await refusal(bytes, lungs);
     rows.push({
       image: imageKey(bytes),
       patient,
@@ -25,21 +27,16 @@ export async function evaluatedFiles(
       milliseconds,
     });
   }
+  await lungs.close();
   return rows;
 }
 
-/** The reason's code, or null where both steps of the gate let the image through. */
-async function refusal(
-  bytes: Uint8Array,
-  texture: Float32Array | undefined,
-  card: Pick<ModelCard, 'typicality'>,
-): Promise<string | null> {
+/** The reason's code, or null where the gate lets the image through. */
+async function refusal(bytes: Uint8Array, lungs: LungFinder): Promise<string | null> {
   const prepared = await prepareImage(bytes);
   if (!prepared.ok) return prepared.reason;
-  const { measures } = prepared.value;
+  const { measures, input, orientation } = prepared.value;
   const quality = assessQuality(measures);
   if (!quality.acceptable) return quality.reason;
-  const far = texture ? (typicality(texture, card)?.far ?? false) : false;
-  const kind = assessTexture(measures, far);
-  return kind.acceptable ? null : kind.reason;
+  return (await lungs.find({ input, orientation, crop: 'none' })).refusal;
 }

@@ -1,19 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import type { Interval, ReportSections } from '@lucency/model/card';
 import { upperBound } from '../gate/interval.js';
-import type { GateReport, Refusals } from '../gate/measure-gate.js';
+import type { GateReport, Refusals } from '../gate/measure-rule.js';
 
 /** What the gate's own measurement (`gate.json`) says, as the report holds it. */
 export async function gateSection(file: string): Promise<NonNullable<ReportSections['gate']>> {
   const report: GateReport = JSON.parse(await readFile(file, 'utf8'));
   return {
-    notXrays: [...report.leftOut, ...report.leftOutKinds].map(row),
-    xrays: report.xRays.map(row),
-    poses: report.poses.map(({ name, n, recognised }) => ({
-      name,
-      images: n,
-      recognised: share(recognised, n),
-    })),
+    notXrays: report.notChests.map(row),
+    xrays: report.chests.map(row),
+    poses: [],
   };
 }
 

@@ -127,6 +127,7 @@ export async function publish(
         kernel: 'linear',
         fit: 'fill',
       },
+      input: { crop: 'none' },
       views: chosen.views,
       threshold,
       operatingPoints: points.map(({ purpose, threshold: at, sensitivity, specificity, on }) => ({

@@ -20,6 +20,7 @@ export function jsonLine(
         region,
         claims,
         cautions: answer.reading.cautions.map((code) => ({ code, message: cautions[code] })),
+        lungs: answer.reading.lungs,
         heatmap,
         timings: answer.timings,
       });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createBlobStore } from '@lucency/blobs';
 import { createImagePreparer, drawPhantom, type ImagePreparer, renderHeatmap } from '@lucency/imaging';
+import { createLungFinder, type LungFinder } from '@lucency/imaging/lungs';
 import { openEngine } from '@lucency/inference';
 import type { ExplainJob } from '@lucency/messaging';
 import { type Engine, locateModel, strongEvidence } from '@lucency/model/card';
@@ -17,6 +18,7 @@ const blobs = createBlobStore(pathToFileURL(folder).href);
 let modelDir: string;
 let engine: Engine;
 let preparer: ImagePreparer;
+let lungs: LungFinder;
 let loads = 0;
 const calibration = { method: 'identity' } as const;
 const strong = strongEvidence(calibration);
@@ -25,16 +27,18 @@ beforeAll(async () => {
   modelDir = await locateModel();
   engine = await openEngine({ name: 'onnx-fp32', modelDir, threads: 1 });
   preparer = createImagePreparer({ processes: 1 });
+  lungs = await createLungFinder();
 });
 afterAll(async () => {
-  await Promise.all([engine?.close(), preparer?.close()]);
+  await Promise.all([engine?.close(), preparer?.close(), lungs?.close()]);
   rmSync(folder, { recursive: true });
 });
 
 const deps = () => ({
   blobs,
   preparer,
-  card: { calibration },
+  lungs,
+  card: { calibration, input: { crop: 'none' } as const },
   engine: async () => {
     loads += 1;
     return engine;
@@ -140,7 +144,10 @@ describe('the heatmap of a study', () => {
       for (const seed of [1, 2]) {
         const phantom = await drawPhantom({ seed, pneumonia: seed === 2, width: 800, height: 640 });
         const ours = await evidenceOfImage(phantom, deps());
-        const theirs = await evidenceOfImage(phantom, { preparer, engine: async () => oracle });
+        const theirs = await evidenceOfImage(phantom, {
+          ...deps(),
+          engine: async () => oracle,
+        });
         const scale = Math.max(...(theirs?.evidence ?? []).map(Math.abs));
         ours?.evidence.forEach((value, at) => {
           expect(Math.abs(value - (theirs?.evidence[at] ?? Number.NaN))).toBeLessThan(1e-3 * scale);

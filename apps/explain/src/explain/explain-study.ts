@@ -7,7 +7,7 @@ import { type EvidenceReader, evidenceOfImage } from './evidence-of-image.js';
 
 export interface ExplainDeps extends EvidenceReader {
   blobs: Pick<BlobStore, 'read' | 'write'>;
-  card: Pick<ModelCard, 'calibration'>;
+  card: Pick<ModelCard, 'calibration' | 'input'>;
 }
 
 const storeAwayRetrySeconds = 5;

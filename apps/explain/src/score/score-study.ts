@@ -3,12 +3,12 @@ import { measureFaithfulness } from '@lucency/imaging';
 import { fetchImage } from '@lucency/inference';
 import { hopeless, type JobOutcome, later, type ScoreJob } from '@lucency/messaging';
 import { calibratedLogOdds, type ModelCard } from '@lucency/model/card';
-import type { EvidenceReader } from '../explain/evidence-of-image.js';
+import { type EvidenceReader, shownToModel } from '../explain/evidence-of-image.js';
 import { presentationOf } from './presentation.js';
 
 export interface ScoreDeps extends EvidenceReader {
   blobs: Pick<BlobStore, 'read'>;
-  card: Pick<ModelCard, 'calibration' | 'faithfulness'>;
+  card: Pick<ModelCard, 'calibration' | 'faithfulness' | 'input'>;
   /** How many images wait to be read or explained. */
   urgentBacklog: () => Promise<number>;
 }
@@ -34,7 +34,7 @@ export async function scoreStudy(job: ScoreJob, deps: ScoreDeps): Promise<JobOut
     );
   }
   const { score, ...areas } = await measureFaithfulness(
-    prepared.value.input,
+    (await shownToModel(prepared.value, deps)).input,
     job.reading.evidence,
     async (inputs) => {
       const answers = await Promise.all(inputs.map((input) => engine.classify(input, 'ROUTINE')));

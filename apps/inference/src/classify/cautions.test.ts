@@ -10,6 +10,7 @@ describe('the cautions of a reading', () => {
         mirrored: false,
         marginsCut: false,
         untypical: false,
+        evidenceInside: 0.5,
       }),
     ).toEqual([]);
   });
@@ -22,7 +23,15 @@ describe('the cautions of a reading', () => {
         mirrored: true,
         marginsCut: true,
         untypical: true,
+        evidenceInside: 0.49,
       }),
-    ).toEqual(['UNLIKE_TRAINING', 'ROTATED', 'MIRRORED', 'MARGINS_CUT', 'INVERTED']);
+    ).toEqual([
+      'EVIDENCE_OUTSIDE_LUNGS',
+      'UNLIKE_TRAINING',
+      'ROTATED',
+      'MIRRORED',
+      'MARGINS_CUT',
+      'INVERTED',
+    ]);
   });
 });

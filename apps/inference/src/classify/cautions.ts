@@ -11,7 +11,12 @@ export interface Signs {
   marginsCut: boolean;
   /** It lies far from the training images. */
   untypical: boolean;
+  /** Share of the evidence for pneumonia that lies in the lungs; null where the answer rests on none. */
+  evidenceInside: number | null;
 }
+
+/** Below it most of the evidence lies elsewhere. */
+const leastInside = 0.5;
 
 /** What the reader must be told, most important first. None of it changes the answer. */
 export function cautionsOf(signs: Signs): CautionCode[] {
@@ -19,6 +24,7 @@ export function cautionsOf(signs: Signs): CautionCode[] {
 }
 
 const rules: readonly [CautionCode, (signs: Signs) => boolean][] = [
+  ['EVIDENCE_OUTSIDE_LUNGS', ({ evidenceInside }) => evidenceInside !== null && evidenceInside < leastInside],
   ['UNLIKE_TRAINING', ({ untypical }) => untypical],
   ['ROTATED', ({ orientation }) => orientation !== 'UPRIGHT'],
   ['MIRRORED', ({ mirrored }) => mirrored],

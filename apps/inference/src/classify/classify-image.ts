@@ -1,63 +1,93 @@
-import { assessQuality, assessTexture, type ImagePreparer } from '@lucency/imaging';
-import type { JobOutcome, Priority } from '@lucency/messaging';
+import { assessQuality, type ImagePreparer } from '@lucency/imaging';
+import { evidenceInLungs, type FoundLungs, type LungFinder, packMask } from '@lucency/imaging/lungs';
+import {
+  type JobOutcome,
+  type LungsResult,
+  type Priority,
+  type Region,
+  regionWithin,
+} from '@lucency/messaging';
 import { decide, type Engine, type ModelCard, typicality } from '@lucency/model/card';
 import { cautionsOf } from './cautions.js';
 
 /** What reading one image needs; the services and the command line share it. */
 export interface ImageReader {
   preparer: Pick<ImagePreparer, 'prepare'>;
+  lungs: Pick<LungFinder, 'find'>;
   engine: Engine;
-  card: Pick<ModelCard, 'threshold' | 'calibration' | 'conformal' | 'typicality'>;
+  card: Pick<ModelCard, 'threshold' | 'calibration' | 'conformal' | 'typicality' | 'input'>;
 }
 
 export type ImageAnswer = Extract<JobOutcome<'classify'>, { outcome: 'read' | 'refused' }>;
 
 /**
  * Bytes to a refusal, or to a probability and the evidence for it. Timings are in milliseconds: `prepare`
- * includes waiting for a free thread, `wait` is spent in the engine's queue, `infer` is the whole batch.
+ * includes waiting for a free thread, so does `lungs`, `wait` is spent in the engine's queue, `infer` is the whole batch.
  * @throws when preparing or the engine broke; another try may succeed.
  */
 export async function classifyImage(
   bytes: Uint8Array,
-  { preparer, engine, card }: ImageReader,
+  { preparer, lungs, engine, card }: ImageReader,
   priority: Priority = 'ROUTINE',
 ): Promise<ImageAnswer> {
   const started = performance.now();
   const prepared = await preparer.prepare(bytes, priority);
   const prepare = performance.now() - started;
   if (!prepared.ok) return { outcome: 'refused', reason: prepared.reason, timings: { prepare } };
-  const { input, measures, width, height, region } = prepared.value;
+  const { input: whole, measures, orientation, width, height, region } = prepared.value;
 
   const quality = assessQuality(measures);
   if (!quality.acceptable) return { outcome: 'refused', reason: quality.reason, timings: { prepare } };
+
+  const looked = performance.now();
+  const { crop } = card.input;
+  const { lungs: found, refusal, input, shown } = await lungs.find({ input: whole, orientation, crop });
+  const timings = { prepare, lungs: performance.now() - looked };
+  if (refusal) return { outcome: 'refused', reason: refusal, timings };
 
   const asked = performance.now();
   const { logit, evidence, texture, milliseconds: infer } = await engine.classify(input, priority);
   if (!Number.isFinite(logit)) throw new Error(`the engine answered ${logit}`);
   const wait = Math.max(0, performance.now() - asked - infer);
-  const timings = { prepare, wait, infer };
 
-  const typical = typicality(texture, card);
-  const kind = assessTexture(measures, typical?.far ?? false);
-  if (!kind.acceptable) return { outcome: 'refused', reason: kind.reason, timings };
-
+  const verdict = decide(logit, card);
+  const evidenceInside = evidenceInLungs(evidence, found.mask, shown);
   return {
     outcome: 'read',
     reading: {
       modelId: engine.modelId,
       engine: engine.name,
-      ...decide(logit, card),
+      ...verdict,
       logit,
       evidence: Array.from(evidence),
       width,
       height,
-      region,
+      region: regionWithin(region, shown),
+      lungs: lungsOf(found, region, evidenceInside),
       cautions: cautionsOf({
         ...prepared.value,
         marginsCut: region.width < 1 || region.height < 1,
-        untypical: typical?.untypical ?? false,
+        untypical: typicality(texture, card)?.untypical ?? false,
+        // What speaks for pneumonia moves an answer only where the answer is pneumonia.
+        evidenceInside: verdict.decision === 'PNEUMONIA' ? evidenceInside : null,
       }),
     },
-    timings,
+    timings: { ...timings, wait, infer },
+  };
+}
+
+/** In shares of the original, of which `read` was looked at. */
+function lungsOf(
+  { box, coverage, measures, mask }: FoundLungs,
+  read: Region,
+  evidenceInside: number | null,
+): LungsResult | null {
+  if (!box) return null;
+  return {
+    box: regionWithin(read, box),
+    coverage: coverage * read.width * read.height,
+    confidence: measures.confidence,
+    mask: packMask(mask, read),
+    evidenceInside,
   };
 }

@@ -12,6 +12,7 @@ import {
   type ImagePreparer,
   Places,
 } from '@lucency/imaging';
+import { createLungFinder, type LungFinder } from '@lucency/imaging/lungs';
 import { type ClassifyJob, readingResult } from '@lucency/messaging';
 import { type Engine, locateModel, type ModelCard, readModelCard } from '@lucency/model/card';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -24,15 +25,17 @@ const largeFiles = new Places(1, 1);
 let engine: Engine;
 let card: ModelCard;
 let preparer: ImagePreparer;
+let lungs: LungFinder;
 
 beforeAll(async () => {
   const modelDir = await locateModel();
   card = await readModelCard(modelDir);
   engine = await openEngine({ name: 'onnx-int8', modelDir, threads: 1 });
   preparer = createImagePreparer({ processes: 1 });
+  lungs = await createLungFinder();
 });
 afterAll(async () => {
-  await Promise.all([engine?.close(), preparer?.close()]);
+  await Promise.all([engine?.close(), preparer?.close(), lungs?.close()]);
   rmSync(folder, { recursive: true });
 });
 
@@ -58,7 +61,7 @@ async function jobFor(bytes: Uint8Array, stored = bytes): Promise<ClassifyJob> {
 }
 
 const classify = (job: ClassifyJob, store: Pick<BlobStore, 'read'> = blobs) =>
-  classifyStudy(job, { blobs: store, largeFiles, preparer, engine, card });
+  classifyStudy(job, { blobs: store, largeFiles, preparer, lungs, engine, card });
 
 describe('one study', () => {
   it('is read: probability, decision against the threshold, 49 numbers of evidence', async () => {
@@ -67,7 +70,7 @@ describe('one study', () => {
     const reading = readingResult.parse(outcome.reading);
     expect(reading).toMatchObject({ modelId: card.id, threshold: card.threshold, width: 1500, height: 1200 });
     expect(reading.decision).toBe(reading.probability >= card.threshold ? 'PNEUMONIA' : 'NORMAL');
-    expect(Object.keys(outcome.timings)).toEqual(['fetch', 'prepare', 'wait', 'infer']);
+    expect(Object.keys(outcome.timings)).toEqual(['fetch', 'prepare', 'lungs', 'wait', 'infer']);
   });
 
   it('is read with what the model may claim of it, and with what was noticed on the way', async () => {
@@ -82,6 +85,7 @@ describe('one study', () => {
       blobs,
       largeFiles,
       preparer: negatives,
+      lungs,
       engine,
       card: { ...card, conformal: [level] },
     });
@@ -113,30 +117,60 @@ describe('one study', () => {
     });
   });
 
-  it('is refused after the model when neither shape nor texture is that of a chest, not for one of them', async () => {
-    const unlikely: Pick<ImagePreparer, 'prepare'> = {
-      prepare: async (bytes) => {
-        const prepared = await preparer.prepare(bytes);
-        if (!prepared.ok) return prepared;
-        const measures = { ...prepared.value.measures, likeness: 0.45, unexplained: 0.7 };
-        return { ok: true, value: { ...prepared.value, measures } };
-      },
-    };
-    const { typicality } = card;
-    if (!typicality) throw new Error('the card says nothing of textures');
-    const job = await jobFor(await drawPhantom({ seed: 1 }));
-    const outcome = (shape: Pick<ImagePreparer, 'prepare'>, far: number) =>
-      classifyStudy(job, {
+  it('says where its lungs are, and how much of what speaks for pneumonia lies in them', async () => {
+    const outcome = await classify(await jobFor(await drawPhantom({ seed: 1, pneumonia: true })));
+    if (outcome.outcome !== 'read') throw new Error(outcome.outcome);
+    const found = readingResult.parse(outcome.reading).lungs;
+    expect(found?.coverage).toBeGreaterThan(0.2);
+    expect(found?.box.x).toBeLessThan(0.25);
+    expect((found?.box.x ?? 0) + (found?.box.width ?? 0)).toBeGreaterThan(0.75);
+    expect(found?.evidenceInside).toEqual(expect.any(Number));
+  });
+
+  it('is read with a caution when most of what speaks for pneumonia lies outside the lungs', async () => {
+    const corner = Float32Array.from({ length: 49 }, (_, cell) => (cell === 6 ? 1 : -0.01));
+    const middle = Float32Array.from({ length: 49 }, (_, cell) => (cell === 22 ? 1 : -0.01));
+    const seeing = async (evidence: Float32Array) => {
+      const outcome = await classifyStudy(await jobFor(await drawPhantom({ seed: 1 })), {
         blobs,
         largeFiles,
-        preparer: shape,
-        engine,
-        card: { ...card, typicality: { ...typicality, far } },
+        preparer,
+        lungs,
+        card: { ...card, threshold: 0 },
+        engine: {
+          ...engine,
+          classify: async (input) => ({ ...(await engine.classify(input)), evidence }),
+        },
       });
-    const never = 1e6;
-    expect(await outcome(unlikely, 1e-3)).toMatchObject({ outcome: 'refused', reason: 'NOT_CHEST_XRAY' });
-    expect(await outcome(unlikely, never)).toMatchObject({ outcome: 'read' });
-    expect(await outcome(preparer, 1e-3)).toMatchObject({ outcome: 'read' });
+      if (outcome.outcome !== 'read') throw new Error(outcome.outcome);
+      return outcome.reading.cautions;
+    };
+    expect(await seeing(corner)).toContain('EVIDENCE_OUTSIDE_LUNGS');
+    expect(await seeing(middle)).not.toContain('EVIDENCE_OUTSIDE_LUNGS');
+  });
+
+  it('shows the model the lungs alone where its card wants them', async () => {
+    const shown: Float32Array[] = [];
+    const watched: Engine = {
+      ...engine,
+      classify: (input) => {
+        shown.push(input.slice());
+        return engine.classify(input);
+      },
+    };
+    const job = await jobFor(await drawPhantom({ seed: 1 }));
+    for (const crop of ['none', 'lungs'] as const)
+      await classifyStudy(job, {
+        blobs,
+        largeFiles,
+        preparer,
+        lungs,
+        engine: watched,
+        card: { ...card, input: { crop } },
+      });
+    const [whole, cropped] = shown;
+    expect(cropped).toHaveLength(whole?.length ?? 0);
+    expect(cropped).not.toEqual(whole);
   });
 
   it('is hopeless when its image is gone or is not the one that was submitted', async () => {
@@ -154,9 +188,9 @@ describe('one study', () => {
     };
     const job = await jobFor(await drawPhantom({ seed: 1, width: 300, height: 240 }));
     const waits = { outcome: 'later', jobAtFault: false };
-    expect(await classifyStudy(job, { blobs, largeFiles, preparer: full, engine, card })).toMatchObject(
-      waits,
-    );
+    expect(
+      await classifyStudy(job, { blobs, largeFiles, preparer: full, lungs, engine, card }),
+    ).toMatchObject(waits);
 
     const large = { ...job, image: { ...job.image, bytes: 50e6 } };
     const leave = largeFiles.takeNow('ROUTINE');

@@ -12,6 +12,7 @@ function plainEnvironment(): NodeJS.ProcessEnv {
     'LANG',
     'TZ',
     'LUCENCY_MODEL_DIR',
+    'LUCENCY_LUNGS_DIR',
     'LOG_LEVEL',
     'ENGINE',
     'ENGINE_DEVICE',

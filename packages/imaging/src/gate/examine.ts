@@ -1,7 +1,7 @@
 import { measure, type QualityMeasures } from '../measures.js';
 import type { Picture } from '../picture.js';
 import { toGrid } from '../shades.js';
-import type { GateConstants } from './constants.js';
+import type { PoseConstants } from './constants.js';
 import { findPose, isMirrored, type Orientation } from './pose.js';
 
 export interface Examination {
@@ -14,7 +14,7 @@ export interface Examination {
 }
 
 /** Finds out how the picture lies, and measures it as if it lay right. */
-export function examine(picture: Picture, constants: GateConstants): Examination {
+export function examine(picture: Picture, constants: PoseConstants): Examination {
   const seen = picture.shades;
   const { orientation, inverted, grid } = findPose(toGrid(seen), constants.pose);
   const shades = inverted ? seen.map((shade) => 1 - shade) : seen;
@@ -23,6 +23,6 @@ export function examine(picture: Picture, constants: GateConstants): Examination
     inverted,
     orientation,
     mirrored: isMirrored(grid, constants.mirror),
-    measures: measure(picture, shades, grid, constants.shape),
+    measures: measure(picture, shades),
   };
 }

@@ -1,5 +1,4 @@
 import { turned } from '../shades.js';
-import { dot } from './chest-shape.js';
 import type { MirrorWeights, PoseWeights } from './constants.js';
 
 /** The clockwise turn that a picture seems to have undergone. */
@@ -53,4 +52,10 @@ export function posesOf(grid: Float32Array): Pose[] {
 /** Whether the heart clearly lies on the wrong side of an upright grid. */
 export function isMirrored(grid: Float32Array, { weights, threshold }: MirrorWeights): boolean {
   return dot(grid, weights) > threshold;
+}
+
+function dot(one: ArrayLike<number>, other: ArrayLike<number>): number {
+  let sum = 0;
+  for (let at = 0; at < one.length; at += 1) sum += (one[at] ?? 0) * (other[at] ?? 0);
+  return sum;
 }

@@ -8,6 +8,8 @@ export interface Component {
   readonly centre: { readonly x: number; readonly y: number };
   readonly top: number;
   readonly bottom: number;
+  readonly left: number;
+  readonly right: number;
 }
 
 export interface Components {
@@ -31,7 +33,7 @@ export function componentsOf({ side, bits }: LungMask): Components {
 function flood({ side, bits }: LungMask, labels: Uint16Array, start: number, label: number): Component {
   const open = [start];
   labels[start] = label;
-  let [area, across, down, top, bottom] = [0, 0, 0, side, 0];
+  let [area, across, down, top, bottom, left, right] = [0, 0, 0, side, 0, side, 0];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     const [row, column] = [Math.floor(at / side), at % side];
     area += 1;
@@ -39,6 +41,8 @@ function flood({ side, bits }: LungMask, labels: Uint16Array, start: number, lab
     down += row;
     top = Math.min(top, row);
     bottom = Math.max(bottom, row + 1);
+    left = Math.min(left, column);
+    right = Math.max(right, column + 1);
     for (let near = Math.max(0, row - 1); near <= Math.min(side - 1, row + 1); near += 1)
       for (let beside = Math.max(0, column - 1); beside <= Math.min(side - 1, column + 1); beside += 1) {
         const next = near * side + beside;
@@ -47,5 +51,5 @@ function flood({ side, bits }: LungMask, labels: Uint16Array, start: number, lab
         open.push(next);
       }
   }
-  return { label, area, centre: { x: across / area + 0.5, y: down / area + 0.5 }, top, bottom };
+  return { label, area, centre: { x: across / area + 0.5, y: down / area + 0.5 }, top, bottom, left, right };
 }

@@ -1,4 +1,4 @@
-export { type Component, type Components, componentsOf } from './components.js';
+export { type LungRefusal, looksFrontal, refusalOf } from './assess.js';
 export {
   cropBox,
   cropMargin,
@@ -8,5 +8,15 @@ export {
   widened,
 } from './crop.js';
 export { cellShares, dilated, evidenceInLungs } from './evidence.js';
-export { coverageOf, type LungMask, lungBox, maskOf, type Region, wholePicture } from './mask.js';
+export { type Crop, createLungFinder, type LungAnswer, type LungFinder } from './finder.js';
+export { type FoundLungs, findLungs } from './found.js';
+export {
+  coverageOf,
+  type LungMask,
+  lungBox,
+  maskOf,
+  type Region,
+  wholePicture,
+} from './mask.js';
 export { type LungMeasures, measureLungs } from './measures.js';
+export { packMask, unpackMask } from './packed.js';

@@ -1,3 +1,4 @@
+import { type Region, wholePicture } from '@lucency/messaging';
 import { componentsOf } from './components.js';
 
 /** Where the lungs are in a square picture, row-major: 1 inside, 0 outside. */
@@ -5,16 +6,6 @@ export interface LungMask {
   readonly side: number;
   readonly bits: Uint8Array;
 }
-
-/** Part of a picture: fractions of its width and height from the upper left. */
-export interface Region {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-export const wholePicture: Region = { x: 0, y: 0, width: 1, height: 1 };
 
 /** A spot smaller than this share of the picture is no lung. */
 export const smallestLung = 0.01;
@@ -38,6 +29,8 @@ export function coverageOf({ bits }: LungMask): number {
   for (const bit of bits) covered += bit;
   return covered / bits.length;
 }
+
+export { type Region, wholePicture };
 
 /** The smallest upright rectangle around the lungs; null where there are none. */
 export function lungBox({ side, bits }: LungMask): Region | null {
