@@ -27,6 +27,7 @@ export async function storeReadings(client: PoolClient, results: Read[]): Promis
     region: reading.region,
     claims: reading.claims,
     cautions: reading.cautions,
+    lungs: reading.lungs,
     width: reading.width,
     height: reading.height,
     timings,
@@ -35,12 +36,12 @@ export async function storeReadings(client: PoolClient, results: Read[]): Promis
     `WITH r AS (
        SELECT * FROM jsonb_to_recordset($1::jsonb) AS r (organization_id uuid, site_id uuid, study_id uuid,
          image_id uuid, model_id text, engine text, probability float8, logit float8, threshold float8,
-         decision decision, evidence float8[], region jsonb, claims jsonb, cautions text[], width int, height int, timings jsonb)
+         decision decision, evidence float8[], region jsonb, claims jsonb, cautions text[], lungs jsonb, width int, height int, timings jsonb)
      ), stored AS (
        INSERT INTO reading (organization_id, site_id, image_id, model_id, engine, probability, logit, threshold,
-         decision, evidence, region, claims, cautions, timings)
+         decision, evidence, region, claims, cautions, lungs, timings)
        SELECT organization_id, site_id, image_id, model_id, engine, probability, logit, threshold, decision,
-         evidence, region, claims, cautions, timings FROM r
+         evidence, region, claims, cautions, lungs, timings FROM r
        ON CONFLICT DO NOTHING
      ), measured AS (
        UPDATE image SET width = r.width, height = r.height FROM r

@@ -42,7 +42,8 @@ describe('what a reading tells its reader', () => {
   async function shown(id = studyId) {
     const { study } = await gateway.client('radiologist-both').get<Shown>(
       `query ($id: ID!) { study(id: $id) { explanationState explanationReason { code } images {
-        reading { operatingPoint claims { coverage says } cautions { code message } region { x y width height } }
+        reading { operatingPoint claims { coverage says } cautions { code message } region { x y width height }
+          lungs { box { x y width height } coverage confidence mask evidenceInside } }
         heatmap { presentation peak scaleTop insertion deletion address { url } } } } }`,
       { id },
     );
@@ -55,6 +56,7 @@ describe('what a reading tells its reader', () => {
       claims: [{ coverage: 0.95, says: 'CANNOT_TELL' }],
       region: { x: 0.1, y: 0, width: 0.8, height: 1 },
       cautions: [{ code: 'ROTATED', message: cautions.ROTATED }],
+      lungs: aReading.reading.lungs,
     });
   });
 

@@ -105,6 +105,13 @@ export const aReading: { outcome: 'read'; reading: ReadingResult } = {
     region: { x: 0.1, y: 0, width: 0.8, height: 1 },
     claims: [{ coverage: 0.95, says: 'CANNOT_TELL' }],
     cautions: ['ROTATED'],
+    lungs: {
+      box: { x: 0.125, y: 0.25, width: 0.75, height: 0.5 },
+      coverage: 0.25,
+      confidence: 0.9375,
+      mask: Buffer.alloc(98, 0x3c).toString('base64'),
+      evidenceInside: 0.625,
+    },
   },
 };
 

@@ -5,6 +5,7 @@ import { builder } from '../builder.js';
 import { cautionOf, Reason } from '../study/reason.js';
 import { CoveredClaim } from './claim.js';
 import { ImageRegion } from './image-region.js';
+import { Lungs, lungsOf } from './lungs.js';
 import { OperatingPurpose, purposeOf } from './operating-purpose.js';
 
 export const Decision = builder.enumType(decisions, { name: 'Decision' });
@@ -57,6 +58,14 @@ export const Reading = builder.prismaNode('Reading', {
       complexity: fewEntries,
       select: { cautions: true },
       resolve: ({ cautions }) => cautions.map(cautionOf),
+    }),
+    lungs: t.field({
+      description: 'Null where none were looked for.',
+      type: Lungs,
+      nullable: true,
+      complexity: fewEntries,
+      select: { lungs: true },
+      resolve: ({ lungs }) => lungsOf(lungs),
     }),
     modelId: t.exposeString('modelId'),
     engine: t.exposeString('engine'),
