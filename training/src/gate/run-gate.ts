@@ -11,6 +11,7 @@ import {
 import { readDataSet } from '../dataset/read-data-set.js';
 import { splitByPatient } from '../dataset/split.js';
 import { lungShares } from '../lungs/examples.js';
+import { splitChests } from '../lungs/self-labelled.js';
 import type { Progress } from '../progress.js';
 import { type Collection, readChests, readNotChests } from './collections.js';
 import { lookAt } from './look.js';
@@ -37,7 +38,12 @@ export async function runGate(options: GateOptions, progress: Progress): Promise
   const segmenter = await openSegmenter(await readLungsWeights(directory));
   const collections = [
     await heldOut(options.data, card),
-    ...(await Promise.all(options.also.map(({ name, directory: of }) => readChests(of, name)))),
+    ...(await Promise.all(
+      options.also.map(async ({ name, directory: of }) => {
+        const chests = await readChests(of, name);
+        return { ...chests, pictures: splitChests(chests, card.training.seed).heldOut };
+      }),
+    )),
     ...(await readNotChests(options.notChest)),
   ];
   const looks = await lookAt(

@@ -15,7 +15,9 @@ Trains the network that finds the lungs.
   --masks    NORMAL/NAME.png and PNEUMONIA/NAME.png of the same names, and drawn-by-people.json
   --out      where ${lungsCardFile} and weights.safetensors go
   --resume   go on with a run of the same data and seed
-  --epochs   ${lungsRecipe.epochs} unless given
+  --from     an artefact of a first round, to go on from it with --also
+  --also     X-rays of another source: manifest.csv with the columns file and patient; their masks are predicted
+  --epochs   ${lungsRecipe.epochs} unless given, ${lungsRecipe.second.epochs} in a second round
   --id, --seed, --threads
 `;
 
@@ -29,13 +31,15 @@ export async function runLungsCommand(args: string[]): Promise<void> {
       out: { type: 'string' },
       id: { type: 'string', default: 'lungs-unet-1' },
       seed: { type: 'string', default: '1' },
-      epochs: { type: 'string', default: String(lungsRecipe.epochs) },
+      from: { type: 'string' },
+      also: { type: 'string' },
+      epochs: { type: 'string' },
       threads: { type: 'string', default: String(availableParallelism()) },
       resume: { type: 'boolean', default: false },
     },
   });
-  const { data, masks, out, resume } = values;
-  if (!data || !masks || !out) {
+  const { data, masks, out, resume, from, also } = values;
+  if (!data || !masks || !out || Boolean(from) !== Boolean(also)) {
     process.stderr.write(usage);
     process.exit(2);
   }
@@ -57,7 +61,8 @@ export async function runLungsCommand(args: string[]): Promise<void> {
         out,
         id: values.id,
         seed: Number(values.seed),
-        epochs: Number(values.epochs),
+        epochs: Number(values.epochs ?? (from ? lungsRecipe.second.epochs : lungsRecipe.epochs)),
+        second: from && also ? { from, also } : undefined,
         threads: Number(values.threads),
         resume,
         interrupted: () => interrupted,

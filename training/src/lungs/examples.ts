@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { readDataSet } from '../dataset/read-data-set.js';
 import { type PartName, splitByPatient } from '../dataset/split.js';
 import type { Progress } from '../progress.js';
+import type { SelfLabelled } from './self-labelled.js';
 
 /** A picture whose lungs are known. */
 export interface LungExample {
@@ -72,11 +73,16 @@ export async function readLungExamples(
   masks: string,
   seed: number,
   progress: Progress,
+  also: readonly SelfLabelled[] = [],
 ): Promise<LungData> {
-  const { pool } = await readDataSet(data);
   const listed = await readFile(join(masks, 'drawn-by-people.json'), 'utf8');
   const drawn = new Set(z.array(z.string()).parse(JSON.parse(listed)));
-  const store = new LungStore(pool.length);
+  const { pool: all } = await readDataSet(data);
+  // Beside another source's predicted masks those of the same source have nothing more to teach.
+  const pool =
+    also.length > 0 ? all.filter(({ file, label }) => drawn.has(`${label}/${baseName(file)}.png`)) : all;
+  const store = new LungStore(pool.length + also.length);
+  for (const [at, { shades, mask }] of also.entries()) store.put(pool.length + at, shades, mask);
   const read = new Map<string, LungExample>();
   for (let start = 0; start < pool.length; start += atOnce) {
     const batch = pool.slice(start, start + atOnce).map(async ({ path, file, label, patient }, place) => {
@@ -107,7 +113,10 @@ export async function readLungExamples(
     });
   return {
     parts: {
-      train: part('train'),
+      train: [
+        ...part('train'),
+        ...also.map(({ patient }, at) => ({ index: pool.length + at, patient, drawn: false })),
+      ],
       validation: part('validation'),
       calibration: part('calibration'),
       test: part('test'),

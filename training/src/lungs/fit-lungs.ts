@@ -18,6 +18,10 @@ export interface LungsJob {
   readonly data: LungData;
   readonly seed: number;
   readonly epochs: number;
+  /** Highest. */
+  readonly rate: number;
+  /** Where a second round starts. */
+  readonly from?: Tensors | undefined;
   /** Checkpoints go here; what is there is gone on with. */
   readonly checkpoint: string;
   readonly interrupted: () => boolean;
@@ -42,6 +46,7 @@ export async function fitLungs(
   const { data, seed } = job;
   const { batchSize } = lungsRecipe;
   const network = new TrainableLungs(seed);
+  if (job.from) network.restore(new Map([...job.from].map(([name, { values }]) => [name, values])));
   const trained = network.trained;
   const adam = new AdamW();
   let steps = 0;
@@ -68,7 +73,7 @@ export async function fitLungs(
     while (steps < last) {
       const batch = await next;
       if (steps + 1 < last) next = pool.augment(batchAt(steps + 1));
-      const rate = lungsRecipe.rate * cosineShare(steps, last, Math.ceil(lungsRecipe.warmupShare * last));
+      const rate = job.rate * cosineShare(steps, last, Math.ceil(lungsRecipe.warmupShare * last));
       const loss = trainStep(network, adam, batch, rate);
       steps += 1;
       progress.show(`loss ${loss.toFixed(3)}`, steps * batchSize, last * batchSize);
