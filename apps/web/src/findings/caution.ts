@@ -8,6 +8,11 @@ export interface CautionWords {
 }
 
 const known: Record<string, CautionWords> = {
+  EVIDENCE_OUTSIDE_LUNGS: {
+    title: 'What speaks for pneumonia lies outside the lungs',
+    short: 'evidence outside the lungs',
+    tone: 'caution',
+  },
   UNLIKE_TRAINING: {
     title: 'Unlike the images the model knows',
     short: 'unlike training images',
