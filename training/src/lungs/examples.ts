@@ -101,11 +101,8 @@ export async function readLungExamples(
     await Promise.all(batch);
     progress.show('reading pictures and masks', Math.min(start + atOnce, pool.length), pool.length);
   }
-  const split = splitByPatient(
-    pool.filter(({ path }) => read.has(path)),
-    lungShares,
-    seed,
-  );
+  // Of all, whatever of it is read: who is held out in one round is so in the next.
+  const split = splitByPatient(all, lungShares, seed);
   const part = (name: PartName) =>
     split[name].flatMap(({ path }) => {
       const example = read.get(path);
