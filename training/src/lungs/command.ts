@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { commandLine, refuse } from '@lucency/command-line';
 import { lungsCardFile } from '@lucency/model/lungs';
 import { Interrupted } from '../fine-tuning/fine-tune.js';
 import { showProgress } from '../progress.js';
@@ -23,7 +23,7 @@ Trains the network that finds the lungs.
 
 /** `npm run train -- lungs ...`. */
 export async function runLungsCommand(args: string[]): Promise<void> {
-  const { values } = parseArgs({
+  const { values } = commandLine(usage, {
     args,
     options: {
       data: { type: 'string' },
@@ -40,12 +40,10 @@ export async function runLungsCommand(args: string[]): Promise<void> {
   });
   const { data, masks, out, resume, from, also } = values;
   if (!data || !masks || !out || Boolean(from) !== Boolean(also)) {
-    process.stderr.write(usage);
-    process.exit(2);
+    refuse('Give --data, --masks and --out, and --from with --also; --help says more.');
   }
   if (!resume && existsSync(join(out, lungsCardFile))) {
-    process.stderr.write(`${out} already holds one. Choose another --out, or pass --resume to replace it.\n`);
-    process.exit(2);
+    refuse(`${out} already holds one. Choose another --out, or pass --resume to replace it.`);
   }
   let interrupted = false;
   process.once('SIGINT', () => {
