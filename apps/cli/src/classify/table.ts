@@ -16,7 +16,7 @@ export function classifyTable(files: readonly string[], coloured: boolean): Tabl
   const name = (file: string) => (file.length > width ? `…${file.slice(1 - width)}` : file).padEnd(width);
   return {
     head: () =>
-      paint(`${'file'.padEnd(width)}  ${'answer'.padEnd(9)}  probability  threshold    ms  claims`, 'dim'),
+      paint(`${'file'.padEnd(width)}  ${'answer'.padEnd(9)}  probability  threshold    ms  claim`, 'dim'),
     row(answer) {
       if (answer.outcome === 'unread')
         return `${name(answer.file)}  ${paint('error    ', 'red')}  ${answer.why}`;
@@ -27,14 +27,23 @@ export function classifyTable(files: readonly string[], coloured: boolean): Tabl
       const total = Object.values(answer.timings).reduce((sum, ms) => sum + ms, 0);
       const decided = paint(decision.padEnd(9), decision === 'PNEUMONIA' ? 'red' : 'green');
       const figures = `${probability.toFixed(3).padStart(11)}  ${threshold.toFixed(3).padStart(9)}  ${total.toFixed(0).padStart(4)}`;
-      const line = `${name(answer.file)}  ${decided}  ${figures}  ${claims.map(inWords).join(', ') || '–'}`;
+      const line = `${name(answer.file)}  ${decided}  ${figures}  ${claimInWords(claims, decision)}`;
       const notes = answer.reading.cautions.map((code) => `  ${paint(cautions[code], 'yellow')}`);
       return [line, ...notes].join('\n');
     },
   };
 }
 
-function inWords({ coverage, says }: ReadingClaim): string {
-  const words = { NORMAL: 'normal', PNEUMONIA: 'pneumonia', CANNOT_TELL: 'cannot tell' }[says];
-  return `${words} at ${Math.round(coverage * 100)} %`;
+/**
+ * One statement of the nested claims: the most cautious that leaves a single answer; what laxer ones add says nothing
+ * more. Uncertain where none does, or where it would contradict the decision.
+ */
+export function claimInWords(claims: readonly ReadingClaim[], decision: 'NORMAL' | 'PNEUMONIA'): string {
+  const [most] = [...claims]
+    .filter(({ says }) => says !== 'CANNOT_TELL')
+    .sort((one, other) => other.coverage - one.coverage);
+  if (claims.length === 0) return '–';
+  return most?.says === decision
+    ? `${decision.toLowerCase()} at ${Math.round(most.coverage * 100)} %`
+    : 'uncertain';
 }
