@@ -55,7 +55,8 @@ function randomBuild(random: () => number, pneumonia: boolean): Build {
   const between = (from: number, to: number) => from + (to - from) * random();
   return {
     bodyWidth: between(0.84, 0.92),
-    lungWidth: between(0.31, 0.36),
+    // Ill lungs take in less air; drawn as wide as healthy ones, many are no lungs to the gate.
+    lungWidth: pneumonia ? between(0.29, 0.32) : between(0.31, 0.36),
     lungTop: between(-0.8, -0.72),
     diaphragm: between(0.5, 0.62),
     heartSize: between(0.24, 0.29),
