@@ -26,7 +26,7 @@ describe('Date', () => {
     null,
   ])('refuses %j', (day) => {
     expect(() => parse('Date', day)).toThrow(
-      expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT' } }),
+      expect.objectContaining({ extensions: expect.objectContaining({ code: 'BAD_USER_INPUT' }) }),
     );
   });
 });
@@ -40,7 +40,7 @@ describe('DateTime', () => {
     'refuses %j',
     (instant) => {
       expect(() => parse('DateTime', instant)).toThrow(
-        expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT' } }),
+        expect.objectContaining({ extensions: expect.objectContaining({ code: 'BAD_USER_INPUT' }) }),
       );
     },
   );
