@@ -8,9 +8,11 @@ import { readPackagedTrunk, readSafetensors, type Tensors, writeSafetensors } fr
 import { treatmentsVersion } from './augmentation/treatments.js';
 import { startTrainingBackend } from './backend.js';
 import type { Data, DataExample } from './dataset/data.js';
+import { homeSource } from './dataset/read-data-set.js';
 import { extractFeatures } from './features/extract.js';
 import { dealTreatments } from './fine-tuning/examples.js';
 import { fineTune } from './fine-tuning/fine-tune.js';
+import { balancedEpoch } from './fine-tuning/sampling.js';
 import { appendRecord, type EpochRecord, readRecords } from './fine-tuning/training-log.js';
 import { trainHead } from './head/train-head.js';
 import { PicturePool } from './pictures/picture-pool.js';
@@ -55,7 +57,7 @@ export async function fit(options: FitOptions, progress: Progress): Promise<Fitt
           tensors: headOnly,
           recipe: recipe.fineTuning,
           training: data.parts.train,
-          validation: dealTreatments(data.parts.validation, recipe.validation),
+          validation: dealTreatments(judgedOn(data.parts.validation, recipe), recipe.validation),
           pool,
           seed,
           checkpoint: join(folder, 'checkpoint'),
@@ -80,8 +82,14 @@ export async function fit(options: FitOptions, progress: Progress): Promise<Fitt
       for (const pass of passes) rows.push(await extractFeatures(examples, pass, source, progress));
       return { passes: rows, labels: examples.map(({ label }) => label) };
     };
-    const training = await features(data.parts.train, recipe.head.passes);
-    const validation = await features(data.parts.validation, [
+    const { images } = recipe.head;
+    const { sampling } = recipe.fineTuning;
+    const learnt =
+      images === undefined || !sampling
+        ? data.parts.train
+        : balancedEpoch(data.parts.train, { ...sampling, imagesAnEpoch: images }, seed, 0);
+    const training = await features(learnt, recipe.head.passes);
+    const validation = await features(judgedOn(data.parts.validation, recipe), [
       { treatment: 'plain', number: 0 },
       ...(recipe.validation.length > 1 ? [{ treatment: recipe.fineTuning.treatment, number: 9 }] : []),
     ]);
@@ -91,6 +99,14 @@ export async function fit(options: FitOptions, progress: Progress): Promise<Fitt
     for (const record of history) await appendRecord(log, record);
     return tensors;
   }
+}
+
+/** What epochs are judged on: all of the other sources, and of the home source as many as the recipe takes time for. */
+function judgedOn(validation: readonly DataExample[], { validationAtHome }: Recipe): readonly DataExample[] {
+  const home = validation.filter(({ source }) => source === homeSource);
+  const step = Math.max(1, home.length / (validationAtHome ?? home.length));
+  const kept = new Set(home.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step)));
+  return validation.filter((example) => example.source !== homeSource || kept.has(example));
 }
 
 /** Where a run's results lie: another recipe, data set or seed is another folder. */

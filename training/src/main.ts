@@ -11,14 +11,19 @@ import { runAmendCommand } from './publication/amend-command.js';
 import { recipes } from './recipes/index.js';
 import { train } from './train.js';
 
-const usage = `npm run train -- --data DIR --out DIR [--preset robust|source] [--resume]
+const usage = `npm run train -- --data DIR --out DIR [--preset robust|lungs|source] [--resume]
 npm run train -- lungs --data DIR --masks DIR --out DIR  trains the network that finds the lungs
 npm run train -- amend --out DIR [...]                measures or places parts of a report again
 npm run train -- gate --data DIR [--out DIR]          measures the gate around the model; with --fit FILE fits it first
 
   --data       NORMAL/ and PNEUMONIA/ in it, or train/, val/ and test/ with them
   --out        where model.json, weights.safetensors and report/ go
-  --preset     robust: the recipe that ships; source: the source project's
+  --preset     robust: the recipe that ships; lungs: the one that looks at the lungs and learns from several hospitals;
+               source: the source project's
+  --other      a folder with manifest.csv (file, patient, and label or radiologist and text_mined) and its images, for
+               preset lungs; may be given several times
+  --lung-masks a folder of masks, NAME.png or CLASS/NAME.png, white in the lungs, for preset lungs; may be given several
+               times
   --resume     go on with a run of the same preset, data and seed, or repeat its last steps
   --leave-out  begin of the names of a series of normals that a second, shorter training leaves out, to be judged
                on it (NORMAL2- is the Kermany data set's); takes about half as long again
@@ -48,6 +53,8 @@ if (process.argv[2] === 'amend') {
 const { values } = commandLine(usage, {
   options: {
     data: { type: 'string' },
+    other: { type: 'string', multiple: true },
+    'lung-masks': { type: 'string', multiple: true },
     out: { type: 'string' },
     preset: { type: 'string', default: 'robust' },
     id: { type: 'string' },
@@ -85,6 +92,8 @@ try {
     {
       recipe,
       data: values.data,
+      ...(values.other ? { others: values.other } : {}),
+      ...(values['lung-masks'] ? { lungMasks: values['lung-masks'] } : {}),
       out: values.out,
       id: values.id ?? `lucency-resnet50-${recipe.name}-1`,
       seed: Number(values.seed),

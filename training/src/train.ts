@@ -1,6 +1,6 @@
 import type { ModelCard } from '@lucency/model/card';
 import { startTrainingBackend } from './backend.js';
-import { loadData } from './dataset/data.js';
+import { type DataOptions, loadData } from './dataset/data.js';
 import { fit, runFolder } from './fit.js';
 import { PicturePool } from './pictures/picture-pool.js';
 import type { Progress } from './progress.js';
@@ -12,6 +12,10 @@ import { judgeLeftOut, type LeftOutCandidate, leftOutRecipe } from './selection/
 export interface TrainingOptions {
   readonly recipe: Recipe;
   readonly data: string;
+  /** Directories of other sources, each with a manifest. */
+  readonly others?: readonly string[];
+  /** Where the lungs of the pictures are drawn, for a recipe that looks at them. */
+  readonly lungMasks?: readonly string[];
   readonly out: string;
   readonly id: string;
   readonly seed: number;
@@ -30,11 +34,27 @@ export interface TrainingOptions {
   readonly interrupted: () => boolean;
 }
 
+/** Throws where the recipe needs what was not given. */
+function dataOf(options: TrainingOptions, leaveOut: string | undefined): DataOptions {
+  const { recipe, data, others = [], lungMasks, seed } = options;
+  if (others.length > 0 && !recipe.othersShares)
+    throw new Error(`the preset ${recipe.name} learns from one source`);
+  if (recipe.looksAt === 'lungs' && !lungMasks)
+    throw new Error(`the preset ${recipe.name} needs to know where the lungs are: pass --lung-masks`);
+  return {
+    directory: data,
+    shares: recipe.shares,
+    seed,
+    leaveOut,
+    others: recipe.othersShares ? { directories: others, shares: recipe.othersShares } : undefined,
+    lungMasks: recipe.looksAt === 'lungs' ? lungMasks : undefined,
+  };
+}
+
 /** The whole recipe: data set, training, choice, calibration, figures, artefact. */
 export async function train(options: TrainingOptions, progress: Progress): Promise<ModelCard> {
   const { recipe, seed, threads, resume, interrupted } = options;
-  const read = (leaveOut?: string) =>
-    loadData({ directory: options.data, shares: recipe.shares, seed, leaveOut }, progress);
+  const read = (leaveOut?: string) => loadData(dataOf(options, leaveOut), progress);
   const data = await read();
   const fitted = await fit({ recipe, data, seed, threads, resume, interrupted }, progress);
   const leftOut = options.leaveOut ? await trainWithout(options.leaveOut) : [];

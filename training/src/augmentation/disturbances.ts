@@ -1,10 +1,13 @@
+import type { LungMask } from '@lucency/imaging/lungs';
 import { between, type Random } from '../random.js';
 import { equalize, expose } from './exposure.js';
-import { cropAll, place, untouched } from './geometry.js';
+import { cropAll, type Placement, place, untouched } from './geometry.js';
 import { paintMarker } from './painting.js';
 import type { Picture } from './picture.js';
 import { resave } from './resave.js';
 import { addNoise, blur } from './sharpness.js';
+
+const borderCropped: Placement = { ...untouched, crop: cropAll(0.12) };
 
 type Disturb = (picture: Picture, random: Random) => Picture | Promise<Picture>;
 
@@ -13,7 +16,7 @@ type Disturb = (picture: Picture, random: Random) => Picture | Promise<Picture>;
  * the report apply to every image. Stronger than most of what training shows.
  */
 export const disturbances = {
-  'border cropped': (picture) => place(picture, { ...untouched, crop: cropAll(0.12) }, picture.side),
+  'border cropped': (picture) => place(picture, borderCropped, picture.side),
   dark: (picture, random) =>
     expose(picture, { gamma: between(random, 1.6, 2), contrast: 1, brightness: -0.08 }),
   bright: (picture, random) =>
@@ -34,4 +37,11 @@ export const disturbanceNames = Object.keys(disturbances) as Disturbance[];
 export function disturb(picture: Picture, name: Disturbance, random: Random): Picture | Promise<Picture> {
   const change: Disturb = disturbances[name];
   return change(picture, random);
+}
+
+/** Where the lungs of a disturbed picture are: only the crop moves them. */
+export function disturbLungs({ side, bits }: LungMask, name: Disturbance): LungMask {
+  if (name !== 'border cropped') return { side, bits };
+  const placed = place({ side, shades: Float32Array.from(bits) }, borderCropped, side);
+  return { side, bits: Uint8Array.from(placed.shades, (share) => (share >= 0.5 ? 1 : 0)) };
 }

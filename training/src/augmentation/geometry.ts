@@ -48,17 +48,37 @@ export function place(picture: Picture, placement: Placement, side: number): Pic
 }
 
 function shadeAt({ side, shades }: Picture, y: number, x: number, outside: 'edge' | number): number {
-  const [top, left] = [Math.floor(y), Math.floor(x)];
-  const [down, right] = [y - top, x - left];
-  const at = (row: number, column: number): number => {
-    const within = row >= 0 && column >= 0 && row < side && column < side;
-    if (!within && outside !== 'edge') return outside;
-    const [r, c] = within ? [row, column] : [bound(row, side), bound(column, side)];
-    return shades[r * side + c] ?? 0;
-  };
-  const above = at(top, left) * (1 - right) + at(top, left + 1) * right;
-  const below = at(top + 1, left) * (1 - right) + at(top + 1, left + 1) * right;
+  const top = Math.floor(y);
+  const left = Math.floor(x);
+  const down = y - top;
+  const right = x - left;
+  let one: number;
+  let two: number;
+  let three: number;
+  let four: number;
+  // Nearly every place lies inside, where nothing has to be looked up twice.
+  if (top >= 0 && left >= 0 && top < side - 1 && left < side - 1) {
+    const at = top * side + left;
+    one = shades[at] ?? 0;
+    two = shades[at + 1] ?? 0;
+    three = shades[at + side] ?? 0;
+    four = shades[at + side + 1] ?? 0;
+  } else {
+    const picture = { side, shades };
+    one = shadeNear(picture, top, left, outside);
+    two = shadeNear(picture, top, left + 1, outside);
+    three = shadeNear(picture, top + 1, left, outside);
+    four = shadeNear(picture, top + 1, left + 1, outside);
+  }
+  const above = one * (1 - right) + two * right;
+  const below = three * (1 - right) + four * right;
   return above * (1 - down) + below * down;
+}
+
+function shadeNear({ side, shades }: Picture, row: number, column: number, outside: 'edge' | number): number {
+  const within = row >= 0 && column >= 0 && row < side && column < side;
+  if (!within && outside !== 'edge') return outside;
+  return shades[bound(row, side) * side + bound(column, side)] ?? 0;
 }
 
 function bound(index: number, side: number): number {

@@ -1,12 +1,13 @@
 import type { Random } from '../random.js';
-import { type Disturbance, disturb, disturbanceNames } from './disturbances.js';
+import { type Disturbance, disturb, disturbanceNames, disturbLungs } from './disturbances.js';
 import { place, untouched } from './geometry.js';
+import { augmentOnLungs, type Chest, cropToLungs, type ShownChest } from './lungs.js';
 import type { Picture } from './picture.js';
 import { augmentRobustly } from './robust.js';
 import { augmentLikeSource } from './source.js';
 
 /** What is done to a picture before a model sees it. */
-export type Treatment = 'plain' | 'robust' | 'source' | Disturbance;
+export type Treatment = 'plain' | 'robust' | 'source' | 'lungs' | Disturbance;
 
 /** Raised when a treatment changes, so that nothing cached from before is taken for it. */
 export const treatmentsVersion = 1;
@@ -30,6 +31,27 @@ export async function treat(
 ): Promise<Picture> {
   if (treatment === 'robust') return augmentRobustly(picture, random, side);
   if (treatment === 'source') return augmentLikeSource(picture, random, side);
+  if (treatment === 'lungs') throw new RangeError('the treatment lungs needs to know where they are');
   const changed = treatment === 'plain' ? picture : await disturb(picture, treatment, random);
   return side === changed.side ? changed : place(changed, untouched, side);
+}
+
+/**
+ * The same of a picture that is looked at in the crop of its lungs. What disturbs a
+ * picture in the validation does so before it is cropped, as another hospital would. `other`: a training picture that
+ * may stand behind the thorax.
+ */
+export async function treatChest(
+  chest: Chest,
+  treatment: Treatment,
+  other: Picture | undefined,
+  random: Random,
+  side: number,
+): Promise<ShownChest> {
+  if (treatment === 'lungs') return augmentOnLungs(chest, other, random, side);
+  if (treatment === 'plain') return cropToLungs(chest, side);
+  if (treatment === 'robust' || treatment === 'source')
+    throw new RangeError(`the treatment ${treatment} is one of whole pictures`);
+  const picture = await disturb(chest.picture, treatment, random);
+  return cropToLungs({ picture, lungs: disturbLungs(chest.lungs, treatment) }, side);
 }

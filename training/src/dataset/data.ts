@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
 import type { Example } from '../fine-tuning/examples.js';
 import { PictureStore } from '../pictures/picture-store.js';
 import type { Progress } from '../progress.js';
 import { type Decoded, decodeAll } from './decode-all.js';
-import { type Hashed, withoutDuplicates } from './duplicates.js';
-import { readDataSet } from './read-data-set.js';
+import { withoutDuplicates } from './duplicates.js';
+import { groupBy } from './group-by.js';
+import { readLungs } from './lung-masks.js';
+import { atHome, type Box, homeSource, readDataSet } from './read-data-set.js';
+import { readManifest } from './read-manifest.js';
 import { type PartName, partNames, type Shares, type Split, splitByPatient } from './split.js';
 
 /** An example with where it came from; names stay inside the training run. */
@@ -11,6 +15,8 @@ export interface DataExample extends Example {
   readonly path: string;
   readonly file: string;
   readonly content: string;
+  /** Opacities, where radiologists marked them. */
+  readonly boxes: readonly Box[];
 }
 
 export interface Data {
@@ -35,32 +41,34 @@ export interface DataOptions {
   readonly seed: number;
   /** Normals whose file names begin so are neither learnt from nor validated on. */
   readonly leaveOut?: string | undefined;
+  /** Directories of other sources, each with a manifest; divided apart, in these shares. */
+  readonly others?: { readonly directories: readonly string[]; readonly shares: Shares } | undefined;
+  /** Where the lungs of every picture are drawn; without it pictures are looked at whole. */
+  readonly lungMasks?: readonly string[] | undefined;
 }
 
-/** Reads, deduplicates and divides a data set, and keeps its pictures in memory. */
+/** Reads, deduplicates and divides the data sets, and keeps their pictures in memory. */
 export async function loadData(options: DataOptions, progress: Progress): Promise<Data> {
   const { pool, test } = await readDataSet(options.directory);
-  const all = [...pool, ...test];
-  const store = new PictureStore(all.length);
+  const others = (await Promise.all((options.others?.directories ?? []).map(readManifest))).flat();
+  const all = [...atHome([...pool, ...test]), ...others];
+  const store = new PictureStore(all.length, { withLungs: options.lungMasks !== undefined });
   const decoded = await decodeAll(all, store, progress);
+  if (options.lungMasks) await readLungs(decoded, options.lungMasks, store, progress);
   const { files, duplicates, contradicted } = withoutDuplicates(decoded);
   progress.say(
     `${files.length} different images, ${duplicates} duplicates, ${contradicted} under both labels left out`,
   );
-  const indices = new Map(decoded.map(({ path, index }) => [path, index]));
-  const examples = (of: readonly Hashed[]) =>
+  const examples = (of: readonly Decoded[]) =>
     of.map(
-      ({ label, patient, path, file, content }): DataExample => ({
-        index: indices.get(path) ?? 0,
+      ({ label, ...file }): DataExample => ({
+        ...file,
         label: label === 'PNEUMONIA' ? 1 : 0,
-        patient,
-        path,
-        file,
-        content,
+        content: contentWithLungs(file, store),
       }),
     );
   const split = divide(files, new Set(test.map(({ path }) => path)), options);
-  const isLeftOut = ({ file, label }: Hashed) =>
+  const isLeftOut = ({ file, label }: Decoded) =>
     options.leaveOut !== undefined && label === 'NORMAL' && baseName(file).startsWith(options.leaveOut);
   const parts = mapParts((name) => examples(split[name].filter((file) => !isLeftOut(file))));
   const leftOut = partNames
@@ -81,17 +89,47 @@ export async function loadData(options: DataOptions, progress: Progress): Promis
   };
 }
 
+/** Each source apart, so that another one leaves the parts of the first as they are. */
 function divide(
-  files: readonly Hashed[],
+  files: readonly Decoded[],
+  ownTest: ReadonlySet<string>,
+  options: DataOptions,
+): Split<Decoded> {
+  const home = divideHome(
+    files.filter(({ source }) => source === homeSource),
+    ownTest,
+    options,
+  );
+  const away = groupBy(
+    files.filter(({ source }) => source !== homeSource),
+    ({ source }) => source,
+  );
+  const splits = [...away.values()].map((of) =>
+    splitByPatient(of, options.others?.shares ?? options.shares, options.seed),
+  );
+  return mapParts((name) => [home, ...splits].flatMap((split) => split[name]));
+}
+
+function divideHome(
+  files: readonly Decoded[],
   ownTest: ReadonlySet<string>,
   { shares, seed }: DataOptions,
-): Split<Hashed> {
+): Split<Decoded> {
   if (ownTest.size === 0) return splitByPatient(files, shares, seed);
   const test = files.filter(({ path }) => ownTest.has(path));
   // Nobody whose image is tested may be learnt from.
   const tested = new Set(test.map(({ patient }) => patient));
   const rest = files.filter(({ path, patient }) => !ownTest.has(path) && !tested.has(patient));
   return { ...splitByPatient(rest, { ...shares, test: 0 }, seed), test };
+}
+
+/** What is learnt from a picture depends on where its lungs are drawn, too. */
+function contentWithLungs(
+  { content, index }: Pick<Decoded, 'content' | 'index'>,
+  store: PictureStore,
+): string {
+  const lungs = store.lungs(index);
+  return lungs ? createHash('sha256').update(content).update(lungs.bits).digest('hex') : content;
 }
 
 function mapParts<T>(of: (name: PartName) => T): Record<PartName, T> {

@@ -2,18 +2,47 @@ import type { PictureStore } from '../pictures/picture-store.js';
 import { contentOf, readPicture } from '../pictures/read-picture.js';
 import type { Progress } from '../progress.js';
 import type { Hashed } from './duplicates.js';
-import type { LabelledFile } from './read-data-set.js';
+import { keptBytes } from './kept-bytes.js';
+import type { SourcedFile } from './read-data-set.js';
 
 const atOnce = 16;
 
-export interface Decoded extends Hashed {
+export interface Decoded extends Hashed, SourcedFile {
   /** In the store. */
   readonly index: number;
 }
 
-/** Decodes every file once into the store. Those that cannot be read are named and left out. */
+/**
+ * Decodes every file once into the store. Those that cannot be read are named and left out. What was decoded is kept, so
+ * that a training that is resumed begins at once.
+ */
 export async function decodeAll(
-  files: readonly LabelledFile[],
+  files: readonly SourcedFile[],
+  store: PictureStore,
+  progress: Progress,
+): Promise<Decoded[]> {
+  const pictures = new Uint8Array(store.memory.pictures);
+  const kept = await keptBytes<(string | null)[]>(
+    'pictures',
+    files.map(({ path }) => path),
+  );
+  const contents = await kept.read(pictures);
+  if (contents)
+    return files.flatMap((file, index) => {
+      const content = contents[index];
+      return content ? [{ ...file, content, index }] : [];
+    });
+  const decoded = await decode(files, store, progress);
+  const known = new Map(decoded.map(({ index, content }) => [index, content]));
+  await kept.write(
+    pictures,
+    files.map((_, index) => known.get(index) ?? null),
+  );
+  return decoded;
+}
+
+async function decode(
+  files: readonly SourcedFile[],
   store: PictureStore,
   progress: Progress,
 ): Promise<Decoded[]> {

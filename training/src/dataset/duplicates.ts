@@ -6,8 +6,8 @@ export interface Hashed extends LabelledFile {
   readonly content: string;
 }
 
-export interface Deduplicated {
-  readonly files: readonly Hashed[];
+export interface Deduplicated<T extends Hashed> {
+  readonly files: readonly T[];
   readonly duplicates: number;
   /** Pictures that were there under both labels: nobody knows which is right, so none is kept. */
   readonly contradicted: number;
@@ -17,14 +17,14 @@ export interface Deduplicated {
  * Keeps the first of every picture. Where one picture occurs under two patients they are one person: all their
  * images get the first one's name, so that a split cannot part them.
  */
-export function withoutDuplicates(files: readonly Hashed[]): Deduplicated {
+export function withoutDuplicates<T extends Hashed>(files: readonly T[]): Deduplicated<T> {
   const groups = groupBy(files, (file) => file.content);
   const same = new Map<string, string>();
   const nameOf = (patient: string): string => {
     const other = same.get(patient);
     return other === undefined ? patient : nameOf(other);
   };
-  const kept: Hashed[] = [];
+  const kept: T[] = [];
   let contradicted = 0;
   for (const group of groups.values()) {
     const [first, ...rest] = group;

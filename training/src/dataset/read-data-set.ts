@@ -14,10 +14,44 @@ export interface LabelledFile {
   readonly patient: string;
 }
 
+/** A place in a picture, in shares of its sides. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** An image of one of several sources, with what its source knows of it. */
+export interface SourcedFile extends LabelledFile {
+  /** The data set's name. */
+  readonly source: string;
+  /** Abnormal, but without pneumonia: labelled NORMAL, and the hardest of these. */
+  readonly otherAbnormal: boolean;
+  /** The label was found in a report by a program, and nobody looked at the picture. */
+  readonly textMined: boolean;
+  /** Where radiologists marked an opacity; none where nobody was asked. */
+  readonly boxes: readonly Box[];
+}
+
 export interface DataSetFiles {
   readonly pool: readonly LabelledFile[];
   /** The data set's own test part, never to be learnt from; empty where it has none. */
   readonly test: readonly LabelledFile[];
+}
+
+/** The name of the source that comes in class folders. */
+export const homeSource = 'Kermany';
+
+/** As files of the home source, whose labels physicians gave to each picture. */
+export function atHome(files: readonly LabelledFile[]): SourcedFile[] {
+  return files.map((file) => ({
+    ...file,
+    source: homeSource,
+    otherAbnormal: false,
+    textMined: false,
+    boxes: [],
+  }));
 }
 
 /**

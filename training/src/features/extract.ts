@@ -43,9 +43,12 @@ export async function extractFeatures(
   const load = (start: number) =>
     pool.treat(
       // Seeded by place, so that a resumed run disturbs each as the whole run would have.
-      examples
-        .slice(start, start + batchSize)
-        .map(({ index }, place) => ({ index, treatment, seed: seedOf(number, start + place) })),
+      examples.slice(start, start + batchSize).map(({ index }, place) => ({
+        index,
+        treatment,
+        seed: seedOf(number, start + place),
+        other: examples[(start + place + 1) % examples.length]?.index ?? index,
+      })),
       inputSize,
     );
   let next = done < examples.length ? load(done) : undefined;

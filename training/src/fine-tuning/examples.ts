@@ -9,6 +9,12 @@ export interface Example {
   readonly label: 0 | 1;
   /** Whose image it is. */
   readonly patient: string;
+  /** The data set's name. */
+  readonly source: string;
+  /** Abnormal, but without pneumonia. */
+  readonly otherAbnormal: boolean;
+  /** Labelled by a program that read the report. */
+  readonly textMined: boolean;
 }
 
 /** An image in one treatment. */
@@ -18,12 +24,15 @@ export interface Shown extends Example {
 }
 
 /** The order of one epoch; any epoch's can be found out again alone. */
-export function epochOrder(examples: readonly Example[], seed: number, epoch: number): Example[] {
+export function epochOrder<T extends Example>(examples: readonly T[], seed: number, epoch: number): T[] {
   return shuffle([...examples], seededRandom(seedOf(seed, epoch)));
 }
 
 /** Every image once, the treatments dealt out in turn: always the same for the same images. */
-export function dealTreatments(examples: readonly Example[], treatments: readonly Treatment[]): Shown[] {
+export function dealTreatments<T extends Example>(
+  examples: readonly T[],
+  treatments: readonly Treatment[],
+): (T & Shown)[] {
   return examples.map((example, at) => ({
     ...example,
     treatment: treatments[at % treatments.length] ?? 'plain',
@@ -32,7 +41,10 @@ export function dealTreatments(examples: readonly Example[], treatments: readonl
 }
 
 /** Every image in every treatment. */
-export function inEveryTreatment(examples: readonly Example[], treatments: readonly Treatment[]): Shown[] {
+export function inEveryTreatment<T extends Example>(
+  examples: readonly T[],
+  treatments: readonly Treatment[],
+): (T & Shown)[] {
   return treatments.flatMap((treatment, number) =>
     examples.map((example) => ({ ...example, treatment, seed: seedOf(example.index, number) })),
   );

@@ -41,6 +41,9 @@ describe.skipIf(!isNativeBuilt('cpu'))('fine-tuning (needs npm run native)', () 
     index,
     label: index % 2 === 1 ? 1 : 0,
     patient: `${index}`,
+    source: 'Kermany',
+    otherAbnormal: false,
+    textMined: false,
   }));
 
   beforeAll(async () => {
@@ -117,7 +120,7 @@ it('keeps the epoch of the lowest loss or of the highest area, whichever the rec
     validation: { ...figures, auc },
   });
   const history = [epoch(1, 0.3, 0.9), epoch(2, 0.1, 0.95), epoch(3, 0.2, 0.99), epoch(4, 0.2, 0.99)];
-  expect(bestEpochOf(history, 'lowest loss')).toBe(2);
-  expect(bestEpochOf(history, 'highest AUC')).toBe(3);
-  expect(bestEpochOf([], 'highest AUC')).toBe(0);
+  expect(bestEpochOf(history, { keep: 'lowest loss' })).toBe(2);
+  expect(bestEpochOf(history, { keep: 'highest AUC' })).toBe(3);
+  expect(bestEpochOf([], { keep: 'highest AUC' })).toBe(0);
 });

@@ -1,17 +1,21 @@
 import type { Tensors } from '@lucency/model/weights';
 import * as tf from '@tensorflow/tfjs';
 import type { Treatment } from '../augmentation/treatments.js';
+import { groupBy } from '../dataset/group-by.js';
 import type { Scored } from '../evaluation/confusion.js';
+import { Ranking } from '../evaluation/ranking.js';
 import { dropoutMask } from '../head/dropout-mask.js';
 import { crossEntropy } from '../head/head.js';
 import { AdamW } from '../network/adam-w.js';
 import { greyToRgb, TrainableNetwork } from '../network/trainable-network.js';
 import { WeightAverage } from '../network/weight-average.js';
-import type { PicturePool } from '../pictures/picture-pool.js';
+import type { PicturePool, Treated } from '../pictures/picture-pool.js';
 import type { Progress } from '../progress.js';
 import { seededRandom, seedOf } from '../random.js';
 import { asKind, ofKind, type Position, readCheckpoint, writeCheckpoint } from './checkpoint.js';
+import { type EvidencePenalty, evidenceOutside, penaltyAt } from './evidence-penalty.js';
 import { type ClassWeights, classWeights, type Example, epochOrder, type Shown } from './examples.js';
+import { balancedEpoch, type Sampling } from './sampling.js';
 import { cosineShare, epochsWithoutGain, plateauShare, type Schedule } from './schedule.js';
 import { appendRecord, type EpochRecord, epochFigures } from './training-log.js';
 
@@ -21,8 +25,16 @@ export interface FineTuning {
   readonly treatment: Treatment;
   /** Pixels. */
   readonly side: number;
+  /** Pixels of the first epochs, which cost less so. */
+  readonly early?: { readonly side: number; readonly epochs: number };
   readonly batchSize: number;
   readonly epochs: number;
+  /** Without it every image comes once an epoch, the classes weighed alike. */
+  readonly sampling?: Sampling;
+  /** What evidence outside the lungs costs; only where they are known. */
+  readonly evidencePenalty?: EvidencePenalty;
+  /** What a label that nobody who saw the picture gave weighs, and how far it is smoothed. */
+  readonly textMined?: { readonly weight: number; readonly labelSmoothing: number };
   /** The highest learning rate. */
   readonly rate: number;
   readonly schedule: Schedule;
@@ -35,9 +47,9 @@ export interface FineTuning {
   readonly patience?: number;
   /**
    * Which epoch's weights are kept: of the lowest validation loss, or of the highest area under the ROC curve, which
-   * how sure the answers are does not move; calibration sees to that later.
+   * how sure the answers are does not move; calibration sees to that later. Of several sources the worst counts.
    */
-  readonly keep: 'lowest loss' | 'highest AUC';
+  readonly keep: 'lowest loss' | 'highest AUC' | 'highest AUC of the worst source';
 }
 
 export interface FineTuningJob {
@@ -79,8 +91,13 @@ export async function fineTune(
   const named = network.named();
   const adam = new AdamW();
   const average = recipe.averaging === undefined ? undefined : new WeightAverage(named, recipe.averaging);
-  const weights = classWeights(training.map(({ label }) => label));
-  const stepsPerEpoch = Math.ceil(training.length / recipe.batchSize);
+  const weights = recipe.sampling ? evenly : classWeights(training.map(({ label }) => label));
+  const drawEpoch = (epoch: number) =>
+    recipe.sampling
+      ? balancedEpoch(training, recipe.sampling, seed, epoch)
+      : epochOrder(training, seed, epoch);
+  const imagesAnEpoch = drawEpoch(1).length;
+  const stepsPerEpoch = Math.ceil(imagesAnEpoch / recipe.batchSize);
   let best = network.values();
   let position: Position = { epoch: 1, stepInEpoch: 0, steps: 0, history: [], running: [] };
 
@@ -114,34 +131,44 @@ export async function fineTune(
   };
 
   while (position.epoch <= recipe.epochs) {
-    const order = epochOrder(training, seed, position.epoch);
+    const order = drawEpoch(position.epoch);
+    const side = sideOf(recipe, position.epoch);
     const batchAt = (step: number) => order.slice(step * recipe.batchSize, (step + 1) * recipe.batchSize);
     const load = (step: number) => {
-      const wishes = batchAt(step).map(({ index }) => ({
-        index,
-        treatment: recipe.treatment,
-        seed: seedOf(seed, position.epoch, index),
-      }));
-      return job.pool.treat(wishes, recipe.side);
+      const wishes = batchAt(step).map(({ index }, place) => {
+        const at = step * recipe.batchSize + place;
+        return {
+          index,
+          treatment: recipe.treatment,
+          // An image may come several times in a balanced epoch.
+          seed: seedOf(seed, position.epoch, index, ...(recipe.sampling ? [at] : [])),
+          other: order[(at + 1) % order.length]?.index ?? index,
+        };
+      });
+      return job.pool.treatWithLungs(wishes, side);
     };
     let next = load(position.stepInEpoch);
     while (position.stepInEpoch < stepsPerEpoch) {
       const step = position.stepInEpoch;
-      const shades = await next;
+      const treated = await next;
       // Threads prepare the next batch while this one is computed.
       if (step + 1 < stepsPerEpoch) next = load(step + 1);
       const batch = batchAt(step);
-      const answers = trainStep(network, adam, batch, shades, {
+      const answers = trainStep(network, adam, batch, treated, {
         recipe,
         weights,
+        side,
         rate: rateNow(),
+        penalty: recipe.evidencePenalty
+          ? penaltyAt(recipe.evidencePenalty, position.steps, recipe.epochs * stepsPerEpoch)
+          : 0,
         mask: seedOf(seed, position.steps, 1),
       });
       const steps = position.steps + 1;
       average?.follow(named, steps);
       position = { ...position, stepInEpoch: step + 1, steps, running: [...position.running, ...answers] };
       const shown = position.running.length;
-      progress.show(`epoch ${position.epoch} of ${recipe.epochs}`, shown, training.length);
+      progress.show(`epoch ${position.epoch} of ${recipe.epochs}`, shown, imagesAnEpoch);
       if (steps === job.stopAfter) return finished();
       if (job.interrupted()) {
         await save();
@@ -157,7 +184,7 @@ export async function fineTune(
   async function endEpoch(): Promise<void> {
     const values = average?.values() ?? network.values();
     const judged = average ? new TrainableNetwork(network.tensors(values), recipe.from) : network;
-    const { loss, rows } = await judge(judged, job, weights, progress);
+    const { loss, rows } = await judge(judged, job, weights, sideOf(recipe, position.epoch), progress);
     if (judged !== network) judged.dispose();
     const { running, epoch } = position;
     const record: EpochRecord = {
@@ -168,8 +195,9 @@ export async function fineTune(
       validationLoss: loss,
       training: epochFigures(running),
       validation: epochFigures(rows),
+      worstSource: areaOfWorstSource(rows),
     };
-    if (bestEpochOf([...position.history, record], recipe.keep) === epoch) best = values;
+    if (bestEpochOf([...position.history, record], recipe) === epoch) best = values;
     position = {
       epoch: epoch + 1,
       stepInEpoch: 0,
@@ -180,14 +208,14 @@ export async function fineTune(
     await save();
     await appendRecord(job.log, record);
     progress.say(
-      `epoch ${epoch}: loss ${record.trainingLoss.toFixed(4)}, validation ${loss.toFixed(4)}, AUC ${record.validation.auc.toFixed(4)}`,
+      `epoch ${epoch}: loss ${record.trainingLoss.toFixed(4)}, validation ${loss.toFixed(4)}, AUC ${record.validation.auc.toFixed(4)}, of the worst source ${areaOfWorstSource(rows).toFixed(4)}`,
     );
   }
 
   function finished() {
     const values = position.history.length > 0 ? best : (average?.values() ?? network.values());
     const tensors = network.tensors(values);
-    const bestEpoch = bestEpochOf(position.history, recipe.keep);
+    const bestEpoch = bestEpochOf(position.history, recipe);
     network.dispose();
     adam.dispose();
     average?.dispose();
@@ -195,21 +223,42 @@ export async function fineTune(
   }
 }
 
-/** Of equals the earlier; 0 before the first epoch has ended. */
-export function bestEpochOf(history: readonly EpochRecord[], keep: FineTuning['keep']): number {
-  const worth = ({ validationLoss, validation }: EpochRecord) =>
-    keep === 'lowest loss' ? -validationLoss : validation.auc;
-  const best = history.reduce<EpochRecord | undefined>(
+/** Of equals the earlier, and none at an early size once there are others; 0 before the first epoch has ended. */
+export function bestEpochOf(
+  history: readonly EpochRecord[],
+  { keep, early }: Pick<FineTuning, 'keep' | 'early'>,
+): number {
+  const worth = ({ validationLoss, validation, worstSource }: EpochRecord) => {
+    if (keep === 'lowest loss') return -validationLoss;
+    return keep === 'highest AUC' ? validation.auc : (worstSource ?? validation.auc);
+  };
+  const whole = history.filter(({ epoch }) => epoch > (early?.epochs ?? 0));
+  const best = (whole.length > 0 ? whole : history).reduce<EpochRecord | undefined>(
     (first, next) => (first && worth(first) >= worth(next) ? first : next),
     undefined,
   );
   return best?.epoch ?? 0;
 }
 
+const evenly: ClassWeights = [1, 1];
+
+function sideOf({ side, early }: FineTuning, epoch: number): number {
+  return early && epoch <= early.epochs ? early.side : side;
+}
+
+/** The lowest of the areas under the sources' own curves. */
+function areaOfWorstSource(rows: readonly (Scored & { readonly source: string })[]): number {
+  const sources = [...groupBy(rows, ({ source }) => source).values()];
+  return Math.min(...sources.map((of) => new Ranking(of).area()));
+}
+
 interface Step {
   readonly recipe: FineTuning;
   readonly weights: ClassWeights;
+  readonly side: number;
   readonly rate: number;
+  /** Weight of the evidence outside the lungs. */
+  readonly penalty: number;
   /** Seed of the dropout mask. */
   readonly mask: number;
 }
@@ -218,19 +267,31 @@ function trainStep(
   network: TrainableNetwork,
   adam: AdamW,
   batch: readonly Example[],
-  shades: Float32Array,
-  { recipe, weights, rate, mask }: Step,
+  { shades, covered }: Treated,
+  { recipe, weights, side, rate, penalty, mask }: Step,
 ): (Scored & { readonly loss: number })[] {
   return tf.tidy(() => {
-    const { labelSmoothing, weightDecay } = recipe;
-    const maps = network.frozen(greyToRgb(shades, batch.length, recipe.side));
+    const { textMined, weightDecay } = recipe;
+    const maps = network.frozen(greyToRgb(shades, batch.length, side));
     const dropped = dropoutMask(batch.length, seededRandom(mask));
-    const targets = tf.tensor1d(batch.map(({ label }) => label * (1 - labelSmoothing) + labelSmoothing / 2));
-    const perImage = tf.tensor1d(batch.map(({ label }) => weights[label]));
+    const targets = tf.tensor1d(
+      batch.map((example) => {
+        const smoothing = (example.textMined ? textMined : recipe)?.labelSmoothing ?? recipe.labelSmoothing;
+        return example.label * (1 - smoothing) + smoothing / 2;
+      }),
+    );
+    const perImage = tf.tensor1d(
+      batch.map((example) => weights[example.label] * (example.textMined ? (textMined?.weight ?? 1) : 1)),
+    );
+    const inLungs =
+      penalty > 0 ? tf.tensor2d(covered, [batch.length, covered.length / batch.length]) : undefined;
     let logits: tf.Tensor1D | undefined;
     const { value, grads } = tf.variableGrads(() => {
-      logits = tf.keep(network.logits(maps, dropped));
-      return crossEntropy(logits, targets, perImage);
+      const last = network.last(maps);
+      logits = tf.keep(network.head.logits(last.mean<tf.Tensor2D>([1, 2]), dropped));
+      const loss = crossEntropy(logits, targets, perImage);
+      if (!inLungs) return loss;
+      return loss.add<tf.Scalar>(evidenceOutside(network.head.evidence(last), inLungs).mul(penalty));
     }, network.variables);
     const gradients = new Map(
       network.variables.flatMap((variable) => {
@@ -250,16 +311,17 @@ async function judge(
   network: TrainableNetwork,
   job: FineTuningJob,
   weights: ClassWeights,
+  side: number,
   progress: Progress,
 ) {
-  const { validation, recipe, pool } = job;
-  const rows: Scored[] = [];
+  const { validation, pool } = job;
+  const rows: (Scored & { readonly source: string })[] = [];
   let total = 0;
   for (let start = 0; start < validation.length; start += validationBatch) {
     const batch = validation.slice(start, start + validationBatch);
-    const shades = await pool.treat(batch, recipe.side);
+    const shades = await pool.treat(batch, side);
     tf.tidy(() => {
-      const logits = network.answers(shades, batch.length, recipe.side);
+      const logits = network.answers(shades, batch.length, side);
       const loss = crossEntropy(
         logits,
         tf.tensor1d(batch.map(({ label }) => label)),
@@ -267,7 +329,13 @@ async function judge(
       );
       total += (loss.dataSync<'float32'>()[0] ?? Number.NaN) * batch.length;
       const probabilities = logits.sigmoid().dataSync<'float32'>();
-      rows.push(...batch.map(({ label }, at) => ({ label, probability: probabilities[at] ?? Number.NaN })));
+      rows.push(
+        ...batch.map(({ label, source }, at) => ({
+          label,
+          source,
+          probability: probabilities[at] ?? Number.NaN,
+        })),
+      );
     });
     progress.show('validation', rows.length, validation.length);
   }

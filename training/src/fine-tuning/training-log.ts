@@ -20,6 +20,8 @@ export interface EpochRecord {
   readonly validationLoss: number;
   readonly training: EpochFigures;
   readonly validation: EpochFigures;
+  /** Area under the ROC curve of the source on which it is lowest. */
+  readonly worstSource?: number;
 }
 
 /** At a probability of a half, before any calibration. */

@@ -69,6 +69,21 @@ export class Head {
   }
 
   /**
+   * What the cells of the last maps `[N, cells, cells, 2048]` contribute to the logit, `[N, cells * cells]`, times the
+   * number of cells. Which hidden units are active makes the head a line, so that the mean over the cells and a
+   * constant are the logit: the evidence map that is served, in other units. Differentiable; which units
+   * are active is not.
+   */
+  evidence(maps: tf.Tensor4D): tf.Tensor2D {
+    const [count, rows, columns, features] = maps.shape;
+    const active = this.#hidden(maps.mean<tf.Tensor2D>([1, 2])).step();
+    const passed = active.mul<tf.Tensor2D>(this.outputKernel.as2D(1, hidden.outputs));
+    const weights = tf.matMul<tf.Tensor2D>(passed, this.hiddenKernel, false, true);
+    const cells = maps.reshape<tf.Tensor3D>([count, rows * columns, features]);
+    return tf.matMul(cells, weights.as3D(count, features, 1)).as2D(count, rows * columns);
+  }
+
+  /**
    * Loss and its gradients. `mask` `[N, 1024]` drops hidden units; `targets` and `weights` are `[N]`.
    *
    * The gradients are written out because automatic ones multiply by transposed matrices, which the WebAssembly

@@ -91,13 +91,17 @@ export class TrainableNetwork {
     );
   }
 
-  /** What `frozen` gave, to logits `[N]`. Differentiable. `mask` `[N, 1024]` drops hidden units. */
-  logits(maps: tf.Tensor4D, mask?: tf.Tensor2D): tf.Tensor1D {
+  /** What `frozen` gave, to the last maps. Differentiable. */
+  last(maps: tf.Tensor4D): tf.Tensor4D {
     const operations = tfOperations((unit) => this.#trainedLayer(unit));
-    const last = bottlenecks
+    return bottlenecks
       .slice(this.#firstTrained)
       .reduce((below, block) => runBlock(below, block, operations), maps);
-    return this.head.logits(last.mean<tf.Tensor2D>([1, 2]), mask);
+  }
+
+  /** What `frozen` gave, to logits `[N]`. Differentiable. `mask` `[N, 1024]` drops hidden units. */
+  logits(maps: tf.Tensor4D, mask?: tf.Tensor2D): tf.Tensor1D {
+    return this.head.logits(this.last(maps).mean<tf.Tensor2D>([1, 2]), mask);
   }
 
   /** Grey pictures `[N, side, side]` to logits `[N]`. */

@@ -8,6 +8,8 @@ export interface Wish {
   readonly treatment: Treatment;
   /** Everything random about the treatment comes from this. */
   readonly seed: number;
+  /** Another picture of the store, which may stand behind the thorax. */
+  readonly other?: number;
 }
 
 export interface PictureWork {
@@ -16,15 +18,22 @@ export interface PictureWork {
   readonly side: number;
 }
 
-/** Pictures of `[side, side]` in order, one after another. */
-export type PictureAnswer = { readonly number: number; readonly shades: Float32Array<ArrayBuffer> };
+/** Pictures in order, one after another. */
+export interface Treated {
+  /** Each `[side, side]`. */
+  readonly shades: Float32Array<ArrayBuffer>;
+  /** Of each the share of every cell of its evidence map that the dilated lungs cover; empty of whole pictures. */
+  readonly covered: Float32Array<ArrayBuffer>;
+}
+
+export type PictureAnswer = Treated & { readonly number: number };
 
 /** Treats pictures in worker threads while the main thread computes. */
 export class PicturePool {
   readonly #workers: Worker[];
   readonly #waiting = new Map<
     number,
-    { resolve: (shades: Float32Array) => void; reject: (why: Error) => void }
+    { resolve: (treated: Treated) => void; reject: (why: Error) => void }
   >();
   #number = 0;
 
@@ -32,8 +41,8 @@ export class PicturePool {
     const file = new URL('../../dist/pictures/picture-worker.js', import.meta.url);
     this.#workers = Array.from({ length: Math.max(1, threads) }, () => {
       const worker = new Worker(file, { workerData: store.memory });
-      worker.on('message', ({ number, shades }: PictureAnswer) => {
-        this.#waiting.get(number)?.resolve(shades);
+      worker.on('message', ({ number, ...treated }: PictureAnswer) => {
+        this.#waiting.get(number)?.resolve(treated);
         this.#waiting.delete(number);
       });
       worker.on('error', (why) => this.#fail(why instanceof Error ? why : new Error(String(why))));
@@ -42,12 +51,17 @@ export class PicturePool {
     });
   }
 
-  /** Float32 `[wishes, side, side]`. Rejects when a thread broke: nothing here is worth a second try. */
-  treat(wishes: readonly Wish[], side: number): Promise<Float32Array> {
+  /** Float32 `[wishes, side, side]`. */
+  async treat(wishes: readonly Wish[], side: number): Promise<Float32Array> {
+    return (await this.treatWithLungs(wishes, side)).shades;
+  }
+
+  /** Rejects when a thread broke: nothing here is worth a second try. */
+  treatWithLungs(wishes: readonly Wish[], side: number): Promise<Treated> {
     const number = this.#number++;
     const worker = this.#workers[number % this.#workers.length];
     worker?.ref();
-    const answer = new Promise<Float32Array>((resolve, reject) => {
+    const answer = new Promise<Treated>((resolve, reject) => {
       this.#waiting.set(number, { resolve, reject });
     });
     worker?.postMessage({ number, wishes, side } satisfies PictureWork);

@@ -1,21 +1,36 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import sharp from 'sharp';
-import { treat } from '../augmentation/treatments.js';
+import { pixelsOfCell } from '../augmentation/lungs.js';
+import { treat, treatChest } from '../augmentation/treatments.js';
 import { seededRandom } from '../random.js';
-import type { PictureAnswer, PictureWork } from './picture-pool.js';
-import { PictureStore } from './picture-store.js';
+import type { PictureAnswer, PictureWork, Wish } from './picture-pool.js';
+import { PictureStore, type SharedPictures } from './picture-store.js';
 
 sharp.cache(false);
 sharp.concurrency(1);
 
-const memory: SharedArrayBuffer = workerData;
+const memory: SharedPictures = workerData;
 const store = new PictureStore(memory);
 
 parentPort?.on('message', async ({ number, wishes, side }: PictureWork) => {
+  const cells = memory.lungs ? Math.floor(side / pixelsOfCell) : 0;
   const shades = new Float32Array(wishes.length * side * side);
-  for (const [place, { index, treatment, seed }] of wishes.entries()) {
-    const treated = await treat(store.picture(index), treatment, seededRandom(seed), side);
+  const covered = new Float32Array(wishes.length * cells * cells);
+  for (const [place, wish] of wishes.entries()) {
+    const treated = await treatedAs(wish, side);
     shades.set(treated.shades, place * side * side);
+    covered.set(treated.covered, place * cells * cells);
   }
-  parentPort?.postMessage({ number, shades } satisfies PictureAnswer, [shades.buffer]);
+  parentPort?.postMessage({ number, shades, covered } satisfies PictureAnswer, [
+    shades.buffer,
+    covered.buffer,
+  ]);
 });
+
+async function treatedAs({ index, treatment, seed, other }: Wish, side: number) {
+  const [picture, lungs, random] = [store.picture(index), store.lungs(index), seededRandom(seed)];
+  if (!lungs) return { shades: (await treat(picture, treatment, random, side)).shades, covered: [] };
+  const behind = other === undefined ? undefined : store.picture(other);
+  const shown = await treatChest({ picture, lungs }, treatment, behind, random, side);
+  return { shades: shown.picture.shades, covered: shown.covered };
+}

@@ -147,7 +147,7 @@ export async function publish(
       training: {
         preset: recipe.name,
         seed,
-        epochs: bestEpochOf(tuning, recipe.fineTuning.keep),
+        epochs: bestEpochOf(tuning, recipe.fineTuning),
         interpolation: chosen.interpolation,
       },
     },

@@ -9,6 +9,7 @@ import type { Recipe } from './recipe.js';
 export const robustRecipe: Recipe = {
   name: 'robust',
   shares: { test: 0.15, validation: 0.15, calibration: 0.1 },
+  looksAt: 'picture',
   head: {
     passes: [
       { treatment: 'plain', number: 0 },

@@ -7,6 +7,7 @@ import type { Recipe } from './recipe.js';
 export const sourceRecipe: Recipe = {
   name: 'source',
   shares: { test: 0.15, validation: 0.15, calibration: 0 },
+  looksAt: 'picture',
   head: {
     passes: [1, 2].map((number) => ({ treatment: 'source', number })),
     batchSize: 32,

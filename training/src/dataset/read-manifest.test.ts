@@ -1,0 +1,46 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readManifest } from './read-manifest.js';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lucency-manifest-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const header = 'file,text_mined,radiologist,patient,age,sex,view,findings,boxes_xywh_of_1024';
+
+function read(...rows: string[]) {
+  return writeFile(join(folder, 'manifest.csv'), [header, ...rows, ''].join('\n')).then(() =>
+    readManifest(folder),
+  );
+}
+
+describe('the manifest of another hospital', () => {
+  it("prefers the radiologists' class to the one that a program found in the report", async () => {
+    const [read1, mined] = await read(
+      'images/a.jpeg,PNEUMONIA,OTHER_ABNORMAL,7,36,F,PA,,',
+      'images/b.jpeg,PNEUMONIA,,7,36,F,PA,,',
+    );
+    expect(read1).toMatchObject({ label: 'NORMAL', otherAbnormal: true, textMined: false });
+    expect(mined).toMatchObject({ label: 'PNEUMONIA', otherAbnormal: false, textMined: true });
+  });
+
+  it('tells patients of one source from those of another', async () => {
+    const [first, second] = await read('a.png,NORMAL,,7,,,,,', 'b.png,NORMAL,,7,,,,,');
+    expect(first?.patient).toBe(`${basename(folder)}/7`);
+    expect(second?.patient).toBe(first?.patient);
+    expect(first?.source).toBe(basename(folder));
+  });
+
+  it('gives boxes in shares of the picture', async () => {
+    const [found] = await read('a.png,PNEUMONIA,PNEUMONIA,7,,,,,"[[512.0, 256.0, 256.0, 512.0]]"');
+    expect(found?.boxes).toEqual([{ left: 0.5, top: 0.25, right: 0.75, bottom: 0.75 }]);
+  });
+
+  it('names the line that says nothing of its image', async () => {
+    await expect(read('a.png,NORMAL,,7,,,,,', 'b.png,,,8,,,,,')).rejects.toThrow('line 3: no label');
+  });
+});
