@@ -28,6 +28,7 @@ npm run train -- gate --data DIR [--out DIR]          measures the gate around t
   --leave-out  begin of the names of a series of normals that a second, shorter training leaves out, to be judged
                on it (NORMAL2- is the Kermany data set's); takes about half as long again
   --full-size  full-size originals, NORMAL/ and PNEUMONIA/, of images in --data, to be compared with them
+  --before     a model's directory, to be measured on the same test pictures, the lungs and marked opacities included
   --beside     an artefact of another preset, whose figures then stand beside these in the report
   --interpolation  judges this share of the fine-tuned weights alone, of the picture as it is: to repeat the last steps
                of a run without repeating its choice
@@ -63,6 +64,7 @@ const { values } = commandLine(usage, {
     resume: { type: 'boolean', default: false },
     'leave-out': { type: 'string' },
     'full-size': { type: 'string' },
+    before: { type: 'string' },
     beside: { type: 'string' },
     'figures-only': { type: 'boolean', default: false },
     gate: { type: 'string' },
@@ -101,6 +103,7 @@ try {
       resume: values.resume,
       leaveOut: values['leave-out'],
       fullSize: values['full-size'],
+      before: values.before,
       beside: values.beside,
       figuresOnly: values['figures-only'],
       gate: values.gate,

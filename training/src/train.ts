@@ -25,6 +25,8 @@ export interface TrainingOptions {
   readonly leaveOut?: string | undefined;
   /** Full-size originals of images of the data set. */
   readonly fullSize?: string | undefined;
+  /** A model's directory, to be measured on the same test pictures. */
+  readonly before?: string | undefined;
   /** An artefact of another preset whose figures stand beside this one's in the report. */
   readonly beside?: string | undefined;
   /** Measures neither heatmaps nor slow engines: enough to stand beside another. */
@@ -41,6 +43,8 @@ function dataOf(options: TrainingOptions, leaveOut: string | undefined): DataOpt
     throw new Error(`the preset ${recipe.name} learns from one source`);
   if (recipe.looksAt === 'lungs' && !lungMasks)
     throw new Error(`the preset ${recipe.name} needs to know where the lungs are: pass --lung-masks`);
+  if (recipe.looksAt === 'lungs' && options.fullSize)
+    throw new Error(`of full-size originals nobody drew the lungs: leave --full-size out`);
   return {
     directory: data,
     shares: recipe.shares,

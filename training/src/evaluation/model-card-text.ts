@@ -5,6 +5,7 @@ import {
   enginesText,
   explanationsText,
   gateText,
+  modelsText,
   presetsText,
   triedText,
   twinsText,
@@ -29,6 +30,7 @@ export function modelCardText(
     ['Explanations', report.explanations && explanationsText(report.explanations)],
     ['Engines', report.engines && enginesText(report.engines)],
     ['Full-size originals', report.twins && twinsText(report.twins)],
+    ['Beside the model before', report.models && modelsText(report.models)],
     ['Recipes beside each other', report.presets && presetsText(report.presets)],
     ['What was tried', report.tried && triedText(report.tried)],
     ['Known failures', knownFailures(report)],
@@ -66,11 +68,12 @@ function data({ trainedOn }: ModelCard): string {
 }
 
 function recipe(
-  { architecture, preprocessing, views, training }: ModelCard,
+  { architecture, preprocessing, input, views, training }: ModelCard,
   { epochs }: EvaluationReport,
 ): string {
   const { width, height, kernel } = preprocessing;
-  const seen = views === 'mirrored' ? 'the picture and its mirror image, averaged' : 'the picture as it is';
+  const part = input.crop === 'lungs' ? 'the crop of the lungs' : 'the picture';
+  const seen = views === 'mirrored' ? `${part} and its mirror image, averaged` : `${part} as it is`;
   return list([
     `Network: ${architecture}`,
     `Input: ${width} x ${height}, resized with the ${kernel} kernel, values in 0-1; ${seen}`,

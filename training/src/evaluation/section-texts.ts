@@ -147,6 +147,57 @@ export function presetsText(presets: Section<'presets'>): string {
   );
 }
 
+export function modelsText(models: Section<'models'>): string {
+  return [
+    'The same test pictures of the same patients, each model shown what it is shown in service, at its own threshold.',
+    table(
+      ['Model', 'Images', 'n', 'AUC', 'sensitivity', 'specificity', 'calibration error'],
+      models.flatMap(({ model, sets }) =>
+        Object.entries(sets).map(([name, { images, intervals }]) => [
+          model,
+          name,
+          String(images),
+          withInterval(intervals.auc),
+          withInterval(intervals.sensitivity),
+          withInterval(intervals.specificity),
+          withInterval(intervals.ece),
+        ]),
+      ),
+    ),
+    'Where the evidence of pneumonias lies: its peak in the lungs or right beside them, or in the outer 12 % of the ' +
+      'picture; and the share of positive evidence in the lungs, beside the share of the picture that they cover.',
+    table(
+      ['Model', 'Pneumonias', 'n', 'peak in lungs', 'peak at the edge', 'evidence in lungs', 'lungs cover'],
+      models.flatMap(({ model, lungs }) =>
+        lungs.map(({ name, images, peakInLungs, peakAtEdge, energyInLungs, areaOfLungs }) => [
+          model,
+          name,
+          String(images),
+          withInterval(peakInLungs),
+          withInterval(peakAtEdge),
+          withInterval(energyInLungs),
+          figure(areaOfLungs),
+        ]),
+      ),
+    ),
+    'Against the opacities that radiologists marked:',
+    table(
+      ['Model', 'Pictures', 'n', 'peak in an opacity', 'evidence in them', 'they cover', 'ratio'],
+      models.flatMap(({ model, boxes }) =>
+        boxes.map(({ name, images, hit, energy, area }) => [
+          model,
+          name,
+          String(images),
+          withInterval(hit),
+          figure(energy),
+          figure(area),
+          area > 0 ? figure(energy / area, 1) : '',
+        ]),
+      ),
+    ),
+  ].join('\n\n');
+}
+
 export function triedText(tried: Section<'tried'>): string {
   const names = [...new Set(tried.flatMap(({ figures }) => Object.keys(figures ?? {})))];
   return table(

@@ -1,13 +1,16 @@
-import type { ModelCard, ReportSections } from '@lucency/model/card';
+import { inputSize, type ModelCard, type ReportSections } from '@lucency/model/card';
 import { createOnnxEngine } from '@lucency/model/onnx';
+import { cropToLungs } from '../augmentation/lungs.js';
 import type { Data, DataExample } from '../dataset/data.js';
 import type { LabelledFile } from '../dataset/read-data-set.js';
+import type { ReadPicture } from '../evaluation/explanations/explain-images.js';
 import {
   chooseFaithfulness,
   explainImages,
   measureExplanations,
   openRandomised,
 } from '../evaluation/explanations/index.js';
+import { readPicture } from '../pictures/read-picture.js';
 import type { Progress } from '../progress.js';
 import { seededRandom, shuffle } from '../random.js';
 
@@ -18,7 +21,7 @@ const images = { validation: 60, test: 100 };
 export async function studyExplanations(
   directory: string,
   card: ModelCard,
-  { parts }: Pick<Data, 'parts'>,
+  { parts, store }: Pick<Data, 'parts' | 'store'>,
   {
     seed,
     threads,
@@ -30,10 +33,12 @@ export async function studyExplanations(
     shuffle([...from], seededRandom(seed))
       .slice(0, count)
       .map(asFile);
+  const read = readerOf({ parts, store });
   const validated = await explainImages(draw(parts.validation, images.validation), {
     engine,
     card,
     progress,
+    read,
   });
   const thresholds = chooseFaithfulness(validated);
   const explanations = await measureExplanations(draw(parts.test, images.test), {
@@ -41,10 +46,22 @@ export async function studyExplanations(
     card,
     progress,
     thresholds,
-    sanity: { open: (part, drawn) => openRandomised(directory, part, { seed: drawn, threads }) },
+    read,
+    sanity: { open: (part, drawn) => openRandomised(directory, part, { seed: drawn, threads }), read },
   });
   await engine.close();
   return { explanations, faithfulness: thresholds };
+}
+
+/** Reads what the services would show a model that looks at the lungs; whole files for any other. */
+function readerOf({ parts, store }: Pick<Data, 'parts' | 'store'>): ReadPicture {
+  const indices = new Map(Object.values(parts).flatMap((of) => of.map(({ path, index }) => [path, index])));
+  return async (path) => {
+    const index = indices.get(path);
+    const lungs = index === undefined ? undefined : store.lungs(index);
+    if (index === undefined || !lungs) return readPicture(path);
+    return cropToLungs({ picture: store.picture(index), lungs }, inputSize).picture;
+  };
 }
 
 function asFile({ file, path, label, patient }: DataExample): LabelledFile {

@@ -9,6 +9,7 @@ import { type ModelRunner, openUnchecked, type Precision, withViews } from '@luc
 import { foldLayers, type Tensors } from '@lucency/model/weights';
 import { shiftedTreatments, type Treatment } from '../augmentation/treatments.js';
 import { measureCoverage, type ShiftedSet, withProbabilities } from '../calibration/index.js';
+import { groupBy } from '../dataset/group-by.js';
 import { figuresWithIntervals } from '../evaluation/figures.js';
 import type { Example, Shown } from '../fine-tuning/examples.js';
 import { inEveryTreatment } from '../fine-tuning/examples.js';
@@ -53,14 +54,35 @@ export function inTreatment(answers: readonly Answer[], treatment: Treatment): A
   return answers.filter((answer) => answer.treatment === treatment);
 }
 
-/** The answers of each treatment apart, calibrated; the plain ones first. */
+/**
+ * The answers of each treatment apart, calibrated, the plain ones first; then those of each source where there are
+ * several. What is abnormal otherwise is judged apart (`hardSets`).
+ */
 export function asSets(answers: readonly Answer[], calibration: Calibration): [ShiftedSet, ...ShiftedSet[]] {
+  const clear = answers.filter(({ otherAbnormal }) => !otherAbnormal);
   const set = (treatment: Treatment): ShiftedSet => ({
     name: treatment,
-    rows: withProbabilities(inTreatment(answers, treatment), calibration),
+    rows: withProbabilities(inTreatment(clear, treatment), calibration),
   });
   const [plain, ...disturbed] = shiftedTreatments;
-  return [set(plain ?? 'plain'), ...disturbed.map(set)];
+  return [set(plain ?? 'plain'), ...disturbed.map(set), ...sourceSets(clear, calibration)];
+}
+
+/** The plain answers of each source, where there are several. */
+export function sourceSets(answers: readonly Answer[], calibration: Calibration): ShiftedSet[] {
+  const sources = groupBy(inTreatment(answers, 'plain'), ({ source }) => source);
+  if (sources.size < 2) return [];
+  return [...sources].map(([name, of]) => ({ name, rows: withProbabilities(of, calibration) }));
+}
+
+/** The pneumonias of each source against its pictures that are abnormal otherwise, where it has any. */
+export function hardSets(answers: readonly Answer[], calibration: Calibration): ShiftedSet[] {
+  const sources = groupBy(inTreatment(answers, 'plain'), ({ source }) => source);
+  return [...sources].flatMap(([source, of]) => {
+    if (!of.some(({ otherAbnormal }) => otherAbnormal)) return [];
+    const hard = of.filter(({ label, otherAbnormal }) => label === 1 || otherAbnormal);
+    return [{ name: `${source}, against other abnormal`, rows: withProbabilities(hard, calibration) }];
+  });
 }
 
 export function figuresOnSets(sets: readonly ShiftedSet[], threshold: number): Record<string, FiguresOnSet> {

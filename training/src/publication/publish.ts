@@ -19,6 +19,7 @@ import {
 } from '../calibration/index.js';
 import * as words from '../card-text.js';
 import type { Data } from '../dataset/data.js';
+import { homeSource } from '../dataset/read-data-set.js';
 import { writeReport } from '../evaluation/index.js';
 import type { Shown } from '../fine-tuning/examples.js';
 import { bestEpochOf } from '../fine-tuning/fine-tune.js';
@@ -31,6 +32,7 @@ import type { Recipe } from '../recipes/recipe.js';
 import type { Answer } from '../selection/answers.js';
 import { chooseCandidate } from '../selection/choose.js';
 import type { LeftOutCandidate } from '../selection/left-out.js';
+import { comparedOn } from './compared.js';
 import { compareEngines, type EngineAnswers, throughEngine } from './engines.js';
 import { evaluatedFiles } from './evaluated-files.js';
 import { studyExplanations } from './explanations.js';
@@ -40,6 +42,7 @@ import {
   conformalOnSets,
   everyTreatment,
   figuresOnSets,
+  hardSets,
   inTreatment,
   openServed,
   type Served,
@@ -58,6 +61,8 @@ export interface Publication {
   readonly data: Data;
   readonly fitted: Fitted;
   readonly leftOut: readonly LeftOutCandidate[];
+  /** The directory of a model that this one would replace, measured on the same test pictures. */
+  readonly before?: string | undefined;
   /** Of another preset's report, to stand beside this one's. */
   readonly beside?: ReportSections['presets'] | undefined;
   /** Full-size originals, and the data set that holds their small versions. */
@@ -83,6 +88,7 @@ export async function publish(
 ): Promise<{ card: ModelCard; sections: ReportSections }> {
   const { data, fitted, recipe, seed, threads, out, id } = publication;
   const { parts } = data;
+  const others = [...new Set(parts.train.map(({ source }) => source))].filter((name) => name !== homeSource);
   const { chosen, all } = await chooseCandidate(fitted, data, pool, recipe, { threads, seed }, progress);
   const { ranges, corrections, images } = chosen.observed;
   const tensors = readSafetensors(writeSafetensors(new Map([...chosen.tensors, ...corrections])));
@@ -112,10 +118,7 @@ export async function publish(
       architecture: architectureName,
       createdAt: new Date().toISOString(),
       trainedOn: {
-        name: 'Chest X-Ray Images (Pneumonia)',
-        source: words.source,
-        licence: words.licence,
-        population: words.population,
+        ...words.dataSets(others),
         images: data.counts.images,
         patients: data.counts.patients,
       },
@@ -127,7 +130,7 @@ export async function publish(
         kernel: 'linear',
         fit: 'fill',
       },
-      input: { crop: 'none' },
+      input: { crop: recipe.looksAt === 'lungs' ? 'lungs' : 'none' },
       views: chosen.views,
       threshold,
       operatingPoints: points.map(({ purpose, threshold: at, sensitivity, specificity, on }) => ({
@@ -142,7 +145,7 @@ export async function publish(
       typicality,
       ageRangeMonths: words.ageRangeMonths,
       intendedUse: words.intendedUse,
-      limits: words.limits,
+      limits: recipe.looksAt === 'lungs' ? words.limitsOfSeveral : words.limits,
       int8: { images, ranges: asCardRanges(ranges) },
       training: {
         preset: recipe.name,
@@ -162,7 +165,7 @@ export async function publish(
   // Mixed, because slow engines see the beginning only.
   const tested = shuffle([...parts.test], seededRandom(seed));
   const test = await answer('test', tested);
-  const testSets = [...asSets(test, calibration), ...series];
+  const testSets = [...asSets(test, calibration), ...hardSets(test, calibration), ...series];
   const plain = inTreatment(test, 'plain');
   const asTheyAre = tested.map((example) => ({ ...example, treatment: 'plain' as const, seed: 0 }));
   const step = 'test, onnx-fp32';
@@ -182,6 +185,11 @@ export async function publish(
       [{ engine: 'onnx-int8', answers: plain }, ...portable],
       card,
     ),
+    ...(await comparedOn(
+      tested,
+      { id, card, answers: plain },
+      { before: publication.before, data, threads, progress },
+    )),
     presets: [{ preset: recipe.name, threshold, sets: onSets }, ...(publication.beside ?? [])],
     tried: all.map(({ interpolation, views, loss, auc }) => ({
       what: `${Math.round(interpolation * 100)} % fine-tuned weights, ${views === 'one' ? 'one view' : 'with the mirror image'}`,

@@ -1,3 +1,4 @@
+import type { Calibration } from '@lucency/model/card';
 import { type Observed, observeActivations, openUnchecked, withViews } from '@lucency/model/onnx';
 import { foldLayers, readSafetensors, type Tensors, writeSafetensors } from '@lucency/model/weights';
 import { toRgb } from '../augmentation/picture.js';
@@ -5,6 +6,7 @@ import { shiftedTreatments } from '../augmentation/treatments.js';
 import { logLoss } from '../calibration/answered.js';
 import { fitTemperature } from '../calibration/fit.js';
 import type { Data } from '../dataset/data.js';
+import { groupBy } from '../dataset/group-by.js';
 import { Ranking } from '../evaluation/ranking.js';
 import { inEveryTreatment } from '../fine-tuning/examples.js';
 import type { Fitted } from '../fit.js';
@@ -23,9 +25,9 @@ export interface Candidate {
   readonly observed: Observed;
   /** Of every validation image in every treatment, by the engine that serves. */
   readonly answers: readonly Answer[];
-  /** Mean over the treatments of the cross-entropy, both classes weighing alike, at one temperature. */
+  /** Mean over the treatments of the cross-entropy, both classes weighing alike, at one temperature; of the worst source. */
   readonly loss: number;
-  /** Mean over the treatments. */
+  /** Mean over the treatments, of the worst source. */
   readonly auc: number;
 }
 
@@ -43,7 +45,7 @@ export async function chooseCandidate(
   { headOnly, tuned }: Pick<Fitted, 'headOnly' | 'tuned'>,
   data: Data,
   pool: PicturePool,
-  recipe: Pick<Recipe, 'interpolations' | 'views'>,
+  recipe: Pick<Recipe, 'interpolations' | 'views' | 'looksAt'>,
   options: { readonly threads: number; readonly seed: number },
   progress: Progress,
 ): Promise<{ chosen: Candidate; all: readonly Candidate[] }> {
@@ -53,7 +55,7 @@ export async function chooseCandidate(
     // Read back, so that what is measured is what will be stored.
     const mixed = interpolate(headOnly, tuned, interpolation);
     const tensors = readSafetensors(writeSafetensors(mixed));
-    const observed = await observe(tensors, data, pool, options, progress);
+    const observed = await observe(tensors, data, pool, { ...options, looksAt: recipe.looksAt }, progress);
     const layers = foldLayers(new Map([...tensors, ...observed.corrections]));
     const runner = await openUnchecked(layers, observed.ranges, options.threads, 'int8');
     const step = `validation, ${interpolation} ${views}`;
@@ -79,8 +81,19 @@ export async function chooseCandidate(
   return { chosen: mirrored.loss < 0.95 * best.loss ? mirrored : best, all };
 }
 
+/** By the worst source, at one temperature for all. */
 function judged(answers: readonly Answer[]): { loss: number; auc: number } {
   const calibration = fitTemperature(answers);
+  const sources = [...groupBy(answers, ({ source }) => source).values()].map((of) =>
+    judgedAt(of, calibration),
+  );
+  return {
+    loss: Math.max(...sources.map(({ loss }) => loss)),
+    auc: Math.min(...sources.map(({ auc }) => auc)),
+  };
+}
+
+function judgedAt(answers: readonly Answer[], calibration: Calibration): { loss: number; auc: number } {
   const sets = shiftedTreatments.map((treatment) =>
     answers.filter((answer) => answer.treatment === treatment),
   );
@@ -101,13 +114,18 @@ async function observe(
   tensors: Tensors,
   data: Data,
   pool: PicturePool,
-  { threads, seed }: { readonly threads: number; readonly seed: number },
+  {
+    threads,
+    seed,
+    looksAt,
+  }: { readonly threads: number; readonly seed: number; readonly looksAt: Recipe['looksAt'] },
   progress: Progress,
 ): Promise<Observed> {
   const chosen = shuffle([...data.parts.train], seededRandom(seed)).slice(0, observedPictures);
   const pictures: Float32Array[] = [];
   for (const [place, { index }] of chosen.entries()) {
-    const treatment = place % 2 === 0 ? 'plain' : 'robust';
+    const disturbed = looksAt === 'lungs' ? 'lungs' : 'robust';
+    const treatment = place % 2 === 0 ? 'plain' : disturbed;
     const shades = await pool.treat([{ index, treatment, seed: seedOf(seed, index) }], 224);
     pictures.push(toRgb({ side: 224, shades }));
   }

@@ -58,6 +58,7 @@ export {
   type FigureName,
   type Figures,
   type FiguresOnSet,
+  type ModelCompared,
   type ReliabilityWithInterval,
   type ReportSections,
   reportSections,

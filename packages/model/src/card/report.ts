@@ -170,6 +170,37 @@ export const explanationFigures = z.object({
 });
 export type ExplanationFigures = z.infer<typeof explanationFigures>;
 
+/**
+ * Where the strongest evidence of pneumonias lies, and how the positive evidence is spread; shares of images, means of
+ * shares of evidence and of areas. Lungs count with what lies right beside them in `peakInLungs` alone.
+ */
+const evidenceInLungs = z.object({
+  name: z.string(),
+  images: count,
+  peakInLungs: interval,
+  /** Within 12 % of the side from the nearest edge of the whole picture. */
+  peakAtEdge: interval,
+  energyInLungs: interval,
+  areaOfLungs: fraction,
+});
+const evidenceInBoxes = z.object({
+  name: z.string(),
+  images: count,
+  /** The strongest evidence lies in an opacity that radiologists marked. */
+  hit: interval,
+  energy: fraction,
+  area: fraction,
+});
+/** The same test pictures of the same patients, each model shown what it is shown in service. */
+const modelCompared = z.object({
+  model: z.string(),
+  threshold: fraction,
+  sets: z.record(z.string(), figuresOnSet),
+  lungs: z.array(evidenceInLungs),
+  boxes: z.array(evidenceInBoxes),
+});
+export type ModelCompared = z.infer<typeof modelCompared>;
+
 /** Full-size originals against their small versions. */
 const twins = z.object({
   pairs: count,
@@ -212,6 +243,7 @@ export const reportSections = z
     calibration: calibrationChoice,
     engines: z.array(engineRow),
     presets: z.array(presetRow),
+    models: z.array(modelCompared),
     gate,
     explanations: explanationFigures,
     twins,

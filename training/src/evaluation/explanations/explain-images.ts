@@ -1,6 +1,6 @@
 import { type Faithfulness, measureFaithfulness } from '@lucency/imaging';
 import { calibratedLogOdds, decide, type Engine, type ModelCard } from '@lucency/model/card';
-import { toRgb } from '../../augmentation/picture.js';
+import { type Picture, toRgb } from '../../augmentation/picture.js';
 import type { LabelledFile } from '../../dataset/read-data-set.js';
 import { readPicture } from '../../pictures/read-picture.js';
 import type { Progress } from '../../progress.js';
@@ -25,12 +25,16 @@ export interface ExplainDeps {
   readonly card: Pick<ModelCard, 'threshold' | 'calibration'>;
   readonly progress: Progress;
   readonly seed?: number;
+  /** What the model is shown of a file, for one that is not shown all of it. */
+  readonly read?: ReadPicture;
 }
+
+export type ReadPicture = (path: string) => Promise<Picture>;
 
 /** 103 forward passes an image, with the algorithm by which the services score a study. */
 export async function explainImages(
   files: readonly LabelledFile[],
-  { engine, card, progress, seed = 1 }: ExplainDeps,
+  { engine, card, progress, seed = 1, read = readPicture }: ExplainDeps,
 ): Promise<ExplainedImage[]> {
   const random = seededRandom(seed);
   const ask = async (inputs: Float32Array[]) => {
@@ -39,7 +43,7 @@ export async function explainImages(
   };
   const explained: ExplainedImage[] = [];
   for (const file of files) {
-    const input = toRgb(await readPicture(file.path));
+    const input = toRgb(await read(file.path));
     const { logit, evidence } = await engine.classify(input.slice());
     explained.push({
       file,

@@ -7,7 +7,7 @@ import { seededRandom, shuffle } from '../../random.js';
 import type { Resampling } from '../bootstrap.js';
 import { rounded } from '../figures.js';
 import { meanWithInterval } from '../mean-with-interval.js';
-import type { ExplainedImage } from './explain-images.js';
+import type { ExplainedImage, ReadPicture } from './explain-images.js';
 import type { RandomisedPart } from './randomised-models.js';
 import { rankCorrelation } from './rank-correlation.js';
 
@@ -19,6 +19,8 @@ export interface SanityOptions {
   readonly parts?: readonly RandomisedPart[];
   /** One model of random weights each (1, 2, 3, 4): maps of a single one may be alike, or opposite, by chance. */
   readonly seeds?: readonly number[];
+  /** What the model is shown of a file, for one that is not shown all of it. */
+  readonly read?: ReadPicture;
 }
 
 /**
@@ -28,7 +30,13 @@ export interface SanityOptions {
  */
 export async function correlateWithRandomised(
   images: readonly ExplainedImage[],
-  { open, images: most = 100, parts = ['head', 'head and conv5'], seeds = [1, 2, 3, 4] }: SanityOptions,
+  {
+    open,
+    images: most = 100,
+    parts = ['head', 'head and conv5'],
+    seeds = [1, 2, 3, 4],
+    read = readPicture,
+  }: SanityOptions,
   progress: Progress,
   resampling?: Resampling,
 ): Promise<ExplanationFigures['sanity']> {
@@ -39,7 +47,7 @@ export async function correlateWithRandomised(
     for (const [turn, seed] of seeds.entries()) {
       const model = await open(part, seed);
       for (const [index, { file, evidence }] of drawn.entries()) {
-        const answer = await model.run([toRgb(await readPicture(file.path))]);
+        const answer = await model.run([toRgb(await read(file.path))]);
         const row = correlations[index];
         const correlation = rankCorrelation(evidence, answer.evidence) / seeds.length;
         if (row) [row.signed, row.size] = [row.signed + correlation, row.size + Math.abs(correlation)];
