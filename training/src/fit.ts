@@ -59,6 +59,7 @@ export async function fit(options: FitOptions, progress: Progress): Promise<Fitt
           training: data.parts.train,
           validation: dealTreatments(judgedOn(data.parts.validation, recipe), recipe.validation),
           pool,
+          threads,
           seed,
           checkpoint: join(folder, 'checkpoint'),
           log,

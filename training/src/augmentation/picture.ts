@@ -16,6 +16,11 @@ export function mapShades({ side, shades }: Picture, change: (shade: number, at:
 
 /** The model's input: Float32 `[side, side, 3]`, the three channels alike. */
 export function toRgb({ shades }: Picture): Float32Array {
+  return greyToRgb(shades);
+}
+
+/** The same of any number of pictures. */
+export function greyToRgb(shades: Float32Array): Float32Array {
   const rgb = new Float32Array(shades.length * 3);
   for (let at = 0; at < rgb.length; at++) rgb[at] = shades[Math.floor(at / 3)] ?? 0;
   return rgb;

@@ -73,6 +73,7 @@ describe.skipIf(!isNativeBuilt('cpu'))('fine-tuning (needs npm run native)', () 
       training,
       validation: dealTreatments(training, ['plain', 'dark']),
       pool,
+      threads: 1,
       seed: 5,
       checkpoint: join(folder, name, 'checkpoint'),
       log: join(folder, name, 'log.jsonl'),

@@ -1,22 +1,22 @@
+import type { FrozenTrunk } from '@lucency/model/onnx';
 import type { Tensors } from '@lucency/model/weights';
 import * as tf from '@tensorflow/tfjs';
+import { greyToRgb } from '../augmentation/picture.js';
 import type { Treatment } from '../augmentation/treatments.js';
-import { groupBy } from '../dataset/group-by.js';
-import type { Scored } from '../evaluation/confusion.js';
-import { Ranking } from '../evaluation/ranking.js';
-import { dropoutMask } from '../head/dropout-mask.js';
-import { crossEntropy } from '../head/head.js';
 import { AdamW } from '../network/adam-w.js';
-import { greyToRgb, TrainableNetwork } from '../network/trainable-network.js';
+import { TrainableNetwork } from '../network/trainable-network.js';
 import { WeightAverage } from '../network/weight-average.js';
-import type { PicturePool, Treated } from '../pictures/picture-pool.js';
+import type { PicturePool } from '../pictures/picture-pool.js';
 import type { Progress } from '../progress.js';
-import { seededRandom, seedOf } from '../random.js';
+import { seedOf } from '../random.js';
 import { asKind, ofKind, type Position, readCheckpoint, writeCheckpoint } from './checkpoint.js';
-import { type EvidencePenalty, evidenceOutside, penaltyAt } from './evidence-penalty.js';
+import { type EvidencePenalty, penaltyAt } from './evidence-penalty.js';
 import { type ClassWeights, classWeights, type Example, epochOrder, type Shown } from './examples.js';
+import { frozenTrunks } from './frozen-trunks.js';
+import { areaOfWorstSource, judgeEpoch } from './judge-epoch.js';
 import { balancedEpoch, type Sampling } from './sampling.js';
 import { cosineShare, epochsWithoutGain, plateauShare, type Schedule } from './schedule.js';
+import { trainStep } from './train-step.js';
 import { appendRecord, type EpochRecord, epochFigures } from './training-log.js';
 
 export interface FineTuning {
@@ -59,6 +59,7 @@ export interface FineTuningJob {
   readonly training: readonly Example[];
   readonly validation: readonly Shown[];
   readonly pool: PicturePool;
+  readonly threads: number;
   readonly seed: number;
   /** Checkpoints go here; what is there is gone on with. */
   readonly checkpoint: string;
@@ -75,7 +76,6 @@ export class Interrupted extends Error {
 }
 
 const stepsBetweenCheckpoints = 100;
-const validationBatch = 16;
 
 /**
  * Trains the upper blocks and the head; keeps the weights of the epoch that did best on validation. Needs
@@ -97,6 +97,7 @@ export async function fineTune(
       ? balancedEpoch(training, recipe.sampling, seed, epoch)
       : epochOrder(training, seed, epoch);
   const imagesAnEpoch = drawEpoch(1).length;
+  const trunks = frozenTrunks(job.tensors, recipe.from, job.threads);
   const stepsPerEpoch = Math.ceil(imagesAnEpoch / recipe.batchSize);
   let best = network.values();
   let position: Position = { epoch: 1, stepInEpoch: 0, steps: 0, history: [], running: [] };
@@ -147,6 +148,7 @@ export async function fineTune(
       });
       return job.pool.treatWithLungs(wishes, side);
     };
+    const frozen = await trunks.of(side);
     let next = load(position.stepInEpoch);
     while (position.stepInEpoch < stepsPerEpoch) {
       const step = position.stepInEpoch;
@@ -154,10 +156,11 @@ export async function fineTune(
       // Threads prepare the next batch while this one is computed.
       if (step + 1 < stepsPerEpoch) next = load(step + 1);
       const batch = batchAt(step);
-      const answers = trainStep(network, adam, batch, treated, {
+      const maps = await frozen.run(greyToRgb(treated.shades), batch.length);
+      const answers = trainStep(network, adam, batch, maps, {
         recipe,
         weights,
-        side,
+        covered: treated.covered,
         rate: rateNow(),
         penalty: recipe.evidencePenalty
           ? penaltyAt(recipe.evidencePenalty, position.steps, recipe.epochs * stepsPerEpoch)
@@ -172,19 +175,22 @@ export async function fineTune(
       if (steps === job.stopAfter) return finished();
       if (job.interrupted()) {
         await save();
+        await trunks.close();
         throw new Interrupted('interrupted');
       }
       if (steps % stepsBetweenCheckpoints === 0) await save();
     }
-    await endEpoch();
+    await endEpoch(frozen);
     if (recipe.patience !== undefined && epochsWithoutGain(losses()) >= recipe.patience) break;
   }
   return finished();
 
-  async function endEpoch(): Promise<void> {
+  async function endEpoch(frozen: FrozenTrunk): Promise<void> {
     const values = average?.values() ?? network.values();
     const judged = average ? new TrainableNetwork(network.tensors(values), recipe.from) : network;
-    const { loss, rows } = await judge(judged, job, weights, sideOf(recipe, position.epoch), progress);
+    const { validation, pool } = job;
+    const side = sideOf(recipe, position.epoch);
+    const { loss, rows } = await judgeEpoch(judged, { frozen, validation, pool, weights, side }, progress);
     if (judged !== network) judged.dispose();
     const { running, epoch } = position;
     const record: EpochRecord = {
@@ -212,7 +218,8 @@ export async function fineTune(
     );
   }
 
-  function finished() {
+  async function finished() {
+    await trunks.close();
     const values = position.history.length > 0 ? best : (average?.values() ?? network.values());
     const tensors = network.tensors(values);
     const bestEpoch = bestEpochOf(position.history, recipe);
@@ -244,100 +251,4 @@ const evenly: ClassWeights = [1, 1];
 
 function sideOf({ side, early }: FineTuning, epoch: number): number {
   return early && epoch <= early.epochs ? early.side : side;
-}
-
-/** The lowest of the areas under the sources' own curves. */
-function areaOfWorstSource(rows: readonly (Scored & { readonly source: string })[]): number {
-  const sources = [...groupBy(rows, ({ source }) => source).values()];
-  return Math.min(...sources.map((of) => new Ranking(of).area()));
-}
-
-interface Step {
-  readonly recipe: FineTuning;
-  readonly weights: ClassWeights;
-  readonly side: number;
-  readonly rate: number;
-  /** Weight of the evidence outside the lungs. */
-  readonly penalty: number;
-  /** Seed of the dropout mask. */
-  readonly mask: number;
-}
-
-function trainStep(
-  network: TrainableNetwork,
-  adam: AdamW,
-  batch: readonly Example[],
-  { shades, covered }: Treated,
-  { recipe, weights, side, rate, penalty, mask }: Step,
-): (Scored & { readonly loss: number })[] {
-  return tf.tidy(() => {
-    const { textMined, weightDecay } = recipe;
-    const maps = network.frozen(greyToRgb(shades, batch.length, side));
-    const dropped = dropoutMask(batch.length, seededRandom(mask));
-    const targets = tf.tensor1d(
-      batch.map((example) => {
-        const smoothing = (example.textMined ? textMined : recipe)?.labelSmoothing ?? recipe.labelSmoothing;
-        return example.label * (1 - smoothing) + smoothing / 2;
-      }),
-    );
-    const perImage = tf.tensor1d(
-      batch.map((example) => weights[example.label] * (example.textMined ? (textMined?.weight ?? 1) : 1)),
-    );
-    const inLungs =
-      penalty > 0 ? tf.tensor2d(covered, [batch.length, covered.length / batch.length]) : undefined;
-    let logits: tf.Tensor1D | undefined;
-    const { value, grads } = tf.variableGrads(() => {
-      const last = network.last(maps);
-      logits = tf.keep(network.head.logits(last.mean<tf.Tensor2D>([1, 2]), dropped));
-      const loss = crossEntropy(logits, targets, perImage);
-      if (!inLungs) return loss;
-      return loss.add<tf.Scalar>(evidenceOutside(network.head.evidence(last), inLungs).mul(penalty));
-    }, network.variables);
-    const gradients = new Map(
-      network.variables.flatMap((variable) => {
-        const gradient = grads[variable.name];
-        return gradient ? [[variable, gradient] as const] : [];
-      }),
-    );
-    adam.step(gradients, rate, weightDecay);
-    const probabilities = logits?.sigmoid().dataSync<'float32'>() ?? new Float32Array();
-    logits?.dispose();
-    const [loss = Number.NaN] = value.dataSync<'float32'>();
-    return batch.map(({ label }, at) => ({ label, loss, probability: probabilities[at] ?? Number.NaN }));
-  });
-}
-
-async function judge(
-  network: TrainableNetwork,
-  job: FineTuningJob,
-  weights: ClassWeights,
-  side: number,
-  progress: Progress,
-) {
-  const { validation, pool } = job;
-  const rows: (Scored & { readonly source: string })[] = [];
-  let total = 0;
-  for (let start = 0; start < validation.length; start += validationBatch) {
-    const batch = validation.slice(start, start + validationBatch);
-    const shades = await pool.treat(batch, side);
-    tf.tidy(() => {
-      const logits = network.answers(shades, batch.length, side);
-      const loss = crossEntropy(
-        logits,
-        tf.tensor1d(batch.map(({ label }) => label)),
-        tf.tensor1d(batch.map(({ label }) => weights[label])),
-      );
-      total += (loss.dataSync<'float32'>()[0] ?? Number.NaN) * batch.length;
-      const probabilities = logits.sigmoid().dataSync<'float32'>();
-      rows.push(
-        ...batch.map(({ label, source }, at) => ({
-          label,
-          source,
-          probability: probabilities[at] ?? Number.NaN,
-        })),
-      );
-    });
-    progress.show('validation', rows.length, validation.length);
-  }
-  return { loss: total / validation.length, rows };
 }

@@ -1,6 +1,6 @@
 import { drawGoldenInput } from '@lucency/model/card';
 import { isNativeBuilt, startNativeBackend } from '@lucency/model/native';
-import { openUnchecked } from '@lucency/model/onnx';
+import { openFrozenTrunk, openUnchecked } from '@lucency/model/onnx';
 import { foldLayers, readPackagedTrunk, type Tensors } from '@lucency/model/weights';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
@@ -26,6 +26,12 @@ describe.skipIf(!isNativeBuilt('cpu'))('the network in training (needs npm run n
     const network = new TrainableNetwork(untrained, 'res4a');
     const said = () => network.answers(shades, 1, 224).dataSync()[0] ?? Number.NaN;
     expect(said()).toBeCloseTo(await served(untrained), 3);
+    const frozen = await openFrozenTrunk(untrained, { below: 'res4a', side: 224, threads: 1 });
+    const { values, shape } = await frozen.run(chest.slice(), 1);
+    await frozen.close();
+    const logit = network.logits(tf.tensor4d(values, [1, 28, 28, 512])).dataSync()[0];
+    expect(shape).toEqual([1, 28, 28, 512]);
+    expect(logit).toBeCloseTo(said(), 3);
 
     for (const [name, variable] of network.named())
       if (name.startsWith('res5c')) tf.tidy(() => variable.assign(variable.mul(1.02).add(1e-4)));

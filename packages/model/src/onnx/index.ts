@@ -2,6 +2,7 @@ export { withViews } from '../views.js';
 export { foldLayers, type Layers } from '../weights/folded.js';
 export { createOnnxEngine, type OnnxEngineOptions } from './engine.js';
 export { type FeatureExtractor, type Features, openFeatureExtractor } from './feature-extractor.js';
+export { type FrozenMaps, type FrozenTrunk, openFrozenTrunk } from './frozen-trunk.js';
 export {
   type Answer,
   type ModelRunner,

@@ -1,9 +1,9 @@
 import { imageNetMeans, inputSize } from '../architecture.js';
 import type { GraphBuilder } from './graph-builder.js';
 
-/** `input` (Float32 `[N, 224, 224, 3]`, RGB 0-1) without the ImageNet means, as `[N, 3, 224, 224]`. */
-export function buildInput(graph: GraphBuilder): string {
-  const pixels = graph.input('input', ['N', inputSize, inputSize, 3]);
+/** `input` (Float32 `[N, side, side, 3]`, RGB 0-1) without the ImageNet means, as `[N, 3, side, side]`. */
+export function buildInput(graph: GraphBuilder, side = inputSize): string {
+  const pixels = graph.input('input', ['N', side, side, 3]);
   const planes = graph.node('Transpose', [pixels], 'planes', { perm: [0, 3, 1, 2] });
   const means = graph.constant(
     'means',
