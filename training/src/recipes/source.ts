@@ -1,3 +1,4 @@
+import { shiftedTreatments } from '../augmentation/treatments.js';
 import type { Recipe } from './recipe.js';
 
 /**
@@ -32,6 +33,7 @@ export const sourceRecipe: Recipe = {
     patience: 3,
   },
   validation: ['plain'],
+  judgedIn: shiftedTreatments,
   interpolations: [1],
   views: ['one'],
 };
