@@ -3,8 +3,16 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { correctionShapes } from '@lucency/model/architecture';
 import { openFeatureExtractor } from '@lucency/model/onnx';
-import { readPackagedTrunk, readSafetensors, type Tensors, writeSafetensors } from '@lucency/model/weights';
+import {
+  fingerprintOf,
+  readPackagedTrunk,
+  readSafetensors,
+  type Tensors,
+  weightsFileName,
+  writeSafetensors,
+} from '@lucency/model/weights';
 import { treatmentsVersion } from './augmentation/treatments.js';
 import { startTrainingBackend } from './backend.js';
 import type { Data, DataExample } from './dataset/data.js';
@@ -24,13 +32,15 @@ export interface FitOptions {
   readonly data: Data;
   readonly seed: number;
   readonly threads: number;
+  /** Directory of a model whose weights fine-tuning begins with, instead of ImageNet's and a new head. */
+  readonly start?: string | undefined;
   /** Go on where a run with the same recipe, data and seed was left. */
   readonly resume: boolean;
   readonly interrupted: () => boolean;
 }
 
 export interface Fitted {
-  /** The ImageNet trunk with the trained head. */
+  /** The ImageNet trunk with the trained head, or the model that fine-tuning began with. */
   readonly headOnly: Tensors;
   readonly tuned: Tensors;
   readonly history: readonly EpochRecord[];
@@ -40,7 +50,8 @@ export interface Fitted {
 /** Head, then fine-tuning, each kept in the cache as soon as it is done. */
 export async function fit(options: FitOptions, progress: Progress): Promise<Fitted> {
   const { recipe, data, seed, threads } = options;
-  const folder = runFolder(options);
+  const start = options.start ? await weightsOf(options.start) : undefined;
+  const folder = runFolder(options, start?.fingerprint);
   if (!options.resume) await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   progress.say(`keeps what is done in ${folder}`);
@@ -48,8 +59,9 @@ export async function fit(options: FitOptions, progress: Progress): Promise<Fitt
   const trunk = await readPackagedTrunk();
   const pool = new PicturePool(data.store, Math.max(1, threads - 1));
   try {
-    const head = await once(join(folder, 'head.safetensors'), () => trainTheHead());
-    const headOnly = new Map([...trunk.tensors, ...head]);
+    const headOnly =
+      start?.tensors ??
+      new Map([...trunk.tensors, ...(await once(join(folder, 'head.safetensors'), () => trainTheHead()))]);
     const tuned = await once(join(folder, 'tuned.safetensors'), async () => {
       await startTrainingBackend('fine-tuning', threads);
       const { tensors, bestEpoch } = await fineTune(
@@ -110,13 +122,25 @@ function judgedOn(validation: readonly DataExample[], { validationAtHome }: Reci
   return validation.filter((example) => example.source !== homeSource || kept.has(example));
 }
 
-/** Where a run's results lie: another recipe, data set or seed is another folder. */
-export function runFolder({ recipe, data, seed }: Pick<FitOptions, 'recipe' | 'data' | 'seed'>): string {
+/** A model's weights as they were trained, without what int8 adds to them. */
+async function weightsOf(directory: string): Promise<{ tensors: Tensors; fingerprint: string }> {
+  const bytes = await readFile(join(directory, weightsFileName));
+  const corrections = correctionShapes();
+  const tensors = [...readSafetensors(bytes)].filter(([name]) => !corrections.has(name));
+  return { tensors: new Map(tensors), fingerprint: fingerprintOf(bytes) };
+}
+
+/** Where a run's results lie: another recipe, data set, seed or beginning is another folder. */
+export function runFolder(
+  { recipe, data, seed }: Pick<FitOptions, 'recipe' | 'data' | 'seed'>,
+  start?: string,
+): string {
   const { head, fineTuning, validation } = recipe;
   const contents = [data.parts.train, data.parts.validation].map((part) =>
     part.map(({ content }) => content),
   );
-  const key = JSON.stringify([treatmentsVersion, head, fineTuning, validation, seed, contents]);
+  const parts = [treatmentsVersion, head, fineTuning, validation, seed, contents, ...(start ? [start] : [])];
+  const key = JSON.stringify(parts);
   const name = `${recipe.name}-${createHash('sha256').update(key).digest('hex').slice(0, 16)}`;
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'lucency', 'runs', name);
 }

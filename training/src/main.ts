@@ -25,6 +25,8 @@ npm run train -- gate --data DIR [--out DIR]          measures the gate around t
   --lung-masks a folder of masks, NAME.png or CLASS/NAME.png, white in the lungs, for preset lungs; may be given several
                times
   --resume     go on with a run of the same preset, data and seed, or repeat its last steps
+  --start      a model's directory: fine-tuning begins with its weights instead of ImageNet's and a new head. Of the same
+               --data and --seed only: another split would learn from patients that this one tests
   --leave-out  begin of the names of a series of normals that a second, shorter training leaves out, to be judged
                on it (NORMAL2- is the Kermany data set's); takes about half as long again
   --full-size  full-size originals, NORMAL/ and PNEUMONIA/, of images in --data, to be compared with them
@@ -61,6 +63,7 @@ const { values } = commandLine(usage, {
     id: { type: 'string' },
     seed: { type: 'string', default: '1' },
     threads: { type: 'string', default: String(availableParallelism()) },
+    start: { type: 'string' },
     resume: { type: 'boolean', default: false },
     'leave-out': { type: 'string' },
     'full-size': { type: 'string' },
@@ -100,6 +103,7 @@ try {
       id: values.id ?? `lucency-resnet50-${recipe.name}-1`,
       seed: Number(values.seed),
       threads: Number(values.threads),
+      start: values.start,
       resume: values.resume,
       leaveOut: values['leave-out'],
       fullSize: values['full-size'],

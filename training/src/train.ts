@@ -16,6 +16,8 @@ export interface TrainingOptions {
   readonly others?: readonly string[];
   /** Where the lungs of the pictures are drawn, for a recipe that looks at them. */
   readonly lungMasks?: readonly string[];
+  /** Directory of a model whose weights fine-tuning begins with. */
+  readonly start?: string | undefined;
   readonly out: string;
   readonly id: string;
   readonly seed: number;
@@ -60,7 +62,10 @@ export async function train(options: TrainingOptions, progress: Progress): Promi
   const { recipe, seed, threads, resume, interrupted } = options;
   const read = (leaveOut?: string) => loadData(dataOf(options, leaveOut), progress);
   const data = await read();
-  const fitted = await fit({ recipe, data, seed, threads, resume, interrupted }, progress);
+  const fitted = await fit(
+    { recipe, data, seed, threads, start: options.start, resume, interrupted },
+    progress,
+  );
   const leftOut = options.leaveOut ? await trainWithout(options.leaveOut) : [];
   const pool = new PicturePool(data.store, Math.max(1, threads - 1));
   try {
