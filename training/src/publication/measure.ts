@@ -7,11 +7,12 @@ import type {
 } from '@lucency/model/card';
 import { type ModelRunner, openUnchecked, type Precision, withViews } from '@lucency/model/onnx';
 import { foldLayers, type Tensors } from '@lucency/model/weights';
-import type { Treatment } from '../augmentation/treatments.js';
+import { shiftedTreatments, type Treatment } from '../augmentation/treatments.js';
 import { measureCoverage, type ShiftedSet, withProbabilities } from '../calibration/index.js';
 import { groupBy } from '../dataset/group-by.js';
 import { figuresWithIntervals } from '../evaluation/figures.js';
-import type { Shown } from '../fine-tuning/examples.js';
+import type { Example, Shown } from '../fine-tuning/examples.js';
+import { inEveryTreatment } from '../fine-tuning/examples.js';
 import type { PicturePool } from '../pictures/picture-pool.js';
 import type { Progress } from '../progress.js';
 import { type Answer, answersOf } from '../selection/answers.js';
@@ -45,6 +46,10 @@ export async function served(
   return answers;
 }
 
+export function everyTreatment(examples: readonly Example[]): Shown[] {
+  return inEveryTreatment(examples, shiftedTreatments);
+}
+
 export function inTreatment(answers: readonly Answer[], treatment: Treatment): Answer[] {
   return answers.filter((answer) => answer.treatment === treatment);
 }
@@ -59,8 +64,8 @@ export function asSets(answers: readonly Answer[], calibration: Calibration): [S
     name: treatment,
     rows: withProbabilities(inTreatment(clear, treatment), calibration),
   });
-  const disturbed = new Set(answers.map(({ treatment }) => treatment).filter((of) => of !== 'plain'));
-  return [set('plain'), ...[...disturbed].map(set), ...sourceSets(clear, calibration)];
+  const [plain, ...disturbed] = shiftedTreatments;
+  return [set(plain ?? 'plain'), ...disturbed.map(set), ...sourceSets(clear, calibration)];
 }
 
 /** The plain answers of each source, where there are several. */

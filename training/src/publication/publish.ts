@@ -9,7 +9,7 @@ import {
 import { createNativeEngine, isNativeBuilt } from '@lucency/model/native';
 import { createTfjsEngine } from '@lucency/model/tfjs';
 import { readSafetensors, writeSafetensors } from '@lucency/model/weights';
-import { halfPlain } from '../augmentation/treatments.js';
+import { halfPlain, shiftedTreatments } from '../augmentation/treatments.js';
 import {
   chooseCalibration,
   chooseOperatingPoints,
@@ -18,10 +18,10 @@ import {
   withProbabilities,
 } from '../calibration/index.js';
 import * as words from '../card-text.js';
-import type { Data, DataExample } from '../dataset/data.js';
+import type { Data } from '../dataset/data.js';
 import { homeSource } from '../dataset/read-data-set.js';
 import { writeReport } from '../evaluation/index.js';
-import { inEveryTreatment, type Shown } from '../fine-tuning/examples.js';
+import type { Shown } from '../fine-tuning/examples.js';
 import { bestEpochOf } from '../fine-tuning/fine-tune.js';
 import type { Fitted } from '../fit.js';
 import { fitTypicality } from '../gate/fit-typicality.js';
@@ -40,6 +40,7 @@ import { gateSection } from './gate-section.js';
 import {
   asSets,
   conformalOnSets,
+  everyTreatment,
   figuresOnSets,
   hardSets,
   inTreatment,
@@ -92,8 +93,8 @@ export async function publish(
   const { ranges, corrections, images } = chosen.observed;
   const tensors = readSafetensors(writeSafetensors(new Map([...chosen.tensors, ...corrections])));
   const model = { tensors, ranges: asCardRanges(ranges), views: chosen.views };
-  const answer = (step: string, examples: readonly DataExample[]) =>
-    served(model, 'int8', inEveryTreatment(examples, recipe.judgedIn), pool, { threads, progress, step });
+  const answer = (step: string, examples: Parameters<typeof everyTreatment>[0]) =>
+    served(model, 'int8', everyTreatment(examples), pool, { threads, progress, step });
 
   // Without patients of its own, calibration has to make do with those of the validation.
   const apart = parts.calibration.length > 0;
@@ -209,7 +210,7 @@ export async function publish(
     measuredOn: testedOn,
   });
   progress.say(
-    `${recipe.judgedIn.length} treatments measured; threshold ${threshold}; the model is in ${out}`,
+    `${shiftedTreatments.length} treatments measured; threshold ${threshold}; the model is in ${out}`,
   );
   return { card, sections };
 }

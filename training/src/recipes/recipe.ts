@@ -23,8 +23,6 @@ export interface Recipe {
   readonly validation: readonly Treatment[];
   /** At most so many images of the home source in it; all without. */
   readonly validationAtHome?: number;
-  /** How validation, calibration and test images are shown once training has ended, the plain ones first. */
-  readonly judgedIn: readonly Treatment[];
   /** Shares of the fine-tuned weights to choose from; the rest is of the head-only weights. */
   readonly interpolations: readonly number[];
   /** What may be averaged at test time. */

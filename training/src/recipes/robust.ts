@@ -37,7 +37,6 @@ export const robustRecipe: Recipe = {
     averaging: 0.99,
   },
   validation: shiftedTreatments,
-  judgedIn: shiftedTreatments,
   interpolations: [0.4, 0.7, 1],
   views: ['one', 'mirrored'],
 };

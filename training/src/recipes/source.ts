@@ -1,4 +1,3 @@
-import { shiftedTreatments } from '../augmentation/treatments.js';
 import type { Recipe } from './recipe.js';
 
 /**
@@ -33,7 +32,6 @@ export const sourceRecipe: Recipe = {
     patience: 3,
   },
   validation: ['plain'],
-  judgedIn: shiftedTreatments,
   interpolations: [1],
   views: ['one'],
 };

@@ -2,6 +2,7 @@ import type { Calibration } from '@lucency/model/card';
 import { type Observed, observeActivations, openUnchecked, withViews } from '@lucency/model/onnx';
 import { foldLayers, readSafetensors, type Tensors, writeSafetensors } from '@lucency/model/weights';
 import { toRgb } from '../augmentation/picture.js';
+import { shiftedTreatments } from '../augmentation/treatments.js';
 import { logLoss } from '../calibration/answered.js';
 import { fitTemperature } from '../calibration/fit.js';
 import type { Data } from '../dataset/data.js';
@@ -44,11 +45,11 @@ export async function chooseCandidate(
   { headOnly, tuned }: Pick<Fitted, 'headOnly' | 'tuned'>,
   data: Data,
   pool: PicturePool,
-  recipe: Pick<Recipe, 'interpolations' | 'views' | 'looksAt' | 'judgedIn'>,
+  recipe: Pick<Recipe, 'interpolations' | 'views' | 'looksAt'>,
   options: { readonly threads: number; readonly seed: number },
   progress: Progress,
 ): Promise<{ chosen: Candidate; all: readonly Candidate[] }> {
-  const shown = inEveryTreatment(data.parts.validation, recipe.judgedIn);
+  const shown = inEveryTreatment(data.parts.validation, shiftedTreatments);
   const all: Candidate[] = [];
   const judge = async (interpolation: number, views: Candidate['views']) => {
     // Read back, so that what is measured is what will be stored.
@@ -93,7 +94,9 @@ function judged(answers: readonly Answer[]): { loss: number; auc: number } {
 }
 
 function judgedAt(answers: readonly Answer[], calibration: Calibration): { loss: number; auc: number } {
-  const sets = [...groupBy(answers, ({ treatment }) => treatment).values()];
+  const sets = shiftedTreatments.map((treatment) =>
+    answers.filter((answer) => answer.treatment === treatment),
+  );
   const mean = (of: (set: readonly Answer[]) => number) =>
     sets.reduce((sum, set) => sum + of(set), 0) / sets.length;
   const ofClass = (set: readonly Answer[], label: number) =>
