@@ -40,6 +40,11 @@ describe('the manifest of another hospital', () => {
     expect(found?.boxes).toEqual([{ left: 0.5, top: 0.25, right: 0.75, bottom: 0.75 }]);
   });
 
+  it('may hold fields with commas, quotes and lines of their own', async () => {
+    const [first, second] = await read('a.png,NORMAL,,7,,,,"Effusion, ""left""\n",', 'b.png,NORMAL,,8,,,,,');
+    expect([first?.file, second?.file]).toEqual(['a.png', 'b.png']);
+  });
+
   it('names the line that says nothing of its image', async () => {
     await expect(read('a.png,NORMAL,,7,,,,,', 'b.png,,,8,,,,,')).rejects.toThrow('line 3: no label');
   });

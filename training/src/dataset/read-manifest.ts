@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
+import { csvRows } from './csv-rows.js';
 import type { SourcedFile } from './read-data-set.js';
 
 export const manifestFileName = 'manifest.csv';
@@ -31,8 +30,7 @@ const manifestRow = z.object({
  */
 export async function readManifest(directory: string): Promise<SourcedFile[]> {
   const source = basename(resolve(directory));
-  const text = await readFile(join(directory, manifestFileName), 'utf8');
-  const rows: unknown[] = parse(text, { columns: true, bom: true, skip_empty_lines: true, trim: true });
+  const rows = await csvRows(join(directory, manifestFileName));
   return rows.map((read, index) => {
     const { data: row, error } = manifestRow.safeParse(read);
     const found = row?.label ?? row?.radiologist ?? row?.text_mined;

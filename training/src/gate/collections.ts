@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readManifest } from './manifest.js';
+import { csvRows } from '../dataset/csv-rows.js';
 
 /** Pictures of one kind: chests of one source, or something else. */
 export interface Collection {
@@ -28,7 +28,7 @@ export async function readNotChests(directory: string): Promise<Collection[]> {
 
 /** Chests listed in `DIR/manifest.csv` with the columns `file` and `patient`. */
 export async function readChests(directory: string, name: string): Promise<Collection> {
-  const rows = await readManifest(join(directory, 'manifest.csv'));
+  const rows = await csvRows(join(directory, 'manifest.csv'));
   return {
     name,
     chests: true,

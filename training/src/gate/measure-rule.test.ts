@@ -1,7 +1,6 @@
 import type { LungMeasures } from '@lucency/imaging/lungs';
 import { describe, expect, it } from 'vitest';
 import type { Look } from './look.js';
-import { parseCsv } from './manifest.js';
 import { measureRule } from './measure-rule.js';
 
 const lungs: LungMeasures = {
@@ -58,12 +57,4 @@ describe('the measurement of the gate', () => {
     const report = measureRule([...looks('chests', true, 20, () => 0.95), blank], 1);
     expect(report.notChests).toMatchObject([{ n: 1, refused: 1 }]);
   });
-});
-
-it('reads quoted fields of a manifest, empty ones and commas in them', () => {
-  expect(parseCsv('file,patient,findings\na.jpeg,1,"Effusion, ""left"""\r\nb.jpeg,2,\n')).toEqual([
-    ['file', 'patient', 'findings'],
-    ['a.jpeg', '1', 'Effusion, "left"'],
-    ['b.jpeg', '2', ''],
-  ]);
 });
