@@ -98,8 +98,14 @@ export function graphqlSocket(deps: GraphqlSocketDeps): GraphqlSocket {
   };
 
   /** @throws ApiError QUOTA */
-  const begin = ({ viewer, owned }: Session, id: string): { signal: AbortSignal; onEnd: () => void } => {
-    if (owned.size >= maxSubscriptionsPerSocket) {
+  const begin = (
+    { viewer, owned }: Session,
+    id: string,
+    live: object,
+  ): { signal: AbortSignal; onEnd: () => void } => {
+    // What was completed while it was set up: the library forgets it, and nobody waits for it.
+    owned.endExcept((known) => known in live);
+    if (Object.keys(live).length > maxSubscriptionsPerSocket) {
       throw new ApiError('QUOTA', 'Too many subscriptions on one connection.', retryAfterSeconds);
     }
     const giveBack = subscriptionShares.take(viewer);
@@ -131,7 +137,7 @@ export function graphqlSocket(deps: GraphqlSocketDeps): GraphqlSocket {
         }
         return true;
       },
-      onSubscribe: ({ extra }, id, { query, operationName, variables }) => {
+      onSubscribe: ({ extra, subscriptions }, id, { query, operationName, variables }) => {
         const session = sessions.get(extra.socket);
         if (!session || session.viewer.expiresAt <= Date.now()) {
           extra.socket.close(...socketClosings.tokenExpired);
@@ -153,7 +159,7 @@ export function graphqlSocket(deps: GraphqlSocketDeps): GraphqlSocket {
           const { document } = read;
           const context = new OperationContext(schemaDeps, session.viewer);
           charge(budget, context, { schema, document, variables: variables ?? {}, ...text }, '');
-          const { signal, onEnd } = begin(session, id);
+          const { signal, onEnd } = begin(session, id, subscriptions);
           return {
             schema,
             document,
@@ -169,7 +175,8 @@ export function graphqlSocket(deps: GraphqlSocketDeps): GraphqlSocket {
         try {
           return await subscribe(args);
         } catch (error) {
-          return { errors: [asGraphQLError(error)] };
+          const isUnwanted = asSocketOperation(args.contextValue).signal.aborted;
+          return isUnwanted ? nothing() : { errors: [asGraphQLError(error)] };
         }
       },
       onNext: (_context, _id, _payload, _args, result) =>
@@ -215,3 +222,6 @@ function asSocketOperation(value: unknown): SocketOperation {
   if (value instanceof SocketOperation) return value;
   throw new Error('a subscription without its context');
 }
+
+/** For a subscription that ended before it began. */
+async function* nothing(): AsyncGenerator<never, void> {}

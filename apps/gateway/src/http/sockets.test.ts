@@ -184,6 +184,19 @@ describe('a subscription', () => {
     await raw.close();
   });
 
+  it('that was completed counts no more, however many came and went at once', async () => {
+    const raw = await signedIn();
+    for (let index = 0; index < 200; index += 1) {
+      raw.subscribe(`s${index}`);
+      raw.send({ id: `s${index}`, type: 'complete' });
+    }
+    raw.subscribe('last', 'subscription { studiesChanged(since: "-1") { resync } }');
+    await expect
+      .poll(() => raw.received.at(-1), { timeout: 5_000 })
+      .toMatchObject({ id: 'last', type: 'next' });
+    await raw.close();
+  });
+
   it('ends with its token even where the client never answers the close', async () => {
     const { exp = 0 } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
     const now = Date.now;

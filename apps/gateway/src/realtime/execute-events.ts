@@ -43,9 +43,10 @@ export async function executeEvents(
   try {
     const source = await whenFree(
       () =>
-        inTurn(async () =>
-          throwingBusy(await createSourceEventStream({ ...execution, contextValue: context })),
-        ),
+        inTurn(async () => {
+          signal.throwIfAborted();
+          return throwingBusy(await createSourceEventStream({ ...execution, contextValue: context }));
+        }),
       signal,
     );
     if (!(Symbol.asyncIterator in source)) {

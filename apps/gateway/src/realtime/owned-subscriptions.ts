@@ -3,10 +3,6 @@ export class OwnedSubscriptions {
   readonly #open = new Map<string, AbortController>();
   #isClosed = false;
 
-  get size(): number {
-    return this.#open.size;
-  }
-
   /** An id is in use until its subscription has ended, which may be later than the client asked for. */
   has(id: string): boolean {
     return this.#open.has(id);
@@ -18,6 +14,11 @@ export class OwnedSubscriptions {
     if (this.#isClosed) controller.abort();
     else this.#open.set(id, controller);
     return controller.signal;
+  }
+
+  /** Ends those that the client has completed, which are not among the live ones any more. */
+  endExcept(live: (id: string) => boolean): void {
+    for (const [id, controller] of this.#open) if (!live(id)) controller.abort();
   }
 
   /** The subscription has ended. */
