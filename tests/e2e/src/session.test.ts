@@ -140,6 +140,8 @@ describe.skipIf(skipped)(`a session${why}`, () => {
       try {
         for (const roles of [0, 1_500, 3_000, 5_500]) {
           provider.behave({ roles });
+          // A page that finds its session gone would go to sign in by itself, across the way of this test.
+          await page.goto('about:blank');
           await context.clearCookies();
           const answer = await page.goto(`${publicUrl}/auth/sign-in?returnTo=/submit`);
           expect(answer?.status(), `${roles} characters of roles`).toBe(200);
