@@ -1,6 +1,7 @@
 import { assessQuality, type ImagePreparer } from '@lucency/imaging';
 import { evidenceInLungs, type FoundLungs, type LungFinder, packMask } from '@lucency/imaging/lungs';
 import {
+  type CautionCode,
   type JobOutcome,
   type LungsResult,
   type Priority,
@@ -17,6 +18,9 @@ export interface ImageReader {
   engine: Engine;
   card: Pick<ModelCard, 'threshold' | 'calibration' | 'conformal' | 'typicality' | 'input'>;
 }
+
+/** The calibration covers images like those it was made on, read for what the lungs show. */
+const voidsClaims: readonly CautionCode[] = ['UNLIKE_TRAINING', 'EVIDENCE_OUTSIDE_LUNGS'];
 
 export type ImageAnswer = Extract<JobOutcome<'classify'>, { outcome: 'read' | 'refused' }>;
 
@@ -52,6 +56,13 @@ export async function classifyImage(
 
   const verdict = decide(logit, card);
   const evidenceInside = evidenceInLungs(evidence, found.mask, shown);
+  const cautions = cautionsOf({
+    ...prepared.value,
+    marginsCut: region.width < 1 || region.height < 1,
+    untypical: typicality(texture, card)?.untypical ?? false,
+    // What speaks for pneumonia moves an answer only where the answer is pneumonia.
+    evidenceInside: verdict.decision === 'PNEUMONIA' ? evidenceInside : null,
+  });
   return {
     outcome: 'read',
     reading: {
@@ -64,13 +75,8 @@ export async function classifyImage(
       height,
       region: regionWithin(region, shown),
       lungs: lungsOf(found, region, evidenceInside),
-      cautions: cautionsOf({
-        ...prepared.value,
-        marginsCut: region.width < 1 || region.height < 1,
-        untypical: typicality(texture, card)?.untypical ?? false,
-        // What speaks for pneumonia moves an answer only where the answer is pneumonia.
-        evidenceInside: verdict.decision === 'PNEUMONIA' ? evidenceInside : null,
-      }),
+      cautions,
+      claims: cautions.some((code) => voidsClaims.includes(code)) ? [] : verdict.claims,
     },
     timings: { ...timings, wait, infer },
   };

@@ -81,19 +81,25 @@ describe('one study', () => {
       },
     };
     const level = { coverage: 0.95, normalUpTo: 1, pneumoniaFrom: 0 };
-    const outcome = await classifyStudy(await jobFor(await drawPhantom({ seed: 1 })), {
-      blobs,
-      largeFiles,
-      preparer: negatives,
-      lungs,
-      engine,
-      card: { ...card, conformal: [level] },
+    const deps = { blobs, largeFiles, preparer: negatives, lungs, engine };
+    const asTrained = { ...card, conformal: [level], typicality: undefined };
+    const outcome = await classifyStudy(await jobFor(await drawPhantom({ seed: 8 })), {
+      ...deps,
+      card: asTrained,
     });
     expect(outcome).toMatchObject({
       reading: {
         cautions: expect.arrayContaining(['INVERTED']),
         claims: [{ coverage: 0.95, says: 'CANNOT_TELL' }],
       },
+    });
+    // Its evidence lies outside the lungs: no calibration covers that.
+    const doubted = await classifyStudy(await jobFor(await drawPhantom({ seed: 1 })), {
+      ...deps,
+      card: asTrained,
+    });
+    expect(doubted).toMatchObject({
+      reading: { cautions: expect.arrayContaining(['EVIDENCE_OUTSIDE_LUNGS']), claims: [] },
     });
   });
 

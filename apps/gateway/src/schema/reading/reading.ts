@@ -33,8 +33,8 @@ export const Reading = builder.prismaNode('Reading', {
     decision: t.expose('decision', { type: Decision }),
     claims: t.field({
       description:
-        'The most cautious first; empty when the model makes none, and for patients outside its intended use, whom no ' +
-        'calibration covers.',
+        'The most cautious first; empty when the model makes none, and for patients outside its intended use and images ' +
+        'unlike those of its training or read for what lies outside the lungs, whom no calibration covers.',
       type: [CoveredClaim],
       complexity: fewEntries,
       select: {
