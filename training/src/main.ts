@@ -5,6 +5,7 @@ import { commandLine, refuse } from '@lucency/command-line';
 import { cardFileName } from '@lucency/model/card';
 import { Interrupted } from './fine-tuning/fine-tune.js';
 import { runGateCommand } from './gate/command.js';
+import { watchInterruption } from './interruption.js';
 import { runLungsCommand } from './lungs/command.js';
 import { showProgress } from './progress.js';
 import { runAmendCommand } from './publication/amend-command.js';
@@ -86,11 +87,7 @@ if (!recipe)
 if (!values.resume && existsSync(join(values.out, cardFileName)))
   refuse(`${values.out} already holds a model. Choose another --out, or pass --resume to replace it.`);
 
-let interrupted = false;
-process.once('SIGINT', () => {
-  interrupted = true;
-  process.stderr.write('\nstops after this step; press Ctrl-C again to stop at once\n');
-});
+const interrupted = watchInterruption();
 const progress = showProgress(process.stderr);
 try {
   const { threshold } = await train(
@@ -111,7 +108,7 @@ try {
       beside: values.beside,
       figuresOnly: values['figures-only'],
       gate: values.gate,
-      interrupted: () => interrupted,
+      interrupted,
     },
     progress,
   );

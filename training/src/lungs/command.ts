@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { commandLine, refuse } from '@lucency/command-line';
 import { lungsCardFile } from '@lucency/model/lungs';
 import { Interrupted } from '../fine-tuning/fine-tune.js';
+import { watchInterruption } from '../interruption.js';
 import { showProgress } from '../progress.js';
 import { lungsRecipe } from './recipe.js';
 import { trainLungs } from './train-lungs.js';
@@ -45,11 +46,7 @@ export async function runLungsCommand(args: string[]): Promise<void> {
   if (!resume && existsSync(join(out, lungsCardFile))) {
     refuse(`${out} already holds one. Choose another --out, or pass --resume to replace it.`);
   }
-  let interrupted = false;
-  process.once('SIGINT', () => {
-    interrupted = true;
-    process.stderr.write('\nstops after this step; press Ctrl-C again to stop at once\n');
-  });
+  const interrupted = watchInterruption();
   const progress = showProgress(process.stderr);
   try {
     const { dice } = await trainLungs(
@@ -63,7 +60,7 @@ export async function runLungsCommand(args: string[]): Promise<void> {
         second: from && also ? { from, also } : undefined,
         threads: Number(values.threads),
         resume,
-        interrupted: () => interrupted,
+        interrupted,
       },
       progress,
     );
