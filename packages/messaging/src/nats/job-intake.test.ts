@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ClassifyJob, Priority } from '../jobs.js';
 import { hopeless, type JobOutcome, later } from '../outcome.js';
 import type { JobResult } from '../results.js';
+import { consumers, streams } from '../subjects.js';
 import { connectToNats } from './connection.js';
 import { JobIntake } from './job-intake.js';
 import { publishJob } from './job-publisher.js';
@@ -161,6 +162,40 @@ describe('JobIntake', () => {
     await intake.stop();
     expect(started).toBe(2);
     await until(() => seen.length === 2);
+  });
+
+  it('gives back uncounted what arrives while it stops', async () => {
+    const { client, manager } = await link().then(async (made) => ({
+      client: made.client,
+      manager: await made.manager(),
+    }));
+    const seen = await results();
+    let started = 0;
+    let finish: () => void = () => undefined;
+    const intake = await worker(async () => {
+      started += 1;
+      await new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+      return refused;
+    }, 2);
+    await publishJob(client, job());
+    await until(() => started === 1);
+    // Long enough for the pull for its other slot to be open.
+    await sleep(100);
+    const stopped = intake.stop();
+    const late = job();
+    await publishJob(client, late);
+    await until(() => seen.length === 1);
+    finish();
+    await stopped;
+    expect(started).toBe(1);
+    expect(seen).toMatchObject([{ outcome: 'later', taskId: late.taskId, tries: 0 }, { outcome: 'refused' }]);
+    const { num_ack_pending } = await manager.consumers.info(
+      streams.jobs,
+      consumers.job('classify', 'ROUTINE'),
+    );
+    expect(num_ack_pending).toBe(0);
   });
 
   it('postpones a job of a newer version and fails one it cannot read', async () => {

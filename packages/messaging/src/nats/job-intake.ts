@@ -62,7 +62,7 @@ export class JobIntake<Kind extends JobKind> {
     });
   }
 
-  /** Takes nothing new, finishes what is in hand, then resolves. */
+  /** Finishes what is in hand, gives back uncounted what still arrives, then resolves. */
   async stop(): Promise<void> {
     this.#ending.abort();
     for (const pool of this.#slots) pool.open();
@@ -131,6 +131,7 @@ export class JobIntake<Kind extends JobKind> {
 
   async #attempt(job: JobOf<Kind>, tries: number): Promise<JobOutcome<Kind>> {
     if (tries >= maxTries) return hopeless('PROCESSING_CRASHED', `${tries} tries ended without an answer`);
+    if (this.#ending.signal.aborted) return later(0, 'the worker is ending');
     if (this.#alone) return later(0, 'another job must run alone');
     if (tries === 0) return this.#withinDeadline(job);
 

@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Consumer, ConsumerMessages, JsMsg } from '@nats-io/jetstream';
+import type { Consumer, JsMsg } from '@nats-io/jetstream';
 import type { JetStreamLink } from './link.js';
 import type { Log } from './log.js';
 
-/** A pull is renewed this often, so that one lost with its server is missed only briefly. */
-const pullExpiresMs = 5_000;
+/**
+ * A pull is renewed this often, so that one lost with its server is missed only briefly, and one that is open when the
+ * puller stops ends soon. The least that NATS allows.
+ */
+const pullExpiresMs = 1_000;
 const firstRetryMs = 250;
 const slowestRetryMs = 2_000;
 
@@ -23,17 +26,18 @@ export class Puller {
   readonly #options: PullerOptions;
   readonly #done: Promise<void>;
   #stopping = false;
-  #current: ConsumerMessages | null = null;
 
   constructor(options: PullerOptions) {
     this.#options = options;
     this.#done = this.#run();
   }
 
-  /** Takes nothing new from here on; resolves when the last pull has ended. */
+  /**
+   * Pulls no more; resolves when the open pull has ended. It is not cut short: a message on its way here would fall
+   * into nobody's hands, and come back late and as tried.
+   */
   async stop(): Promise<void> {
     this.#stopping = true;
-    this.#current?.stop();
     await this.#done;
   }
 
@@ -48,10 +52,9 @@ export class Puller {
       if (this.#stopping) break;
       try {
         consumer ??= await link.client.consumers.get(stream, name);
-        this.#current = await consumer.fetch({ max_messages: room, expires: pullExpiresMs });
-        if (this.#stopping) this.#current.stop();
+        const messages = await consumer.fetch({ max_messages: room, expires: pullExpiresMs });
         waitMs = 0;
-        for await (const message of this.#current) onMessage(message);
+        for await (const message of messages) onMessage(message);
       } catch (error) {
         consumer = null;
         if (this.#stopping) break;
@@ -60,8 +63,6 @@ export class Puller {
         await link.restore().catch(() => undefined);
         waitMs = Math.min(Math.max(waitMs * 2, firstRetryMs), slowestRetryMs);
         await sleep(waitMs);
-      } finally {
-        this.#current = null;
       }
     }
   }
