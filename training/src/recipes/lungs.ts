@@ -28,9 +28,9 @@ export const lungsRecipe: Recipe = {
     treatment: 'lungs',
     side: 224,
     // The crop of a picture of 224 pixels has hardly more than 160 of its own; the last epochs learn the size that serves.
-    early: { side: 160, epochs: 6 },
+    early: { side: 160, epochs: 4 },
     batchSize: 16,
-    epochs: 8,
+    epochs: 5,
     sampling: { imagesAnEpoch: 3200, homeShare: 0.6, otherAbnormalShare: 0.4 },
     evidencePenalty: { weight: 0.3, growsOver: 0.3 },
     textMined: { weight: 0.6, labelSmoothing: 0.2 },
