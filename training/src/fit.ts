@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { correctionShapes } from '@lucency/model/architecture';
+import { correctionShapes, typeShapes } from '@lucency/model/architecture';
 import { openFeatureExtractor } from '@lucency/model/onnx';
 import {
   fingerprintOf,
@@ -122,11 +122,11 @@ function judgedOn(validation: readonly DataExample[], { validationAtHome }: Reci
   return validation.filter((example) => example.source !== homeSource || kept.has(example));
 }
 
-/** A model's weights as they were trained, without what int8 adds to them. */
+/** A model's trunk and head as they were trained, without what int8 adds to them and without the second head. */
 async function weightsOf(directory: string): Promise<{ tensors: Tensors; fingerprint: string }> {
   const bytes = await readFile(join(directory, weightsFileName));
-  const corrections = correctionShapes();
-  const tensors = [...readSafetensors(bytes)].filter(([name]) => !corrections.has(name));
+  const added = new Map([...correctionShapes(), ...typeShapes()]);
+  const tensors = [...readSafetensors(bytes)].filter(([name]) => !added.has(name));
   return { tensors: new Map(tensors), fingerprint: fingerprintOf(bytes) };
 }
 

@@ -102,6 +102,12 @@ export const hiddenLayer: DenseUnit = { name: 'hidden', inputs: featureCount, ou
 export const outputLayer: DenseUnit = { name: 'pneumonia', inputs: 1024, outputs: 1 };
 export const headLayers = { hidden: hiddenLayer, output: outputLayer } as const;
 export const denseUnits = [hiddenLayer, outputLayer] as const;
+/**
+ * A second head, which a model may have: from the means of the last maps to one logit a class of `typeClasses`, for a
+ * softmax. It decides nothing; which type a pneumonia looks like is a hint beside the answer.
+ */
+export const typeLayer: DenseUnit = { name: 'type', inputs: featureCount, outputs: 3 };
+export const typeClasses = ['NORMAL', 'BACTERIAL', 'VIRAL'] as const;
 
 /** Every tensor of the trunk by its Keras name with its shape. */
 export function trunkShapes(): Map<string, readonly number[]> {
@@ -117,12 +123,21 @@ export function trunkShapes(): Map<string, readonly number[]> {
 
 /** Every tensor of the head; kernels are `[inputs, outputs]`. */
 export function headShapes(): Map<string, readonly number[]> {
-  const shapes = new Map<string, readonly number[]>();
-  for (const unit of denseUnits) {
-    shapes.set(`${unit.name}/kernel`, [unit.inputs, unit.outputs]);
-    shapes.set(`${unit.name}/bias`, [unit.outputs]);
-  }
-  return shapes;
+  return denseShapes(denseUnits);
+}
+
+/** Both tensors of the second head. */
+export function typeShapes(): Map<string, readonly number[]> {
+  return denseShapes([typeLayer]);
+}
+
+function denseShapes(units: readonly DenseUnit[]): Map<string, readonly number[]> {
+  return new Map(
+    units.flatMap(({ name, inputs, outputs }): [string, readonly number[]][] => [
+      [`${name}/kernel`, [inputs, outputs]],
+      [`${name}/bias`, [outputs]],
+    ]),
+  );
 }
 
 /** The tensor `[out]` that int8 adds to a convolution's bias. */
@@ -130,7 +145,7 @@ export function correctionName({ name }: ConvUnit): string {
   return `int8/${name}`;
 }
 
-/** Every tensor that a model's weights may hold besides trunk and head. */
+/** Every tensor that int8 may add to a model's weights. */
 export function correctionShapes(): Map<string, readonly number[]> {
   return new Map(convUnits.map((unit) => [correctionName(unit), [unit.outputs]]));
 }

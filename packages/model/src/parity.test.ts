@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inputSize, textureCount } from './architecture.js';
+import { inputSize, textureCount, typeLayer } from './architecture.js';
 import { decide } from './card/decide.js';
 import type { Engine } from './card/engine.js';
 import { drawGoldenInput } from './card/golden-input.js';
@@ -75,6 +75,13 @@ describe.each(Object.entries(inputs))('on %s', (_, input) => {
     expect(difference(texture, other)).toBeLessThan(1e-3);
   }, 30_000);
 });
+
+it('ONNX and TensorFlow.js tell the same types apart, where the card says that the model does', async () => {
+  const [{ types }, { types: other }] = [await answer(float, chest), await portable.classify(chest.slice())];
+  expect(types?.length ?? 0).toBe(card.types ? typeLayer.outputs : 0);
+  if (types && other) expect(difference(types, other)).toBeLessThan(1e-3);
+  else expect(other).toBeNull();
+}, 30_000);
 
 describe('in bytes', () => {
   it('the drawn chest gets the answer of single precision, and evidence in the same places', async () => {

@@ -1,6 +1,6 @@
-import { inputSize, mapSize, textureCount } from './architecture.js';
+import { inputSize, mapSize, textureCount, typeLayer } from './architecture.js';
 import type { ModelCard } from './card/model-card.js';
-import type { Answer, ModelRunner } from './onnx/model-runner.js';
+import type { ModelRunner } from './onnx/model-runner.js';
 
 /**
  * A runner that looks at a picture as the card says: alone, or also at its mirror image, with the means of both and
@@ -11,37 +11,35 @@ export function withViews(runner: ModelRunner, views: ModelCard['views']): Model
   return {
     ...runner,
     async run(inputs) {
-      const { logits, evidence, texture } = await runner.run([
+      const { logits, evidence, texture, types } = await runner.run([
         ...inputs,
         ...inputs.map((input) => mirror(input, inputSize, 3)),
       ]);
       // The texture is of the picture itself: it is compared with those of training pictures as they are.
       return {
-        ...averaged(logits, evidence, inputs.length),
+        logits: meanOfViews(logits, inputs.length, 1),
+        evidence: meanEvidence(evidence, inputs.length),
+        types: types && meanOfViews(types, inputs.length, typeLayer.outputs),
         texture: texture.slice(0, inputs.length * textureCount),
       };
     },
   };
 }
 
-function averaged(
-  logits: Float32Array,
-  evidence: Float32Array,
-  count: number,
-): Pick<Answer, 'logits' | 'evidence'> {
-  const cells = mapSize * mapSize;
-  const means = new Float32Array(count * cells);
-  for (let picture = 0; picture < count; picture++) {
-    const start = (count + picture) * cells;
-    const back = mirror(evidence.subarray(start, start + cells), mapSize, 1);
-    for (let cell = 0; cell < cells; cell++)
-      means[picture * cells + cell] = ((evidence[picture * cells + cell] ?? 0) + (back[cell] ?? 0)) / 2;
-  }
-  const both = Float32Array.from(
-    { length: count },
-    (_, at) => ((logits[at] ?? 0) + (logits[count + at] ?? 0)) / 2,
+/** Of values `[2 N, width]`, the pictures' own before those of their mirror images: `[N, width]`. */
+function meanOfViews(values: Float32Array, count: number, width: number): Float32Array {
+  return Float32Array.from(
+    { length: count * width },
+    (_, at) => ((values[at] ?? 0) + (values[count * width + at] ?? 0)) / 2,
   );
-  return { logits: both, evidence: means };
+}
+
+function meanEvidence(evidence: Float32Array, count: number): Float32Array {
+  const cells = mapSize * mapSize;
+  const turned = evidence.slice();
+  for (let start = count * cells; start < turned.length; start += cells)
+    turned.set(mirror(evidence.subarray(start, start + cells), mapSize, 1), start);
+  return meanOfViews(turned, count, cells);
 }
 
 /** Left and right changed about: `[side, side, channels]`. */

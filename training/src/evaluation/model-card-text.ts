@@ -9,6 +9,7 @@ import {
   presetsText,
   triedText,
   twinsText,
+  typesText,
 } from './section-texts.js';
 
 /** The model card as people read it (after Mitchell et al. 2019), made of the card and the report alone. */
@@ -26,6 +27,7 @@ export function modelCardText(
     ['Operating points', report.operatingPoints && operatingPoints(report.operatingPoints, card.threshold)],
     ['Calibration', calibrationText(card.calibration, report)],
     ['Sets with a promised coverage', report.conformal && conformalText(report.conformal)],
+    ['Type of pneumonia', report.types && typesText(report.types)],
     ['Refusal', report.gate && gateText(report.gate)],
     ['Explanations', report.explanations && explanationsText(report.explanations)],
     ['Engines', report.engines && enginesText(report.engines)],

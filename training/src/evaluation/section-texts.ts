@@ -147,6 +147,22 @@ export function presetsText(presets: Section<'presets'>): string {
   );
 }
 
+export function typesText({ images, macroAuc, auc, confusion, named, namedRight }: Section<'types'>): string {
+  const classes = ['normal', 'bacterial', 'viral'];
+  return [
+    'Bacterial and viral pneumonia are a hint beside the answer, learnt from the names of files of children of one ' +
+      `hospital. Macro AUC ${withInterval(macroAuc)} on ${images} images: normal ${withInterval(auc.normal)}, bacterial ` +
+      `${withInterval(auc.bacterial)}, viral ${withInterval(auc.viral)}; bacterial against viral alone ` +
+      `${withInterval(auc.bacterialAgainstViral)}.`,
+    `A type is named for ${withInterval(named)} of the pneumonias, and is right in ${withInterval(namedRight)} of these; ` +
+      'of the others it is called uncertain.',
+    table(
+      ['It was', ...classes.map((name) => `called ${name}`)],
+      confusion.map((row, at) => [classes[at] ?? '', ...row.map(String)]),
+    ),
+  ].join('\n\n');
+}
+
 export function modelsText(models: Section<'models'>): string {
   return [
     'The same test pictures of the same patients, each model shown what it is shown in service, at its own threshold.',

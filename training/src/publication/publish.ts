@@ -18,7 +18,8 @@ import {
   withProbabilities,
 } from '../calibration/index.js';
 import * as words from '../card-text.js';
-import type { Data } from '../dataset/data.js';
+import type { Data, DataExample } from '../dataset/data.js';
+import { typeClassOf } from '../dataset/pneumonia-type.js';
 import { homeSource } from '../dataset/read-data-set.js';
 import { writeReport } from '../evaluation/index.js';
 import type { Shown } from '../fine-tuning/examples.js';
@@ -32,6 +33,9 @@ import type { Recipe } from '../recipes/recipe.js';
 import type { Answer } from '../selection/answers.js';
 import { chooseCandidate } from '../selection/choose.js';
 import type { LeftOutCandidate } from '../selection/left-out.js';
+import { chooseTypes, type TypeAnswer } from '../types/choose-types.js';
+import { fitTypes } from '../types/fit-types.js';
+import { measureTypes } from '../types/measure-types.js';
 import { comparedOn } from './compared.js';
 import { compareEngines, type EngineAnswers, throughEngine } from './engines.js';
 import { evaluatedFiles } from './evaluated-files.js';
@@ -91,7 +95,12 @@ export async function publish(
   const others = [...new Set(parts.train.map(({ source }) => source))].filter((name) => name !== homeSource);
   const { chosen, all } = await chooseCandidate(fitted, data, pool, recipe, { threads, seed }, progress);
   const { ranges, corrections, images } = chosen.observed;
-  const tensors = readSafetensors(writeSafetensors(new Map([...chosen.tensors, ...corrections])));
+  const second = recipe.types
+    ? await fitTypes(chosen.tensors, { recipe: recipe.types, parts, pool, threads, seed, progress })
+    : null;
+  const tensors = readSafetensors(
+    writeSafetensors(new Map([...chosen.tensors, ...(second ?? []), ...corrections])),
+  );
   const model = { tensors, ranges: asCardRanges(ranges), views: chosen.views };
   const answer = (step: string, examples: Parameters<typeof everyTreatment>[0]) =>
     served(model, 'int8', everyTreatment(examples), pool, { threads, progress, step });
@@ -106,6 +115,10 @@ export async function publish(
   const threshold = points.find(({ purpose }) => purpose === 'balanced')?.threshold ?? 0.5;
   const plainCalibration = withProbabilities(inTreatment(forCalibration, 'plain'), calibration);
   const conformal = conformalLevels(plainCalibration, shippedCoverages);
+
+  const types = second
+    ? chooseTypes(typeAnswers(forCalibration, apart ? parts.calibration : parts.validation))
+    : undefined;
 
   const tuning = fitted.history.filter(({ stage }) => stage === 'fine-tuning');
   const typicality = await typicalOf(model, data, chosen.answers, { threads, seed, progress, pool });
@@ -142,6 +155,7 @@ export async function publish(
       })),
       calibration,
       conformal,
+      types,
       typicality,
       ageRangeMonths: words.ageRangeMonths,
       intendedUse: words.intendedUse,
@@ -179,6 +193,7 @@ export async function publish(
     operatingPoints: points,
     conformal: conformalOnSets(conformal, testSets),
     calibration: choice,
+    ...(types ? { types: measureTypes(typeAnswers(plain, parts.test), types) } : {}),
     ...(study ? { explanations: study.explanations } : {}),
     engines: compareEngines(
       { engine: 'onnx-fp32', answers: float },
@@ -213,6 +228,15 @@ export async function publish(
     `${shiftedTreatments.length} treatments measured; threshold ${threshold}; the model is in ${out}`,
   );
   return { card, sections };
+}
+
+/** Of the images whose type is known. */
+function typeAnswers(answers: readonly Answer[], examples: readonly DataExample[]): TypeAnswer[] {
+  const known = new Map(examples.map((example) => [example.index, typeClassOf(example)]));
+  return answers.flatMap(({ index, patient, types }) => {
+    const type = known.get(index) ?? null;
+    return type === null || !types ? [] : [{ types, type, patient }];
+  });
 }
 
 /** What conv3 sees in training pictures, half of them disturbed, with bounds from validation pictures. */

@@ -40,6 +40,16 @@ export const lungsRecipe: Recipe = {
     labelSmoothing: 0.05,
     averaging: 0.995,
   },
+  types: {
+    imagesAClass: 600,
+    passes: [
+      { treatment: 'plain', number: 0 },
+      { treatment: 'lungs', number: 1 },
+    ],
+    steps: 600,
+    rate: 1e-3,
+    weightDecay: 1,
+  },
   validation: shiftedTreatments,
   validationAtHome: 300,
   interpolations: [1],

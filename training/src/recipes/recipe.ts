@@ -3,6 +3,7 @@ import type { Treatment } from '../augmentation/treatments.js';
 import type { Shares } from '../dataset/split.js';
 import type { FineTuning } from '../fine-tuning/fine-tune.js';
 import type { HeadTraining } from '../head/train-head.js';
+import type { TypeRecipe } from '../types/fit-types.js';
 
 /** Everything that is decided before a training begins. */
 export interface Recipe {
@@ -19,6 +20,8 @@ export interface Recipe {
     readonly passes: readonly { readonly treatment: Treatment; readonly number: number }[];
   };
   readonly fineTuning: FineTuning;
+  /** How the second head is fitted, which tells types of pneumonia apart; without it the model has none. */
+  readonly types?: TypeRecipe;
   /** What the validation of each epoch shows, dealt out over the images. */
   readonly validation: readonly Treatment[];
   /** At most so many images of the home source in it; all without. */

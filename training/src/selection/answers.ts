@@ -1,4 +1,4 @@
-import { inputSize, mapSize, textureCount } from '@lucency/model/card';
+import { inputSize, mapSize, textureCount, typeLayer } from '@lucency/model/card';
 import type { ModelRunner } from '@lucency/model/onnx';
 import * as tf from '@tensorflow/tfjs';
 import { toRgb } from '../augmentation/picture.js';
@@ -14,6 +14,8 @@ export interface Answer extends Shown {
   readonly evidence?: Float32Array;
   /** What the conv3 maps average to, 512 values. */
   readonly texture?: Float32Array;
+  /** Logits of the second head, where the model has one. */
+  readonly types?: Float32Array;
   /** In the engine, a share of its batch's. */
   readonly milliseconds?: number;
 }
@@ -41,7 +43,7 @@ export async function answersOf(
       toRgb({ side: inputSize, shades: shades.subarray(at * pixels, (at + 1) * pixels) }),
     );
     const begun = performance.now();
-    const { logits, evidence, texture } = await runner.run(inputs);
+    const { logits, evidence, texture, types } = await runner.run(inputs);
     const milliseconds = (performance.now() - begun) / batch.length;
     answers.push(
       ...batch.map((one, at) => ({
@@ -49,6 +51,7 @@ export async function answersOf(
         logit: logits[at] ?? Number.NaN,
         evidence: evidence.slice(at * cells, (at + 1) * cells),
         texture: texture.slice(at * textureCount, (at + 1) * textureCount),
+        ...(types ? { types: types.slice(at * typeLayer.outputs, (at + 1) * typeLayer.outputs) } : {}),
         milliseconds,
       })),
     );

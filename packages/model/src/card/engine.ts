@@ -17,6 +17,8 @@ export interface Classification {
   readonly evidence: Float32Array;
   /** Means over the last maps of conv3, 512: what the picture is made of, before anything trained sees it. */
   readonly texture: Float32Array;
+  /** Logits of normal, bacterial and viral, for `decideType`; null of a model that tells no types apart. */
+  readonly types: Float32Array | null;
   /** How long the batch took in the engine. */
   readonly milliseconds: number;
   readonly batchSize: number;

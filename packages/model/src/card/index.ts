@@ -6,6 +6,8 @@ export {
   inputSize,
   mapSize,
   textureCount,
+  typeClasses,
+  typeLayer,
 } from '../architecture.js';
 export {
   ageWithinRange,
@@ -18,6 +20,7 @@ export {
   decide,
   type Verdict,
 } from './decide.js';
+export { decideType, type TypeHint } from './decide-type.js';
 export {
   type Classification,
   type Engine,
@@ -38,6 +41,7 @@ export {
   type ModelCard,
   modelCard,
   type OperatingPoint,
+  type PneumoniaTypes,
   type Purpose,
   purposes,
   readModelCard,

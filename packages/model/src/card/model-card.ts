@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { architectureName, inputSize } from '../architecture.js';
+import { architectureName, inputSize, typeClasses } from '../architecture.js';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const fraction = z.number().min(0).max(1);
@@ -64,6 +64,21 @@ export const typicalTexture = z.object({
 });
 export type TypicalTexture = z.infer<typeof typicalTexture>;
 
+const [normal, bacterial, viral] = typeClasses;
+
+/**
+ * How the second head's logits become a hint: a softmax of logits / `temperature`; a type is named where its share of
+ * bacterial and viral together reaches its bound, from which on at least nine in ten of the validation patients' were
+ * right; 1 where no bound keeps that.
+ */
+export const pneumoniaTypes = z.object({
+  classes: z.tuple([z.literal(normal), z.literal(bacterial), z.literal(viral)]),
+  temperature: z.number().positive(),
+  bacterialFrom: z.number().min(0.5).max(1),
+  viralFrom: z.number().min(0.5).max(1),
+});
+export type PneumoniaTypes = z.infer<typeof pneumoniaTypes>;
+
 const partCounts = z.object({
   train: z.int(),
   validation: z.int(),
@@ -105,6 +120,8 @@ export const modelCard = z.object({
   conformal: z.array(conformalLevel).default([]),
   /** Score of `measureFaithfulness`, in log-odds, below which a heatmap is shown with a caution, or not at all. */
   faithfulness: z.object({ cautionBelow: z.number(), withholdBelow: z.number() }).optional(),
+  /** Absent where the model tells no types of pneumonia apart. */
+  types: pneumoniaTypes.optional(),
   /** Absent where nothing was fitted; then no picture is called untypical. */
   typicality: typicalTexture.optional(),
   calibration,

@@ -191,6 +191,24 @@ const evidenceInBoxes = z.object({
   energy: fraction,
   area: fraction,
 });
+/** Figures of the second head, on pneumonias of known type and normals. `confusion`: rows are what it was. */
+const typeFigures = z.object({
+  images: count,
+  patients: count,
+  /** Mean of the areas of each class against the others. */
+  macroAuc: interval,
+  auc: z.object({
+    normal: interval,
+    bacterial: interval,
+    viral: interval,
+    bacterialAgainstViral: interval,
+  }),
+  confusion: z.array(z.array(count)),
+  /** Share of pneumonias whose type is named, and of those the share that is right. */
+  named: interval,
+  namedRight: interval,
+});
+
 /** The same test pictures of the same patients, each model shown what it is shown in service. */
 const modelCompared = z.object({
   model: z.string(),
@@ -244,6 +262,7 @@ export const reportSections = z
     engines: z.array(engineRow),
     presets: z.array(presetRow),
     models: z.array(modelCompared),
+    types: typeFigures,
     gate,
     explanations: explanationFigures,
     twins,

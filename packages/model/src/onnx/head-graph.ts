@@ -1,4 +1,4 @@
-import { featureCount, hiddenLayer, mapSize, outputLayer, textureCount } from '../architecture.js';
+import { featureCount, hiddenLayer, mapSize, outputLayer, textureCount, typeLayer } from '../architecture.js';
 import { type Layers, layerOf } from '../weights/folded.js';
 import type { GraphBuilder } from './graph-builder.js';
 
@@ -16,7 +16,8 @@ export function buildTexture(graph: GraphBuilder, maps: string): void {
 }
 
 /**
- * From the last feature maps to `logit` `[N]` and `evidence` `[N, 7, 7]`.
+ * From the last feature maps to `logit` `[N]` and `evidence` `[N, 7, 7]`, and to `types` `[N, 3]` where the model tells
+ * types apart.
  *
  * Grad-CAM (Selvaraju et al. 2017) weights each map by the mean gradient of the logit over its cells. Through
  * pooling and two dense layers that is closed: `W1 (mask * w2) / 49`, the mask telling which hidden units are
@@ -27,6 +28,7 @@ export function buildHead(graph: GraphBuilder, layers: Layers, maps: string): vo
   const output = layerOf(layers, outputLayer.name);
   const width = hiddenLayer.outputs;
   const pooled = buildPooling(graph, maps);
+  buildTypes(graph, layers, pooled);
   const kernel = graph.constant('hidden/kernel', hidden.kernel, [featureCount, width]);
   const sum = graph.node('Gemm', [pooled, kernel, graph.constant('hidden/bias', hidden.bias)], 'hidden/sum');
   const active = graph.node('Relu', [sum], 'hidden');
@@ -49,4 +51,13 @@ export function buildHead(graph: GraphBuilder, layers: Layers, maps: string): vo
   const product = graph.node('MatMul', [rows, flatMaps], 'evidence/flat');
   graph.node('Reshape', [product, graph.constant('square', square)], 'evidence');
   graph.output('evidence', ['N', mapSize, mapSize]);
+}
+
+function buildTypes(graph: GraphBuilder, layers: Layers, pooled: string): void {
+  const layer = layers.get(typeLayer.name);
+  if (!layer) return;
+  const { inputs, outputs } = typeLayer;
+  const kernel = graph.constant('type/kernel', layer.kernel, [inputs, outputs]);
+  graph.node('Gemm', [pooled, kernel, graph.constant('type/bias', layer.bias)], 'types');
+  graph.output('types', ['N', outputs]);
 }

@@ -1,5 +1,5 @@
 import { Tensor } from 'onnxruntime-node';
-import { inputSize, mapSize, textureCount } from '../architecture.js';
+import { inputSize, mapSize, textureCount, typeLayer } from '../architecture.js';
 import { readModelCard } from '../card/model-card.js';
 import { withViews } from '../views.js';
 import { foldLayers, type Layers } from '../weights/folded.js';
@@ -21,6 +21,8 @@ export interface Answer {
   readonly evidence: Float32Array;
   /** `[N, 512]` */
   readonly texture: Float32Array;
+  /** `[N, 3]`, in the order of `typeClasses`; null of a model that tells no types apart. */
+  readonly types: Float32Array | null;
 }
 
 /** The whole model in one session. `run` blocks its thread. */
@@ -73,13 +75,14 @@ export async function openUnchecked(
       inputs.forEach((input, index) => {
         batch.set(input, index * pixels);
       });
-      const { logit, evidence, texture } = await session.run({
+      const { logit, evidence, texture, types } = await session.run({
         input: new Tensor('float32', batch, [inputs.length, inputSize, inputSize, 3]),
       });
       return {
         logits: floats(logit, inputs.length),
         evidence: floats(evidence, inputs.length * cells),
         texture: floats(texture, inputs.length * textureCount),
+        types: types ? floats(types, inputs.length * typeLayer.outputs) : null,
       };
     },
     close: () => session.release(),

@@ -1,4 +1,4 @@
-import { mapSize, textureCount } from '../architecture.js';
+import { mapSize, textureCount, typeLayer } from '../architecture.js';
 import { type Classification, EngineFailure, type Priority } from '../card/engine.js';
 import { WaitingRoom } from './batching.js';
 import type { SessionThread } from './session-thread.js';
@@ -60,6 +60,7 @@ export class SessionPool {
           logit: answer.logits[index] ?? Number.NaN,
           evidence: answer.evidence.slice(index * cells, (index + 1) * cells),
           texture: answer.texture.slice(index * textureCount, (index + 1) * textureCount),
+          types: answer.types?.slice(index * typeLayer.outputs, (index + 1) * typeLayer.outputs) ?? null,
           milliseconds: answer.milliseconds,
           batchSize: requests.length,
         });

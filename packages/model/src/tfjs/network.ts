@@ -7,6 +7,7 @@ import {
   outputLayer,
   runTrunk,
   textureBlock,
+  typeLayer,
 } from '../architecture.js';
 import { type Layers, layerOf } from '../weights/folded.js';
 import { backbonePixels, tfOperations } from './operations.js';
@@ -17,6 +18,8 @@ export interface Network {
   trunk(pixels: tf.Tensor4D): TrunkMaps;
   /** The last feature maps to logits, `[N]`. Differentiable. */
   head(maps: tf.Tensor4D): tf.Tensor1D;
+  /** The last feature maps to the logits of the types, `[N, 3]`; null where the model tells none apart. */
+  types(maps: tf.Tensor4D): tf.Tensor2D | null;
   dispose(): void;
 }
 
@@ -36,7 +39,8 @@ export function buildNetwork(layers: Layers): Network {
     kernels.set(unit, tf.tensor4d(kernel, [unit.kernel, unit.kernel, unit.inputs, unit.outputs]));
     biases.set(unit, tf.tensor1d(bias));
   }
-  for (const unit of [hiddenLayer, outputLayer]) {
+  const tellsTypes = layers.has(typeLayer.name);
+  for (const unit of [hiddenLayer, outputLayer, ...(tellsTypes ? [typeLayer] : [])]) {
     const { kernel, bias } = layerOf(layers, unit.name);
     matrices.set(unit, tf.tensor2d(kernel, [unit.inputs, unit.outputs]));
     biases.set(unit, tf.tensor1d(bias));
@@ -62,6 +66,7 @@ export function buildNetwork(layers: Layers): Network {
         return { maps, texture };
       }),
     head: (maps) => dense(dense(maps.mean<tf.Tensor2D>([1, 2]), hiddenLayer).relu(), outputLayer).as1D(),
+    types: (maps) => (tellsTypes ? dense(maps.mean<tf.Tensor2D>([1, 2]), typeLayer) : null),
     dispose() {
       tf.dispose([...kernels.values(), ...matrices.values(), ...biases.values()]);
     },

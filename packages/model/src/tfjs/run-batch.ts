@@ -5,7 +5,7 @@ import { gradCamByGradient } from './grad-cam.js';
 import type { Network } from './network.js';
 
 /**
- * Logits `[N]`, evidence `[N, 7, 7]` and texture `[N, 512]` of inputs `[224, 224, 3]`, RGB, 0-1, on the backend of
+ * Logits `[N]`, evidence `[N, 7, 7]`, texture `[N, 512]` and types `[N, 3]` of inputs `[224, 224, 3]`, RGB, 0-1, on the backend of
  * this thread, which it blocks.
  */
 export function runBatch(network: Network, inputs: readonly Float32Array[]): Answer {
@@ -14,9 +14,11 @@ export function runBatch(network: Network, inputs: readonly Float32Array[]): Ans
   inputs.forEach((input, index) => {
     batch.set(input, index * pixels);
   });
-  return tf.tidy(() => {
+  let types: Float32Array | null = null;
+  const answer = tf.tidy(() => {
     const { maps, texture } = network.trunk(tf.tensor4d(batch, [inputs.length, inputSize, inputSize, 3]));
     const logits = network.head(maps).dataSync<'float32'>();
+    types = network.types(maps)?.dataSync<'float32'>().slice() ?? null;
     const evidence = gradCamByGradient(network, maps).dataSync<'float32'>();
     // Copies: TensorFlow.js may answer with a view of its own memory.
     return {
@@ -25,4 +27,5 @@ export function runBatch(network: Network, inputs: readonly Float32Array[]): Ans
       texture: texture.dataSync<'float32'>().slice(),
     };
   });
+  return { ...answer, types };
 }

@@ -1,4 +1,11 @@
-import { batchNormEpsilon, type ConvUnit, convUnits, correctionName, denseUnits } from '../architecture.js';
+import {
+  batchNormEpsilon,
+  type ConvUnit,
+  convUnits,
+  correctionName,
+  denseUnits,
+  typeLayer,
+} from '../architecture.js';
 import { DamagedWeightsError, type Tensors } from './safetensors.js';
 
 /** A linear layer: kernel `[height, width, in, out]` or `[in, out]`, bias `[out]`, row-major. */
@@ -15,7 +22,7 @@ export type Layers = Map<string, Layer>;
 export function foldLayers(tensors: Tensors): Layers {
   const layers: Layers = new Map();
   for (const unit of convUnits) layers.set(unit.name, foldUnit(tensors, unit));
-  for (const { name } of denseUnits)
+  for (const { name } of [...denseUnits, typeLayer])
     if (tensors.has(`${name}/kernel`))
       layers.set(name, {
         kernel: valuesOf(tensors, `${name}/kernel`),

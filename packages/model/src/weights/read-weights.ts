@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { correctionShapes, headShapes, trunkShapes } from '../architecture.js';
+import { correctionShapes, headShapes, trunkShapes, typeShapes } from '../architecture.js';
 import { readModelCard } from '../card/model-card.js';
 import { DamagedWeightsError, readSafetensors, requireShapes, type Tensors } from './safetensors.js';
 
@@ -20,8 +20,8 @@ export async function readWeights(modelDirectory: string): Promise<Tensors> {
       `${weightsFileName} has SHA-256 ${found}, the model card says ${fingerprints.weights}`,
     );
   const tensors = readSafetensors(file);
-  const corrections = [...correctionShapes()].filter(([name]) => tensors.has(name));
-  requireShapes(tensors, new Map([...trunkShapes(), ...headShapes(), ...corrections]));
+  const optional = [...typeShapes(), ...correctionShapes()].filter(([name]) => tensors.has(name));
+  requireShapes(tensors, new Map([...trunkShapes(), ...headShapes(), ...optional]));
   return tensors;
 }
 

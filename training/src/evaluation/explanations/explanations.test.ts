@@ -107,6 +107,7 @@ function brightnessOf(input: Float32Array): Classification {
     logit: 40 * (mean - 0.2),
     evidence,
     texture: new Float32Array(512),
+    types: null,
     milliseconds: 0,
     batchSize: 1,
   };
@@ -117,6 +118,7 @@ const sameEverywhere = {
     logits: Float32Array.of(0),
     evidence: new Float32Array(49),
     texture: new Float32Array(512),
+    types: null,
   }),
   close: async () => {},
 };

@@ -1,0 +1,90 @@
+import { decideType, type PneumoniaTypes, type ReportSections, typeClasses } from '@lucency/model/card';
+import { bootstrapIntervals, countPatients } from '../evaluation/bootstrap.js';
+import { rounded } from '../evaluation/figures.js';
+import { Ranking } from '../evaluation/ranking.js';
+import type { TypeAnswer } from './choose-types.js';
+
+const classes = [0, 1, 2] as const;
+
+/** How well normal, bacterial and viral are told apart, and what a named type is worth. */
+export function measureTypes(
+  answers: readonly TypeAnswer[],
+  types: PneumoniaTypes,
+): NonNullable<ReportSections['types']> {
+  const rows = answers.flatMap(({ types: logits, type, patient }) => {
+    const hint = decideType(logits, { types });
+    if (!hint) return [];
+    const { normal, bacterial, viral, says } = hint;
+    return [
+      {
+        type,
+        patient,
+        label: type > 0 ? (1 as const) : (0 as const),
+        said: [normal, bacterial, viral],
+        says,
+      },
+    ];
+  });
+  const against = classes.map(
+    (one) =>
+      new Ranking(
+        rows.map(({ type, said }) => ({ label: type === one ? 1 : 0, probability: said[one] ?? 0 })),
+      ),
+  );
+  const ill = rows.filter(({ type }) => type > 0);
+  const areas = (weights?: ArrayLike<number>) => {
+    const each = against.map((ranking) => ranking.area(weights));
+    return [mean(each), ...each];
+  };
+  const between = new Ranking(
+    ill.map(({ type, said: [, bacterial = 0, viral = 0] }) => ({
+      label: type === 1 ? 1 : 0,
+      probability: bacterial / (bacterial + viral),
+    })),
+  );
+  const named = ill.filter(({ says }) => says !== 'UNCERTAIN');
+  const right = named.map(({ type, says }) => (typeClasses[type] === says ? 1 : 0));
+  const share = (of: readonly number[]) => (weights?: ArrayLike<number>) => {
+    const total = of.reduce((sum, _, at) => sum + (weights?.[at] ?? 1), 0);
+    return [total > 0 ? of.reduce((sum, value, at) => sum + value * (weights?.[at] ?? 1), 0) / total : 0];
+  };
+  const [macro, normal, bacterial, viral] = withIntervals(rows, areas);
+  const [parted] = withIntervals(ill, (weights) => [between.area(weights)]);
+  const [namedShare] = withIntervals(ill, share(ill.map(({ says }) => (says === 'UNCERTAIN' ? 0 : 1))));
+  const [namedRight] = withIntervals(named, share(right));
+  if (!macro || !normal || !bacterial || !viral || !parted || !namedShare || !namedRight)
+    throw new Error('types were measured on no image');
+  return {
+    images: rows.length,
+    patients: countPatients(rows),
+    macroAuc: macro,
+    auc: { normal, bacterial, viral, bacterialAgainstViral: parted },
+    confusion: classes.map((was) =>
+      classes.map(
+        (called) => rows.filter(({ type, said }) => type === was && highest(said) === called).length,
+      ),
+    ),
+    named: namedShare,
+    namedRight,
+  };
+}
+
+function withIntervals(
+  rows: readonly { readonly label: 0 | 1; readonly patient: string }[],
+  figures: (weights?: ArrayLike<number>) => readonly number[],
+) {
+  const bounds = bootstrapIntervals(rows, figures);
+  return figures().map((value, at) => ({
+    value: rounded(value),
+    low: rounded(bounds[at]?.low ?? 0),
+    high: rounded(bounds[at]?.high ?? 0),
+  }));
+}
+
+function highest(values: readonly number[]): number {
+  return values.indexOf(Math.max(...values));
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
