@@ -45,6 +45,8 @@ export interface Fitted {
   readonly tuned: Tensors;
   readonly history: readonly EpochRecord[];
   readonly trunkFingerprint: string;
+  /** Where what was done is kept. */
+  readonly folder: string;
 }
 
 /** Head, then fine-tuning, each kept in the cache as soon as it is done. */
@@ -82,7 +84,7 @@ export async function fit(options: FitOptions, progress: Progress): Promise<Fitt
       progress.say(`kept the weights of epoch ${bestEpoch}`);
       return tensors;
     });
-    return { headOnly, tuned, history: await readRecords(log), trunkFingerprint: trunk.fingerprint };
+    return { headOnly, tuned, history: await readRecords(log), trunkFingerprint: trunk.fingerprint, folder };
   } finally {
     await pool.close();
   }
@@ -131,7 +133,7 @@ async function weightsOf(directory: string): Promise<{ tensors: Tensors; fingerp
 }
 
 /** Where a run's results lie: another recipe, data set, seed or beginning is another folder. */
-export function runFolder(
+function runFolder(
   { recipe, data, seed }: Pick<FitOptions, 'recipe' | 'data' | 'seed'>,
   start?: string,
 ): string {

@@ -30,6 +30,8 @@ npm run train -- gate --data DIR [--out DIR]          measures the gate around t
                --data and --seed only: another split would learn from patients that this one tests
   --leave-out  begin of the names of a series of normals that a second, shorter training leaves out, to be judged
                on it (NORMAL2- is the Kermany data set's); takes about half as long again
+  --leave-out-others  a second, shorter training leaves every --other out, to be judged there: what to expect of a hospital
+               that the model has never seen
   --full-size  full-size originals, NORMAL/ and PNEUMONIA/, of images in --data, to be compared with them
   --before     a model's directory, to be measured on the same test pictures, the lungs and marked opacities included
   --beside     an artefact of another preset, whose figures then stand beside these in the report
@@ -67,6 +69,7 @@ const { values } = commandLine(usage, {
     start: { type: 'string' },
     resume: { type: 'boolean', default: false },
     'leave-out': { type: 'string' },
+    'leave-out-others': { type: 'boolean', default: false },
     'full-size': { type: 'string' },
     before: { type: 'string' },
     beside: { type: 'string' },
@@ -87,6 +90,10 @@ if (!recipe)
 if (!values.resume && existsSync(join(values.out, cardFileName)))
   refuse(`${values.out} already holds a model. Choose another --out, or pass --resume to replace it.`);
 
+const series = values['leave-out'];
+if (series && values['leave-out-others']) refuse('Leave one thing out at a time.');
+const leaveOut = values['leave-out-others'] ? ('other sources' as const) : series ? { series } : undefined;
+
 const interrupted = watchInterruption();
 const progress = showProgress(process.stderr);
 try {
@@ -102,7 +109,7 @@ try {
       threads: Number(values.threads),
       start: values.start,
       resume: values.resume,
-      leaveOut: values['leave-out'],
+      leaveOut,
       fullSize: values['full-size'],
       before: values.before,
       beside: values.beside,

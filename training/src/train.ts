@@ -1,7 +1,7 @@
 import type { ModelCard } from '@lucency/model/card';
 import { startTrainingBackend } from './backend.js';
-import { type DataOptions, loadData } from './dataset/data.js';
-import { fit, runFolder } from './fit.js';
+import { type DataOptions, type LeftOut, loadData } from './dataset/data.js';
+import { fit } from './fit.js';
 import { PicturePool } from './pictures/picture-pool.js';
 import type { Progress } from './progress.js';
 import { presetsOf } from './publication/amend.js';
@@ -23,8 +23,8 @@ export interface TrainingOptions {
   readonly seed: number;
   readonly threads: number;
   readonly resume: boolean;
-  /** Beginning of the names of a series of normals that another training leaves out, to be judged on it. */
-  readonly leaveOut?: string | undefined;
+  /** What another, shorter training leaves out, to be judged on it. */
+  readonly leaveOut?: LeftOut | undefined;
   /** Full-size originals of images of the data set. */
   readonly fullSize?: string | undefined;
   /** A model's directory, to be measured on the same test pictures. */
@@ -39,7 +39,7 @@ export interface TrainingOptions {
 }
 
 /** Throws where the recipe needs what was not given. */
-function dataOf(options: TrainingOptions, leaveOut: string | undefined): DataOptions {
+function dataOf(options: TrainingOptions, leaveOut: LeftOut | undefined): DataOptions {
   const { recipe, data, others = [], lungMasks, seed } = options;
   if (others.length > 0 && !recipe.othersShares)
     throw new Error(`the preset ${recipe.name} learns from one source`);
@@ -60,7 +60,7 @@ function dataOf(options: TrainingOptions, leaveOut: string | undefined): DataOpt
 /** The whole recipe: data set, training, choice, calibration, figures, artefact. */
 export async function train(options: TrainingOptions, progress: Progress): Promise<ModelCard> {
   const { recipe, seed, threads, resume, interrupted } = options;
-  const read = (leaveOut?: string) => loadData(dataOf(options, leaveOut), progress);
+  const read = (leaveOut?: LeftOut) => loadData(dataOf(options, leaveOut), progress);
   const data = await read();
   const fitted = await fit(
     { recipe, data, seed, threads, start: options.start, resume, interrupted },
@@ -86,18 +86,34 @@ export async function train(options: TrainingOptions, progress: Progress): Promi
     await pool.close();
   }
 
-  async function trainWithout(series: string): Promise<readonly LeftOutCandidate[]> {
-    const without = await read(series);
-    if (without.leftOut.length === 0)
-      throw new Error(`${options.data} holds no normals whose names begin with ${series}`);
-    const fitting = { recipe: leftOutRecipe(recipe), data: without, seed, threads, resume, interrupted };
-    progress.say(`another training without the ${without.leftOut.length} normals of ${series}`);
+  async function trainWithout(left: LeftOut): Promise<readonly LeftOutCandidate[]> {
+    const without = await read(left);
+    const { others } = without.leftOut;
+    if (others.length === 0)
+      throw new Error(
+        left === 'other sources'
+          ? 'there is no other source to leave out: pass --other'
+          : `${options.data} holds no normals whose names begin with ${left.series}`,
+      );
+    const { start } = options;
+    const fitting = {
+      recipe: leftOutRecipe(recipe),
+      data: without,
+      seed,
+      threads,
+      start,
+      resume,
+      interrupted,
+    };
+    progress.say(
+      `another training without the ${others.length} images of ${left === 'other sources' ? 'other sources' : left.series}`,
+    );
     const other = await fit(fitting, progress);
     // A run that was resumed has trained nothing yet.
     await startTrainingBackend('fine-tuning', threads);
     const pool = new PicturePool(without.store, Math.max(1, threads - 1));
     try {
-      return await judgeLeftOut(other, without, pool, fitting.recipe, runFolder(fitting), progress);
+      return await judgeLeftOut(other, without, pool, fitting.recipe, other.folder, progress);
     } finally {
       await pool.close();
     }

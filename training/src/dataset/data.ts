@@ -21,8 +21,8 @@ export interface DataExample extends Example {
 
 export interface Data {
   readonly parts: Split<DataExample>;
-  /** Normals of the series that was left out of every part; none of them was in the test part. */
-  readonly leftOut: readonly DataExample[];
+  /** What was left out of every part: what the test part would have held apart from the rest. */
+  readonly leftOut: { readonly tested: readonly DataExample[]; readonly others: readonly DataExample[] };
   readonly store: PictureStore;
   readonly counts: {
     readonly files: number;
@@ -35,12 +35,17 @@ export interface Data {
   };
 }
 
+/**
+ * What nothing may be learnt from or validated on: normals whose file names begin so, as a series of the same hospital,
+ * or everything that is not of the home source.
+ */
+export type LeftOut = { readonly series: string } | 'other sources';
+
 export interface DataOptions {
   readonly directory: string;
   readonly shares: Shares;
   readonly seed: number;
-  /** Normals whose file names begin so are neither learnt from nor validated on. */
-  readonly leaveOut?: string | undefined;
+  readonly leaveOut?: LeftOut | undefined;
   /** Directories of other sources, each with a manifest; divided apart, in these shares. */
   readonly others?: { readonly directories: readonly string[]; readonly shares: Shares } | undefined;
   /** Where the lungs of every picture are drawn; without it pictures are looked at whole. */
@@ -68,15 +73,22 @@ export async function loadData(options: DataOptions, progress: Progress): Promis
       }),
     );
   const split = divide(files, new Set(test.map(({ path }) => path)), options);
-  const isLeftOut = ({ file, label }: Decoded) =>
-    options.leaveOut !== undefined && label === 'NORMAL' && baseName(file).startsWith(options.leaveOut);
+  const { leaveOut } = options;
+  const isLeftOut = ({ file, label, source }: Decoded) => {
+    if (leaveOut === undefined) return false;
+    if (leaveOut === 'other sources') return source !== homeSource;
+    return label === 'NORMAL' && baseName(file).startsWith(leaveOut.series);
+  };
   const judges = (name: PartName, file: Decoded) => name === 'train' || !isUnreliable(file);
   const parts = mapParts((name) =>
     examples(split[name].filter((file) => !isLeftOut(file) && judges(name, file))),
   );
-  const leftOut = partNames
-    .filter((name) => name !== 'test')
-    .flatMap((name) => examples(split[name].filter(isLeftOut)));
+  const leftOutOf = (name: PartName) =>
+    examples(split[name].filter((file) => isLeftOut(file) && !isUnreliable(file)));
+  const leftOut = {
+    tested: leftOutOf('test'),
+    others: partNames.filter((name) => name !== 'test').flatMap(leftOutOf),
+  };
   return {
     parts,
     leftOut,

@@ -14,7 +14,6 @@ import {
   chooseCalibration,
   chooseOperatingPoints,
   conformalLevels,
-  type ShiftedSet,
   withProbabilities,
 } from '../calibration/index.js';
 import * as words from '../card-text.js';
@@ -110,8 +109,8 @@ export async function publish(
   const forCalibration = apart ? await answer('calibration', parts.calibration) : chosen.answers;
   const { calibration, choice } = chooseCalibration(forCalibration);
   const sets = asSets(chosen.answers, calibration);
-  const series = leftOutSets(publication.leftOut, chosen.interpolation);
-  const points = chooseOperatingPoints([...sets, ...series]);
+  const leftOut = publication.leftOut.find(({ interpolation }) => interpolation === chosen.interpolation);
+  const points = chooseOperatingPoints([...sets, ...(leftOut?.sets ?? [])]);
   const threshold = points.find(({ purpose }) => purpose === 'balanced')?.threshold ?? 0.5;
   const plainCalibration = withProbabilities(inTreatment(forCalibration, 'plain'), calibration);
   const conformal = conformalLevels(plainCalibration, shippedCoverages);
@@ -179,7 +178,11 @@ export async function publish(
   // Mixed, because slow engines see the beginning only.
   const tested = shuffle([...parts.test], seededRandom(seed));
   const test = await answer('test', tested);
-  const testSets = [...asSets(test, calibration), ...hardSets(test, calibration), ...series];
+  const testSets = [
+    ...asSets(test, calibration),
+    ...hardSets(test, calibration),
+    ...(leftOut ? [...leftOut.sets, ...leftOut.tested] : []),
+  ];
   const plain = inTreatment(test, 'plain');
   const asTheyAre = tested.map((example) => ({ ...example, treatment: 'plain' as const, seed: 0 }));
   const step = 'test, onnx-fp32';
@@ -290,15 +293,6 @@ async function otherEngines(
   answers.push(await throughEngine(native, shown.slice(0, imagesOfSlowEngines), pool, progress));
   await native.close();
   return answers;
-}
-
-function leftOutSets(candidates: readonly LeftOutCandidate[], interpolation: number): ShiftedSet[] {
-  const judged = candidates.find((candidate) => candidate.interpolation === interpolation);
-  if (!judged) return [];
-  return [
-    { name: 'left-out series', rows: judged.plain },
-    { name: 'left-out series, border cropped', rows: judged.cropped },
-  ];
 }
 
 function asCardRanges(

@@ -5,10 +5,12 @@ import type { Tensors } from '@lucency/model/weights';
 import { shiftedTreatments } from '../augmentation/treatments.js';
 import { withProbabilities } from '../calibration/answered.js';
 import { chooseCalibration } from '../calibration/choose-calibration.js';
+import type { ShiftedSet } from '../calibration/index.js';
 import type { Data } from '../dataset/data.js';
-import type { ScoredImage } from '../evaluation/confusion.js';
+import { groupBy } from '../dataset/group-by.js';
+import { homeSource } from '../dataset/read-data-set.js';
 import { Ranking } from '../evaluation/ranking.js';
-import { type Example, inEveryTreatment } from '../fine-tuning/examples.js';
+import { inEveryTreatment } from '../fine-tuning/examples.js';
 import type { Fitted } from '../fit.js';
 import { TrainableNetwork } from '../network/trainable-network.js';
 import type { PicturePool } from '../pictures/picture-pool.js';
@@ -17,22 +19,26 @@ import type { Recipe } from '../recipes/recipe.js';
 import { type Answer, answersOfNetwork } from './answers.js';
 import { interpolate } from './interpolate.js';
 
-/** The recipe at less cost, for the training that leaves a series of normals out. */
+/** The recipe at less cost, for the training that leaves something out. */
 export function leftOutRecipe(recipe: Recipe): Recipe {
-  return { ...recipe, fineTuning: { ...recipe.fineTuning, side: 160, epochs: 3 } };
+  const { early, ...fineTuning } = recipe.fineTuning;
+  return { ...recipe, fineTuning: { ...fineTuning, side: early?.side ?? 160, epochs: 3 } };
 }
 
-/** A model that never saw a series of normals, judged on it. */
+/** A model that never saw what was left out, judged on it; calibrated on calibration patients of what it learnt from. */
 export interface LeftOutCandidate {
   readonly interpolation: number;
   readonly calibration: Calibration;
-  /** Normals of the series and pneumonias of the validation patients, calibrated on calibration patients. */
-  readonly plain: readonly ScoredImage[];
-  readonly cropped: readonly ScoredImage[];
-  readonly auc: { readonly plain: number; readonly cropped: number };
+  /** What thresholds may be chosen on. */
+  readonly sets: readonly ShiftedSet[];
+  /** Test patients, for the report alone. */
+  readonly tested: readonly ShiftedSet[];
 }
 
-/** Judges every interpolation on the left-out series, as it is and with the border cropped. */
+/**
+ * Judges every interpolation on what was left out, as it is and, of a series, with the border cropped. A series of normals
+ * is set against the pneumonias of the validation patients.
+ */
 export async function judgeLeftOut(
   { headOnly, tuned }: Pick<Fitted, 'headOnly' | 'tuned'>,
   data: Data,
@@ -45,18 +51,19 @@ export async function judgeLeftOut(
   const kept = await readFile(file, 'utf8').catch(() => undefined);
   if (kept) return JSON.parse(kept);
   const { side, from } = recipe.fineTuning;
-  const judged: Example[] = [...data.leftOut, ...data.parts.validation.filter(({ label }) => label === 1)];
+  const { tested, others } = data.leftOut;
+  const bothClasses = others.some(({ label }) => label === 1);
+  const judged = bothClasses
+    ? inEveryTreatment([...others, ...tested], ['plain'])
+    : inEveryTreatment(
+        [...others, ...data.parts.validation.filter(({ label }) => label === 1)],
+        ['plain', 'border cropped'],
+      );
   const candidates: LeftOutCandidate[] = [];
   for (const interpolation of recipe.interpolations) {
     const network = new TrainableNetwork(mixed(interpolation), from);
-    const step = `left-out series, ${interpolation}`;
-    const answers = await answersOfNetwork(
-      network,
-      inEveryTreatment(judged, ['plain', 'border cropped']),
-      pool,
-      side,
-      { progress, step },
-    );
+    const step = `left out, ${interpolation}`;
+    const answers = await answersOfNetwork(network, judged, pool, side, { progress, step });
     const dealt = data.parts.calibration.map((example, at) => ({
       ...example,
       treatment: shiftedTreatments[at % shiftedTreatments.length] ?? 'plain',
@@ -65,17 +72,10 @@ export async function judgeLeftOut(
     const forCalibration = await answersOfNetwork(network, dealt, pool, side, { progress, step });
     network.dispose();
     const { calibration } = chooseCalibration(forCalibration);
-    const rows = (treatment: Answer['treatment']) =>
-      withProbabilities(
-        answers.filter((answer) => answer.treatment === treatment),
-        calibration,
-      );
-    const [plain, cropped] = [rows('plain'), rows('border cropped')];
-    const auc = { plain: new Ranking(plain).area(), cropped: new Ranking(cropped).area() };
-    progress.say(
-      `left out, interpolation ${interpolation}: AUC ${auc.plain.toFixed(4)}, cropped ${auc.cropped.toFixed(4)}`,
-    );
-    candidates.push({ interpolation, calibration, plain, cropped, auc });
+    const candidate = { interpolation, calibration, ...setsOf(answers, data.leftOut, calibration) };
+    for (const { name, rows } of [...candidate.sets, ...candidate.tested])
+      progress.say(`${name}, interpolation ${interpolation}: AUC ${new Ranking(rows).area().toFixed(4)}`);
+    candidates.push(candidate);
   }
   await writeFile(file, JSON.stringify(candidates));
   return candidates;
@@ -83,4 +83,49 @@ export async function judgeLeftOut(
   function mixed(interpolation: number): Tensors {
     return interpolate(headOnly, tuned, interpolation);
   }
+}
+
+function setsOf(
+  answers: readonly Answer[],
+  { tested }: Data['leftOut'],
+  calibration: Calibration,
+): Pick<LeftOutCandidate, 'sets' | 'tested'> {
+  const kept = new Set(tested.map(({ index }) => index));
+  const sources = [...groupBy(answers, ({ source }) => source)].filter(([name]) => name !== homeSource);
+  if (sources.length === 0) {
+    const set = (name: string, treatment: Answer['treatment']) => ({
+      name,
+      rows: withProbabilities(
+        answers.filter((answer) => answer.treatment === treatment),
+        calibration,
+      ),
+    });
+    return {
+      sets: [set('left-out series', 'plain'), set('left-out series, border cropped', 'border cropped')],
+      tested: [],
+    };
+  }
+  const setsFrom = (of: (answer: Answer) => boolean, ending: string) =>
+    sources.flatMap(([source, all]) => {
+      const own = all.filter(of);
+      const set = (name: string, rows: readonly Answer[]) => ({
+        name,
+        rows: withProbabilities(rows, calibration),
+      });
+      return [
+        set(
+          `${source}, left out of training${ending}`,
+          own.filter(({ otherAbnormal }) => !otherAbnormal),
+        ),
+        set(
+          `${source}, left out of training${ending}, against other abnormal`,
+          own.filter(({ label, otherAbnormal }) => label === 1 || otherAbnormal),
+        ),
+      ];
+    });
+  const [clear] = setsFrom(({ index }) => !kept.has(index), '');
+  return {
+    sets: clear ? [clear] : [],
+    tested: setsFrom(({ index }) => kept.has(index), ', test patients'),
+  };
 }
