@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { Progress } from '@lucency/command-line';
+import { homeSource } from '@lucency/evaluation';
 import { correctionShapes, typeShapes } from '@lucency/model/architecture';
 import { openFeatureExtractor } from '@lucency/model/onnx';
 import {
@@ -16,7 +18,6 @@ import {
 import { treatmentsVersion } from './augmentation/treatments.js';
 import { startTrainingBackend } from './backend.js';
 import type { Data, DataExample } from './dataset/data.js';
-import { homeSource } from './dataset/read-data-set.js';
 import { extractFeatures } from './features/extract.js';
 import { dealTreatments } from './fine-tuning/examples.js';
 import { fineTune } from './fine-tuning/fine-tune.js';
@@ -24,7 +25,6 @@ import { balancedEpoch } from './fine-tuning/sampling.js';
 import { appendRecord, type EpochRecord, readRecords } from './fine-tuning/training-log.js';
 import { trainHead } from './head/train-head.js';
 import { PicturePool } from './pictures/picture-pool.js';
-import type { Progress } from './progress.js';
 import type { Recipe } from './recipes/recipe.js';
 
 export interface FitOptions {

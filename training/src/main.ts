@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { commandLine, refuse } from '@lucency/command-line';
+import { commandLine, refuse, showProgress } from '@lucency/command-line';
 import { cardFileName } from '@lucency/model/card';
 import { Interrupted } from './fine-tuning/fine-tune.js';
 import { runGateCommand } from './gate/command.js';
 import { watchInterruption } from './interruption.js';
 import { runLungsCommand } from './lungs/command.js';
-import { showProgress } from './progress.js';
 import { runAmendCommand } from './publication/amend-command.js';
 import { recipes } from './recipes/index.js';
 import { train } from './train.js';

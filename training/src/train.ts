@@ -1,9 +1,9 @@
+import type { Progress } from '@lucency/command-line';
 import type { ModelCard } from '@lucency/model/card';
 import { startTrainingBackend } from './backend.js';
 import { type DataOptions, type LeftOut, loadData } from './dataset/data.js';
 import { fit } from './fit.js';
 import { PicturePool } from './pictures/picture-pool.js';
-import type { Progress } from './progress.js';
 import { presetsOf } from './publication/amend.js';
 import { publish } from './publication/publish.js';
 import type { Recipe } from './recipes/recipe.js';

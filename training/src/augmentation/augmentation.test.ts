@@ -1,6 +1,6 @@
 import { drawPhantom, prepareImage } from '@lucency/imaging';
+import { seededRandom } from '@lucency/statistics';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { seededRandom } from '../random.js';
 import { disturbanceNames } from './disturbances.js';
 import { equalize, toneCurve } from './exposure.js';
 import { cropAll, place, untouched } from './geometry.js';

@@ -1,5 +1,5 @@
 import type { LungMask } from '@lucency/imaging/lungs';
-import { between, normal, type Random } from '../random.js';
+import { between, normal, type Random } from '@lucency/statistics';
 import { convexHull } from './convex-hull.js';
 import { distanceTo } from './distance.js';
 import { place, untouched } from './geometry.js';

@@ -1,5 +1,5 @@
 import type { LungMask } from '@lucency/imaging/lungs';
-import { between, type Random } from '../random.js';
+import { between, type Random } from '@lucency/statistics';
 import { equalize, expose } from './exposure.js';
 import { cropAll, type Placement, place, untouched } from './geometry.js';
 import { paintMarker } from './painting.js';

@@ -1,4 +1,4 @@
-import { between, type Random } from '../random.js';
+import { between, type Random } from '@lucency/statistics';
 import { mapShades, type Picture } from './picture.js';
 
 export interface Exposure {

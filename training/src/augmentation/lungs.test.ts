@@ -1,6 +1,6 @@
 import { cropBox, cropShades, type LungMask } from '@lucency/imaging/lungs';
+import { seededRandom } from '@lucency/statistics';
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../random.js';
 import { replaceOutside } from './background.js';
 import { convexHull } from './convex-hull.js';
 import { distanceTo } from './distance.js';

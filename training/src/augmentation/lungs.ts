@@ -10,7 +10,7 @@ import {
   smallestCoverage,
   wholePicture,
 } from '@lucency/imaging/lungs';
-import { between, normal, type Random } from '../random.js';
+import { between, normal, type Random } from '@lucency/statistics';
 import { replaceOutside } from './background.js';
 import { distanceTo } from './distance.js';
 import { equalize, expose, toneCurve, unevenBeam } from './exposure.js';

@@ -1,5 +1,5 @@
+import { between, type Random } from '@lucency/statistics';
 import sharp from 'sharp';
-import { between, type Random } from '../random.js';
 import type { Picture } from './picture.js';
 
 const kernels = ['nearest', 'linear', 'cubic', 'mitchell', 'lanczos2', 'lanczos3'] as const;

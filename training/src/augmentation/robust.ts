@@ -1,4 +1,4 @@
-import { between, type Random } from '../random.js';
+import { between, type Random } from '@lucency/statistics';
 import { equalize, expose, toneCurve, unevenBeam } from './exposure.js';
 import { place } from './geometry.js';
 import { erase, paintBorder, paintMarker } from './painting.js';

@@ -1,4 +1,4 @@
-import { normal, type Random } from '../random.js';
+import { normal, type Random } from '@lucency/statistics';
 import { mapShades, type Picture } from './picture.js';
 
 /** Gaussian; `deviation` in pixels. */

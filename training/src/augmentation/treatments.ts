@@ -1,4 +1,4 @@
-import type { Random } from '../random.js';
+import type { Random } from '@lucency/statistics';
 import { type Disturbance, disturb, disturbanceNames, disturbLungs } from './disturbances.js';
 import { place, untouched } from './geometry.js';
 import { augmentOnLungs, type Chest, cropToLungs, type ShownChest } from './lungs.js';

@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto';
+import type { Progress } from '@lucency/command-line';
+import {
+  atHome,
+  type Box,
+  groupBy,
+  homeSource,
+  readDataSet,
+  readManifest,
+  withoutDuplicates,
+} from '@lucency/evaluation';
 import type { Example } from '../fine-tuning/examples.js';
 import { PictureStore } from '../pictures/picture-store.js';
-import type { Progress } from '../progress.js';
 import { type Decoded, decodeAll } from './decode-all.js';
-import { withoutDuplicates } from './duplicates.js';
-import { groupBy } from './group-by.js';
 import { readLungs } from './lung-masks.js';
-import { atHome, type Box, homeSource, readDataSet } from './read-data-set.js';
-import { readManifest } from './read-manifest.js';
 import { type PartName, partNames, type Shares, type Split, splitByPatient } from './split.js';
 
 /** An example with where it came from; names stay inside the training run. */

@@ -1,9 +1,8 @@
+import type { Progress } from '@lucency/command-line';
+import type { Hashed, SourcedFile } from '@lucency/evaluation';
 import type { PictureStore } from '../pictures/picture-store.js';
 import { contentOf, readPicture } from '../pictures/read-picture.js';
-import type { Progress } from '../progress.js';
-import type { Hashed } from './duplicates.js';
 import { keptBytes } from './kept-bytes.js';
-import type { SourcedFile } from './read-data-set.js';
 
 const atOnce = 16;
 

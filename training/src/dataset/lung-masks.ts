@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import type { Progress } from '@lucency/command-line';
 import type { LungMask } from '@lucency/imaging/lungs';
 import { inputSize } from '@lucency/model/card';
 import sharp from 'sharp';
 import type { PictureStore } from '../pictures/picture-store.js';
-import type { Progress } from '../progress.js';
 import type { Decoded } from './decode-all.js';
 import { keptBytes } from './kept-bytes.js';
 

@@ -1,5 +1,5 @@
+import { homeSource, type SourcedFile } from '@lucency/evaluation';
 import { typeClasses } from '@lucency/model/card';
-import { homeSource, type SourcedFile } from './read-data-set.js';
 
 /** Place in `typeClasses`. */
 export type TypeClass = 0 | 1 | 2;

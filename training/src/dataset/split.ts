@@ -1,6 +1,5 @@
-import { seededRandom, shuffle } from '../random.js';
-import { groupBy } from './group-by.js';
-import type { Label } from './read-data-set.js';
+import { groupBy, type Label } from '@lucency/evaluation';
+import { seededRandom, shuffle } from '@lucency/statistics';
 
 export const partNames = ['test', 'validation', 'calibration', 'train'] as const;
 export type PartName = (typeof partNames)[number];

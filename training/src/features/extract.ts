@@ -1,11 +1,11 @@
+import type { Progress } from '@lucency/command-line';
 import { featureCount, inputSize } from '@lucency/model/card';
 import type { FeatureExtractor } from '@lucency/model/onnx';
+import { seedOf } from '@lucency/statistics';
 import { toRgb } from '../augmentation/picture.js';
 import { type Treatment, treatmentsVersion } from '../augmentation/treatments.js';
 import type { Example } from '../fine-tuning/examples.js';
 import type { PicturePool } from '../pictures/picture-pool.js';
-import type { Progress } from '../progress.js';
-import { seedOf } from '../random.js';
 import { openFeatureCache } from './feature-cache.js';
 
 export interface FeatureSource {

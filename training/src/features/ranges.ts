@@ -1,10 +1,10 @@
+import type { Progress } from '@lucency/command-line';
 import { openFeatureExtractor } from '@lucency/model/onnx';
 import type { Tensors } from '@lucency/model/weights';
+import { seededRandom, shuffle } from '@lucency/statistics';
 import { toRgb } from '../augmentation/picture.js';
 import type { Example } from '../fine-tuning/examples.js';
 import type { PictureStore } from '../pictures/picture-store.js';
-import type { Progress } from '../progress.js';
-import { seededRandom, shuffle } from '../random.js';
 
 /** Ranges from 256 images cost .0001 of AUC against single precision. */
 const images = 256;

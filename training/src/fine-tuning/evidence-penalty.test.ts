@@ -1,9 +1,9 @@
 import { featureCount } from '@lucency/model/card';
 import { startWasmBackend } from '@lucency/model/tfjs';
+import { seededRandom } from '@lucency/statistics';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Head } from '../head/head.js';
-import { seededRandom } from '../random.js';
 import { evidenceOutside, penaltyAt } from './evidence-penalty.js';
 
 beforeAll(startWasmBackend);

@@ -1,5 +1,5 @@
+import { seededRandom, seedOf, shuffle } from '@lucency/statistics';
 import type { Treatment } from '../augmentation/treatments.js';
-import { seededRandom, seedOf, shuffle } from '../random.js';
 
 /** An image that is learnt from or judged on. */
 export interface Example {

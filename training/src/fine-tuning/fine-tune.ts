@@ -1,5 +1,7 @@
+import type { Progress } from '@lucency/command-line';
 import type { FrozenTrunk } from '@lucency/model/onnx';
 import type { Tensors } from '@lucency/model/weights';
+import { seedOf } from '@lucency/statistics';
 import * as tf from '@tensorflow/tfjs';
 import { greyToRgb } from '../augmentation/picture.js';
 import type { Treatment } from '../augmentation/treatments.js';
@@ -7,8 +9,6 @@ import { AdamW } from '../network/adam-w.js';
 import { TrainableNetwork } from '../network/trainable-network.js';
 import { WeightAverage } from '../network/weight-average.js';
 import type { PicturePool } from '../pictures/picture-pool.js';
-import type { Progress } from '../progress.js';
-import { seedOf } from '../random.js';
 import { asKind, ofKind, type Position, readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import { type EvidencePenalty, penaltyAt } from './evidence-penalty.js';
 import { type ClassWeights, classWeights, type Example, epochOrder, type Shown } from './examples.js';

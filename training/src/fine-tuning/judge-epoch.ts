@@ -1,13 +1,11 @@
+import type { Progress } from '@lucency/command-line';
+import { groupBy, Ranking, type Scored } from '@lucency/evaluation';
 import type { FrozenTrunk } from '@lucency/model/onnx';
 import * as tf from '@tensorflow/tfjs';
 import { greyToRgb } from '../augmentation/picture.js';
-import { groupBy } from '../dataset/group-by.js';
-import type { Scored } from '../evaluation/confusion.js';
-import { Ranking } from '../evaluation/ranking.js';
 import { crossEntropy } from '../head/head.js';
 import type { TrainableNetwork } from '../network/trainable-network.js';
 import type { PicturePool } from '../pictures/picture-pool.js';
-import type { Progress } from '../progress.js';
 import type { ClassWeights, Shown } from './examples.js';
 import { mapsOf } from './frozen-trunks.js';
 

@@ -1,6 +1,5 @@
-import { groupBy } from '../dataset/group-by.js';
-import { homeSource } from '../dataset/read-data-set.js';
-import { type Random, seededRandom, seedOf, shuffle } from '../random.js';
+import { groupBy, homeSource } from '@lucency/evaluation';
+import { type Random, seededRandom, seedOf, shuffle } from '@lucency/statistics';
 import type { Example } from './examples.js';
 
 /** How an epoch is drawn where several sources are learnt from. */

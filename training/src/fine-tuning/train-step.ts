@@ -1,11 +1,11 @@
+import type { Scored } from '@lucency/evaluation';
 import type { FrozenMaps } from '@lucency/model/onnx';
+import { seededRandom } from '@lucency/statistics';
 import * as tf from '@tensorflow/tfjs';
-import type { Scored } from '../evaluation/confusion.js';
 import { dropoutMask } from '../head/dropout-mask.js';
 import { crossEntropy } from '../head/head.js';
 import type { AdamW } from '../network/adam-w.js';
 import type { TrainableNetwork } from '../network/trainable-network.js';
-import { seededRandom } from '../random.js';
 import { evidenceOutside } from './evidence-penalty.js';
 import type { ClassWeights, Example } from './examples.js';
 import type { FineTuning } from './fine-tune.js';

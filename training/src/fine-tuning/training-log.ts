@@ -1,7 +1,6 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { confusionAt, rates, type Scored } from '../evaluation/confusion.js';
-import { Ranking } from '../evaluation/ranking.js';
+import { confusionAt, Ranking, rates, type Scored } from '@lucency/evaluation';
 
 export interface EpochFigures {
   readonly accuracy: number;

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { csvRows } from '../dataset/csv-rows.js';
+import { csvRows } from '@lucency/evaluation';
 
 /** Pictures of one kind: chests of one source, or something else. */
 export interface Collection {

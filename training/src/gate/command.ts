@@ -1,5 +1,4 @@
-import { commandLine, refuse } from '@lucency/command-line';
-import { showProgress } from '../progress.js';
+import { commandLine, refuse, showProgress } from '@lucency/command-line';
 import { runGate } from './run-gate.js';
 
 const usage = `npm run train -- gate --data DIR --not-chest DIR [--also NAME=DIR ...] [--lungs DIR] [--out DIR] [--most N] [--fit]

@@ -1,6 +1,6 @@
 import { textureCount, typicality } from '@lucency/model/card';
+import { normal, seededRandom } from '@lucency/statistics';
 import { describe, expect, it } from 'vitest';
-import { normal, seededRandom } from '../random.js';
 import { fitTypicality } from './fit-typicality.js';
 
 /** Textures that vary along thirty hidden directions, with a little noise of their own. */

@@ -1,7 +1,6 @@
 import type { LungRule } from '@lucency/model/lungs';
-import { seededRandom, shuffle } from '../random.js';
+import { seededRandom, shuffle, upperBound } from '@lucency/statistics';
 import { chooseRule, isRefused } from './choose-rule.js';
-import { upperBound } from './interval.js';
 import type { Look } from './look.js';
 
 /** How a collection fared, each picture judged by a rule that was chosen without its patient. */

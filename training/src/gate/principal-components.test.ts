@@ -1,5 +1,5 @@
+import { normal, seededRandom } from '@lucency/statistics';
 import { expect, it } from 'vitest';
-import { normal, seededRandom } from '../random.js';
 import { principalComponents } from './principal-components.js';
 
 it('finds the directions that rows vary in, the strongest first', () => {

@@ -1,4 +1,4 @@
-import { normal, seededRandom } from '../random.js';
+import { normal, seededRandom } from '@lucency/statistics';
 
 export interface Component {
   /** Of length 1. */

@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Progress } from '@lucency/command-line';
+import { readDataSet } from '@lucency/evaluation';
 import {
   type LungsCard,
   locateLungs,
@@ -8,11 +10,9 @@ import {
   readLungsCard,
   readLungsWeights,
 } from '@lucency/model/lungs';
-import { readDataSet } from '../dataset/read-data-set.js';
 import { splitByPatient } from '../dataset/split.js';
 import { lungShares } from '../lungs/examples.js';
 import { splitChests } from '../lungs/self-labelled.js';
-import type { Progress } from '../progress.js';
 import { type Collection, readChests, readNotChests } from './collections.js';
 import { lookAt } from './look.js';
 import { type GateReport, measureRule } from './measure-rule.js';

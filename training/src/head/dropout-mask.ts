@@ -1,6 +1,6 @@
 import { dropoutRate, headLayers } from '@lucency/model/card';
+import type { Random } from '@lucency/statistics';
 import * as tf from '@tensorflow/tfjs';
-import type { Random } from '../random.js';
 
 /**
  * Which hidden units stay, `[rows, 1024]`, scaled so that their sum keeps its size. Drawn here because a seeded

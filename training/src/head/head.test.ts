@@ -1,7 +1,7 @@
 import { startWasmBackend } from '@lucency/model/tfjs';
+import { normal, seededRandom } from '@lucency/statistics';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { normal, seededRandom } from '../random.js';
 import { dropoutMask } from './dropout-mask.js';
 import { crossEntropy, Head } from './head.js';
 

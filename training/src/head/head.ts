@@ -1,7 +1,7 @@
 import { featureCount, headLayers } from '@lucency/model/card';
 import type { Tensors } from '@lucency/model/weights';
+import { normal, type Random } from '@lucency/statistics';
 import * as tf from '@tensorflow/tfjs';
-import { normal, type Random } from '../random.js';
 
 const { hidden, output } = headLayers;
 

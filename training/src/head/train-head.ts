@@ -1,13 +1,13 @@
+import type { Progress } from '@lucency/command-line';
+import type { Scored } from '@lucency/evaluation';
 import { featureCount } from '@lucency/model/card';
 import type { Tensors } from '@lucency/model/weights';
+import { seededRandom, seedOf, shuffle } from '@lucency/statistics';
 import * as tf from '@tensorflow/tfjs';
-import type { Scored } from '../evaluation/confusion.js';
 import { type ClassWeights, classWeights } from '../fine-tuning/examples.js';
 import { epochsWithoutGain, plateauShare } from '../fine-tuning/schedule.js';
 import { type EpochRecord, epochFigures } from '../fine-tuning/training-log.js';
 import { AdamW } from '../network/adam-w.js';
-import type { Progress } from '../progress.js';
-import { seededRandom, seedOf, shuffle } from '../random.js';
 import { dropoutMask } from './dropout-mask.js';
 import { crossEntropy, Head } from './head.js';
 

@@ -1,6 +1,6 @@
+import { seededRandom } from '@lucency/statistics';
 import { describe, expect, it } from 'vitest';
 import type { Picture } from '../augmentation/picture.js';
-import { seededRandom } from '../random.js';
 import { augmentMasked, type Masked } from './augment.js';
 import { replaceOutside } from './outside.js';
 import { shuffleTiles } from './shuffled-tiles.js';

@@ -1,9 +1,9 @@
+import { between, normal, type Random } from '@lucency/statistics';
 import { equalize, expose, toneCurve, unevenBeam } from '../augmentation/exposure.js';
 import { type Placement, place } from '../augmentation/geometry.js';
 import { erase, paintBorder, paintMarker } from '../augmentation/painting.js';
 import { mapShades, type Picture } from '../augmentation/picture.js';
 import { addNoise, blur } from '../augmentation/sharpness.js';
-import { between, normal, type Random } from '../random.js';
 import { replaceOutside } from './outside.js';
 import { shuffleTiles } from './shuffled-tiles.js';
 

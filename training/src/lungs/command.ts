@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { commandLine, refuse } from '@lucency/command-line';
+import { commandLine, refuse, showProgress } from '@lucency/command-line';
 import { lungsCardFile } from '@lucency/model/lungs';
 import { Interrupted } from '../fine-tuning/fine-tune.js';
 import { watchInterruption } from '../interruption.js';
-import { showProgress } from '../progress.js';
 import { lungsRecipe } from './recipe.js';
 import { trainLungs } from './train-lungs.js';
 

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Progress } from '@lucency/command-line';
+import { readDataSet } from '@lucency/evaluation';
 import { readPicture } from '@lucency/imaging';
 import { lungsSide, toLungsInput } from '@lucency/model/lungs';
 import sharp from 'sharp';
 import { z } from 'zod';
-import { readDataSet } from '../dataset/read-data-set.js';
 import { type PartName, splitByPatient } from '../dataset/split.js';
-import type { Progress } from '../progress.js';
 import type { SelfLabelled } from './self-labelled.js';
 
 /** A picture whose lungs are known. */

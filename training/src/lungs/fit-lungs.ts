@@ -1,12 +1,12 @@
+import type { Progress } from '@lucency/command-line';
 import { type LungsUnit, logitsSide, lungsSide } from '@lucency/model/lungs';
 import type { Tensors } from '@lucency/model/weights';
+import { seededRandom, seedOf, shuffle } from '@lucency/statistics';
 import * as tf from '@tensorflow/tfjs';
 import { asKind, ofKind, readCheckpoint, writeCheckpoint } from '../fine-tuning/checkpoint.js';
 import { Interrupted } from '../fine-tuning/fine-tune.js';
 import { cosineShare } from '../fine-tuning/schedule.js';
 import { AdamW } from '../network/adam-w.js';
-import type { Progress } from '../progress.js';
-import { seededRandom, seedOf, shuffle } from '../random.js';
 import { meanDice } from './dice.js';
 import type { LungData, LungExample } from './examples.js';
 import { lungsLoss } from './loss.js';

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { logitsSide, lungsSide } from '@lucency/model/lungs';
+import { seededRandom } from '@lucency/statistics';
 import type { Picture } from '../augmentation/picture.js';
-import { seededRandom } from '../random.js';
 import { augmentMasked } from './augment.js';
 import { LungStore } from './examples.js';
 import type { LungBatch, LungWork } from './lung-pool.js';

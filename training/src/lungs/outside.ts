@@ -1,7 +1,7 @@
 import { dilated } from '@lucency/imaging/lungs';
+import { between, type Random } from '@lucency/statistics';
 import type { Picture } from '../augmentation/picture.js';
 import { addNoise, blur } from '../augmentation/sharpness.js';
-import { between, type Random } from '../random.js';
 import type { Masked } from './augment.js';
 
 /**

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Progress } from '@lucency/command-line';
 import { readPicture } from '@lucency/imaging';
 import { findLungs, looksFrontal } from '@lucency/imaging/lungs';
 import {
@@ -10,7 +11,6 @@ import {
 } from '@lucency/model/lungs';
 import { splitByPatient } from '../dataset/split.js';
 import { type Collection, readChests } from '../gate/collections.js';
-import type { Progress } from '../progress.js';
 import { lungShares } from './examples.js';
 
 export interface SelfLabelled {

@@ -1,5 +1,5 @@
+import { type Random, shuffle } from '@lucency/statistics';
 import type { Picture } from '../augmentation/picture.js';
-import { type Random, shuffle } from '../random.js';
 
 const across = 4;
 

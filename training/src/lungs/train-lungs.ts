@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { Progress } from '@lucency/command-line';
 import {
   type LungsCard,
   lungsArchitecture,
@@ -12,7 +13,6 @@ import {
 } from '@lucency/model/lungs';
 import { fingerprintOf, weightsFileName, writeSafetensors } from '@lucency/model/weights';
 import { startTrainingBackend } from '../backend.js';
-import type { Progress } from '../progress.js';
 import { meanDice } from './dice.js';
 import { type LungData, type LungExample, readLungExamples } from './examples.js';
 import { fitLungs } from './fit-lungs.js';

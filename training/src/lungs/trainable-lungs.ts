@@ -7,8 +7,8 @@ import {
 } from '@lucency/model/lungs';
 import { lungsResizing, standardized } from '@lucency/model/lungs/tfjs';
 import type { Tensors } from '@lucency/model/weights';
+import { normal, seededRandom, seedOf } from '@lucency/statistics';
 import * as tf from '@tensorflow/tfjs';
-import { normal, seededRandom, seedOf } from '../random.js';
 import { batchNormalized } from './batch-normalization.js';
 
 /** How fast the moving statistics follow. */

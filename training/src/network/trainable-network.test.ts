@@ -2,10 +2,10 @@ import { drawGoldenInput } from '@lucency/model/card';
 import { isNativeBuilt, startNativeBackend } from '@lucency/model/native';
 import { openFrozenTrunk, openUnchecked } from '@lucency/model/onnx';
 import { foldLayers, readPackagedTrunk, type Tensors } from '@lucency/model/weights';
+import { seededRandom } from '@lucency/statistics';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { Head } from '../head/head.js';
-import { seededRandom } from '../random.js';
 import { TrainableNetwork } from './trainable-network.js';
 
 const chest = drawGoldenInput();

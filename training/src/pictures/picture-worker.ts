@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { seededRandom } from '@lucency/statistics';
 import sharp from 'sharp';
 import { pixelsOfCell } from '../augmentation/lungs.js';
 import { treat, treatChest } from '../augmentation/treatments.js';
-import { seededRandom } from '../random.js';
 import type { PictureAnswer, PictureWork, Wish } from './picture-pool.js';
 import { PictureStore, type SharedPictures } from './picture-store.js';
 

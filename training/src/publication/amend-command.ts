@@ -1,8 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { commandLine, refuse } from '@lucency/command-line';
+import { commandLine, refuse, showProgress } from '@lucency/command-line';
 import { readModelCard } from '@lucency/model/card';
 import { loadData } from '../dataset/data.js';
-import { showProgress } from '../progress.js';
 import { recipes } from '../recipes/index.js';
 import { amendReport, presetsBeside } from './amend.js';
 import { studyExplanations } from './explanations.js';

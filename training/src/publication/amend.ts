@@ -1,8 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { modelCardText, readableJson } from '@lucency/evaluation';
 import { evaluationReport, type ReportSections, readModelCard, reportFileName } from '@lucency/model/card';
-import { readableJson } from '../evaluation/json.js';
-import { modelCardText } from '../evaluation/model-card-text.js';
 import { testedOn } from './tested-on.js';
 
 /** The presets that an artefact's report tells of. */

@@ -1,12 +1,11 @@
+import type { Progress } from '@lucency/command-line';
+import { type EvidencePlaced, groupBy, measureInBoxes, measureInLungs } from '@lucency/evaluation';
 import { cropBox, wholePicture } from '@lucency/imaging/lungs';
 import { type ModelCard, type ModelCompared, type ReportSections, readModelCard } from '@lucency/model/card';
 import { createOnnxEngine } from '@lucency/model/onnx';
 import type { Data, DataExample } from '../dataset/data.js';
-import { groupBy } from '../dataset/group-by.js';
-import { type EvidencePlaced, measureInBoxes, measureInLungs } from '../evaluation/evidence-places.js';
 import { PicturePool } from '../pictures/picture-pool.js';
 import { PictureStore } from '../pictures/picture-store.js';
-import type { Progress } from '../progress.js';
 import type { Answer } from '../selection/answers.js';
 import { throughEngine } from './engines.js';
 import { figuresOnSets, hardSets, sourceSets } from './measure.js';

@@ -1,11 +1,11 @@
+import type { Progress } from '@lucency/command-line';
+import { Ranking } from '@lucency/evaluation';
 import type { EngineRow, ModelCard } from '@lucency/model/card';
 import { decide, type Engine, type EngineName, inputSize } from '@lucency/model/card';
+import { correlation } from '@lucency/statistics';
 import { toRgb } from '../augmentation/picture.js';
-import { correlation } from '../evaluation/correlation.js';
-import { Ranking } from '../evaluation/ranking.js';
 import type { Shown } from '../fine-tuning/examples.js';
 import type { PicturePool } from '../pictures/picture-pool.js';
-import type { Progress } from '../progress.js';
 import type { Answer } from '../selection/answers.js';
 
 /** Answers of one engine to the same images as the others', in the same order. */

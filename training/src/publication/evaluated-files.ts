@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { type EvaluatedFile, imageKey } from '@lucency/evaluation';
 import { assessQuality, prepareImage } from '@lucency/imaging';
 import { createLungFinder, type LungFinder } from '@lucency/imaging/lungs';
 import { calibrate, type ModelCard } from '@lucency/model/card';
 import type { DataExample } from '../dataset/data.js';
-import { type EvaluatedFile, imageKey } from '../evaluation/predictions.js';
 import type { Answer } from '../selection/answers.js';
 
 /** The answers to test images as a report lists them, both in the same order, with what the gate would have refused. */

@@ -1,18 +1,18 @@
+import type { Progress } from '@lucency/command-line';
+import type { LabelledFile } from '@lucency/evaluation';
 import { inputSize, type ModelCard, type ReportSections } from '@lucency/model/card';
 import { createOnnxEngine } from '@lucency/model/onnx';
+import { seededRandom, shuffle } from '@lucency/statistics';
 import { cropToLungs } from '../augmentation/lungs.js';
 import type { Data, DataExample } from '../dataset/data.js';
-import type { LabelledFile } from '../dataset/read-data-set.js';
-import type { ReadPicture } from '../evaluation/explanations/explain-images.js';
+import type { ReadPicture } from '../explanations/explain-images.js';
 import {
   chooseFaithfulness,
   explainImages,
   measureExplanations,
   openRandomised,
-} from '../evaluation/explanations/index.js';
+} from '../explanations/index.js';
 import { readPicture } from '../pictures/read-picture.js';
-import type { Progress } from '../progress.js';
-import { seededRandom, shuffle } from '../random.js';
 
 /** Drawn by the seed: a hundred forward passes each. */
 const images = { validation: 60, test: 100 };

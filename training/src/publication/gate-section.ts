@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Interval, ReportSections } from '@lucency/model/card';
-import { upperBound } from '../gate/interval.js';
+import { upperBound } from '@lucency/statistics';
 import type { GateReport, Refusals } from '../gate/measure-rule.js';
 
 /** What the gate's own measurement (`gate.json`) says, as the report holds it. */

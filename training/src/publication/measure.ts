@@ -1,3 +1,11 @@
+import type { Progress } from '@lucency/command-line';
+import {
+  figuresWithIntervals,
+  groupBy,
+  measureCoverage,
+  type ShiftedSet,
+  withProbabilities,
+} from '@lucency/evaluation';
 import type {
   Calibration,
   ConformalLevel,
@@ -8,13 +16,9 @@ import type {
 import { type ModelRunner, openUnchecked, type Precision, withViews } from '@lucency/model/onnx';
 import { foldLayers, type Tensors } from '@lucency/model/weights';
 import { shiftedTreatments, type Treatment } from '../augmentation/treatments.js';
-import { measureCoverage, type ShiftedSet, withProbabilities } from '../calibration/index.js';
-import { groupBy } from '../dataset/group-by.js';
-import { figuresWithIntervals } from '../evaluation/figures.js';
 import type { Example, Shown } from '../fine-tuning/examples.js';
 import { inEveryTreatment } from '../fine-tuning/examples.js';
 import type { PicturePool } from '../pictures/picture-pool.js';
-import type { Progress } from '../progress.js';
 import { type Answer, answersOf } from '../selection/answers.js';
 
 export interface Served {

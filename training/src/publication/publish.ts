@@ -1,4 +1,13 @@
 import { join } from 'node:path';
+import type { Progress } from '@lucency/command-line';
+import {
+  chooseCalibration,
+  chooseOperatingPoints,
+  conformalLevels,
+  homeSource,
+  withProbabilities,
+  writeReport,
+} from '@lucency/evaluation';
 import {
   architectureName,
   inputSize,
@@ -9,25 +18,16 @@ import {
 import { createNativeEngine, isNativeBuilt } from '@lucency/model/native';
 import { createTfjsEngine } from '@lucency/model/tfjs';
 import { readSafetensors, writeSafetensors } from '@lucency/model/weights';
+import { seededRandom, shuffle } from '@lucency/statistics';
 import { halfPlain, shiftedTreatments } from '../augmentation/treatments.js';
-import {
-  chooseCalibration,
-  chooseOperatingPoints,
-  conformalLevels,
-  withProbabilities,
-} from '../calibration/index.js';
 import * as words from '../card-text.js';
 import type { Data, DataExample } from '../dataset/data.js';
 import { typeClassOf } from '../dataset/pneumonia-type.js';
-import { homeSource } from '../dataset/read-data-set.js';
-import { writeReport } from '../evaluation/index.js';
 import type { Shown } from '../fine-tuning/examples.js';
 import { bestEpochOf } from '../fine-tuning/fine-tune.js';
 import type { Fitted } from '../fit.js';
 import { fitTypicality } from '../gate/fit-typicality.js';
 import type { PicturePool } from '../pictures/picture-pool.js';
-import type { Progress } from '../progress.js';
-import { seededRandom, shuffle } from '../random.js';
 import type { Recipe } from '../recipes/recipe.js';
 import type { Answer } from '../selection/answers.js';
 import { chooseCandidate } from '../selection/choose.js';

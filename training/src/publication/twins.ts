@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { labels, readLabelled } from '@lucency/evaluation';
 import { decide, type ReportSections } from '@lucency/model/card';
 import type { ModelRunner } from '@lucency/model/onnx';
 import { toRgb } from '../augmentation/picture.js';
-import { labels, readLabelled } from '../dataset/read-data-set.js';
 import { readPicture } from '../pictures/read-picture.js';
 
 /**

@@ -1,3 +1,4 @@
+import type { Progress } from '@lucency/command-line';
 import { inputSize, mapSize, textureCount, typeLayer } from '@lucency/model/card';
 import type { ModelRunner } from '@lucency/model/onnx';
 import * as tf from '@tensorflow/tfjs';
@@ -5,7 +6,6 @@ import { toRgb } from '../augmentation/picture.js';
 import type { Shown } from '../fine-tuning/examples.js';
 import type { TrainableNetwork } from '../network/trainable-network.js';
 import type { PicturePool } from '../pictures/picture-pool.js';
-import type { Progress } from '../progress.js';
 
 /** What a model said of an image in one treatment. */
 export interface Answer extends Shown {

@@ -1,20 +1,22 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Progress } from '@lucency/command-line';
+import {
+  chooseCalibration,
+  groupBy,
+  homeSource,
+  Ranking,
+  type ShiftedSet,
+  withProbabilities,
+} from '@lucency/evaluation';
 import type { Calibration } from '@lucency/model/card';
 import type { Tensors } from '@lucency/model/weights';
 import { shiftedTreatments } from '../augmentation/treatments.js';
-import { withProbabilities } from '../calibration/answered.js';
-import { chooseCalibration } from '../calibration/choose-calibration.js';
-import type { ShiftedSet } from '../calibration/index.js';
 import type { Data } from '../dataset/data.js';
-import { groupBy } from '../dataset/group-by.js';
-import { homeSource } from '../dataset/read-data-set.js';
-import { Ranking } from '../evaluation/ranking.js';
 import { inEveryTreatment } from '../fine-tuning/examples.js';
 import type { Fitted } from '../fit.js';
 import { TrainableNetwork } from '../network/trainable-network.js';
 import type { PicturePool } from '../pictures/picture-pool.js';
-import type { Progress } from '../progress.js';
 import type { Recipe } from '../recipes/recipe.js';
 import { type Answer, answersOfNetwork } from './answers.js';
 import { interpolate } from './interpolate.js';

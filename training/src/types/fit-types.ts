@@ -1,13 +1,13 @@
+import type { Progress } from '@lucency/command-line';
+import { groupBy } from '@lucency/evaluation';
 import { openFeatureExtractor } from '@lucency/model/onnx';
 import { fingerprintOf, type Tensors, writeSafetensors } from '@lucency/model/weights';
+import { seededRandom, shuffle } from '@lucency/statistics';
 import { startTrainingBackend } from '../backend.js';
 import type { Data, DataExample } from '../dataset/data.js';
-import { groupBy } from '../dataset/group-by.js';
 import { typeClassOf } from '../dataset/pneumonia-type.js';
 import { extractFeatures, type Pass } from '../features/extract.js';
 import type { PicturePool } from '../pictures/picture-pool.js';
-import type { Progress } from '../progress.js';
-import { seededRandom, shuffle } from '../random.js';
 import { type TypedFeatures, type TypeTraining, trainTypes } from './train-types.js';
 
 export interface TypeRecipe extends TypeTraining {

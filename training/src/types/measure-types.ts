@@ -1,7 +1,6 @@
+import { Ranking, rounded } from '@lucency/evaluation';
 import { decideType, type PneumoniaTypes, type ReportSections, typeClasses } from '@lucency/model/card';
-import { bootstrapIntervals, countPatients } from '../evaluation/bootstrap.js';
-import { rounded } from '../evaluation/figures.js';
-import { Ranking } from '../evaluation/ranking.js';
+import { bootstrapIntervals, countPatients } from '@lucency/statistics';
 import type { TypeAnswer } from './choose-types.js';
 
 const classes = [0, 1, 2] as const;

@@ -1,9 +1,9 @@
+import type { Progress } from '@lucency/command-line';
 import { featureCount, typeClasses, typeLayer } from '@lucency/model/card';
 import type { Tensors } from '@lucency/model/weights';
 import * as tf from '@tensorflow/tfjs';
 import type { TypeClass } from '../dataset/pneumonia-type.js';
 import { AdamW } from '../network/adam-w.js';
-import type { Progress } from '../progress.js';
 
 /** Features `[images, 2048]`, row-major, with the class of each image. */
 export interface TypedFeatures {

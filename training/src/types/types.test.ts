@@ -1,9 +1,9 @@
+import { homeSource } from '@lucency/evaluation';
 import { featureCount } from '@lucency/model/card';
+import { seededRandom } from '@lucency/statistics';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startTrainingBackend } from '../backend.js';
 import { typeClassOf } from '../dataset/pneumonia-type.js';
-import { homeSource } from '../dataset/read-data-set.js';
-import { seededRandom } from '../random.js';
 import { chooseTypes, type TypeAnswer } from './choose-types.js';
 import { measureTypes } from './measure-types.js';
 import { trainTypes } from './train-types.js';

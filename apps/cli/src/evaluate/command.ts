@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { composeReport, labels, readLabelled, showProgress, writeReport } from '@lucency/training';
+import { showProgress } from '@lucency/command-line';
+import { composeReport, labels, readLabelled, writeReport } from '@lucency/evaluation';
 import { engineOption } from '../engine-option.js';
 import { fromHere } from '../paths.js';
 import { openReader } from '../reader.js';

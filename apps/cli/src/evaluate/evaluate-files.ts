@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import type { Progress } from '@lucency/command-line';
+import { type EvaluatedFile, imageKey, type LabelledFile } from '@lucency/evaluation';
 import { refusals } from '@lucency/messaging';
-import { type EvaluatedFile, imageKey, type LabelledFile, type Progress } from '@lucency/training';
 import { classifyFile } from '../classify/classify-file.js';
 import { inOrder } from '../in-order.js';
 import type { OpenReader } from '../reader.js';

@@ -1,5 +1,5 @@
 import type { Priority } from '@lucency/messaging';
-import type { Random } from '@lucency/training/random';
+import type { Random } from '@lucency/statistics';
 import type { Burst } from './burst.js';
 import { intensityAt, largestIntensity } from './daily-curve.js';
 

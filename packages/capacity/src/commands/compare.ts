@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { seededRandom } from '@lucency/training/random';
+import { seededRandom } from '@lucency/statistics';
 import { drawArrivals } from '../arrivals/draw-arrivals.js';
 import { readSettings } from '../chart/read-settings.js';
 import { evenLegs } from '../platform/hand-over.js';

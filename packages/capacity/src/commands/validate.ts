@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { quantile, table } from '@lucency/bench/benchmark';
 import { drawPictures, measureThroughput, startPlatform } from '@lucency/bench/pipeline';
-import { seededRandom } from '@lucency/training/random';
+import { seededRandom } from '@lucency/statistics';
 import { type Arrival, drawSteadyArrivals } from '../arrivals/draw-arrivals.js';
 import { readSettings } from '../chart/read-settings.js';
 import { describeMachine, othersBusy } from '../measuring/machine.js';

@@ -1,5 +1,5 @@
 import { largestBatch } from '@lucency/model/batching';
-import type { Random } from '@lucency/training/random';
+import type { Random } from '@lucency/statistics';
 import type { ChartSettings, WorkerSettings } from '../chart/settings.js';
 import { startJobScaler } from '../scaling/job-scaler.js';
 import type { Assumptions } from '../service-times/assumptions.js';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { seededRandom } from '@lucency/training/random';
+import { seededRandom } from '@lucency/statistics';
 import { describe, expect, it } from 'vitest';
 import { type Arrival, drawArrivals } from '../arrivals/draw-arrivals.js';
 import { chartFolder, readSettings } from '../chart/read-settings.js';

@@ -1,7 +1,7 @@
 import { explainLanes, scoreLanes } from '@lucency/explain/lanes';
 import { lanes as inferenceLanes } from '@lucency/inference/lanes';
 import type { Priority } from '@lucency/messaging';
-import { seededRandom } from '@lucency/training/random';
+import { seededRandom } from '@lucency/statistics';
 import type { Arrival } from '../arrivals/draw-arrivals.js';
 import type { ChartSettings } from '../chart/settings.js';
 import type { Assumptions } from '../service-times/assumptions.js';

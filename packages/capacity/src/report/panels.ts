@@ -1,4 +1,4 @@
-import { line, svg, text } from '@lucency/training/plots';
+import { line, svg, text } from '@lucency/evaluation/plots';
 
 export const panel = { width: 300, height: 220, left: 58, top: 86, gap: 62 };
 

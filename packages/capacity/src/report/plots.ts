@@ -1,5 +1,5 @@
 import { quantile } from '@lucency/bench/benchmark';
-import { line, polyline } from '@lucency/training/plots';
+import { line, polyline } from '@lucency/evaluation/plots';
 import type { Outcome } from '../platform/simulate.js';
 import { seconds } from './figures.js';
 import { objectives } from './objectives.js';

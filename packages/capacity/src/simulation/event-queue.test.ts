@@ -1,4 +1,4 @@
-import { seededRandom } from '@lucency/training/random';
+import { seededRandom } from '@lucency/statistics';
 import { expect, it } from 'vitest';
 import { EventQueue } from './event-queue.js';
 

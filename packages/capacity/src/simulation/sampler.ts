@@ -1,4 +1,4 @@
-import type { Random } from '@lucency/training/random';
+import type { Random } from '@lucency/statistics';
 
 /** Draws a duration in seconds. */
 export type Sampler = (random: Random) => number;

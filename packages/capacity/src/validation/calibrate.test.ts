@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { quantile } from '@lucency/bench/benchmark';
-import { seededRandom } from '@lucency/training/random';
+import { seededRandom } from '@lucency/statistics';
 import { expect, it } from 'vitest';
 import { type Arrival, drawSteadyArrivals } from '../arrivals/draw-arrivals.js';
 import { readSettings } from '../chart/read-settings.js';

@@ -1,4 +1,4 @@
-import type { Random } from '@lucency/training/random';
+import type { Random } from '@lucency/statistics';
 import type { Runner } from '../simulation/processor.js';
 import type { Sampler } from '../simulation/sampler.js';
 import type { Simulation } from '../simulation/simulation.js';

@@ -1,4 +1,4 @@
-import { seededRandom } from '@lucency/training/random';
+import { seededRandom } from '@lucency/statistics';
 import { expect, it } from 'vitest';
 import { drawSteadyArrivals } from '../arrivals/draw-arrivals.js';
 import { Processor } from '../simulation/processor.js';

@@ -1,0 +1,32 @@
+export { precisionRecallBand, reliabilityWithIntervals, rocBand } from './bands.js';
+export { type Answered, logLoss, withProbabilities } from './calibration/answered.js';
+export { type ChosenCalibration, chooseCalibration } from './calibration/choose-calibration.js';
+export { conformalLevels, measureCoverage } from './calibration/conformal.js';
+export { fitPlatt, fitTemperature } from './calibration/fit.js';
+export { chooseOperatingPoints } from './calibration/operating-points.js';
+export type { ShiftedSet } from './calibration/rates-at-thresholds.js';
+export { confusionAt, rates, ratio, type Scored, type ScoredImage } from './confusion.js';
+export { csvRows } from './dataset/csv-rows.js';
+export { type Hashed, withoutDuplicates } from './dataset/duplicates.js';
+export { groupBy } from './dataset/group-by.js';
+export { patientOf } from './dataset/patients.js';
+export {
+  atHome,
+  type Box,
+  homeSource,
+  type Label,
+  type LabelledFile,
+  labels,
+  readDataSet,
+  readLabelled,
+  type SourcedFile,
+} from './dataset/read-data-set.js';
+export { readManifest } from './dataset/read-manifest.js';
+export { type EvidencePlaced, measureInBoxes, measureInLungs } from './evidence-places.js';
+export { figuresOf, figuresWithIntervals, rounded } from './figures.js';
+export { readableJson } from './json.js';
+export { meanWithInterval } from './mean-with-interval.js';
+export { modelCardText } from './model-card-text.js';
+export { type EvaluatedFile, imageKey } from './predictions.js';
+export { areaUnderRoc, Ranking } from './ranking.js';
+export { composeReport, type ReportContent, type WrittenReport, writeReport } from './report.js';
