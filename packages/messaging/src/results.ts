@@ -26,6 +26,19 @@ export const lungsResult = z.object({
 });
 export type LungsResult = z.infer<typeof lungsResult>;
 
+/** What kind of pneumonia an image looks like; calibrated, apart from the probability of pneumonia. */
+export const pneumoniaType = z
+  .object({
+    normal: fraction,
+    bacterial: fraction,
+    viral: fraction,
+    says: z.enum(['BACTERIAL', 'VIRAL', 'UNCERTAIN']),
+  })
+  .refine(({ normal, bacterial, viral }) => Math.abs(normal + bacterial + viral - 1) < 1e-3, {
+    error: 'normal, bacterial and viral must sum to 1',
+  });
+export type PneumoniaType = z.infer<typeof pneumoniaType>;
+
 /** What a model said about one image. */
 export const readingResult = z.object({
   modelId: z.string(),
@@ -46,6 +59,11 @@ export const readingResult = z.object({
   cautions: z.array(cautionCode).default([]),
   /** Null from workers that look for none. */
   lungs: lungsResult.nullable().default(null),
+  /**
+   * Null where the decision is NORMAL or nothing may be claimed, from a model without a second head, and from workers
+   * that do not know of types yet.
+   */
+  type: pneumoniaType.nullable().default(null),
 });
 export type ReadingResult = z.infer<typeof readingResult>;
 

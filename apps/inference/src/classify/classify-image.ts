@@ -8,7 +8,7 @@ import {
   type Region,
   regionWithin,
 } from '@lucency/messaging';
-import { decide, type Engine, type ModelCard, typicality } from '@lucency/model/card';
+import { decide, decideType, type Engine, type ModelCard, typicality } from '@lucency/model/card';
 import { cautionsOf } from './cautions.js';
 
 /** What reading one image needs; the services and the command line share it. */
@@ -16,7 +16,7 @@ export interface ImageReader {
   preparer: Pick<ImagePreparer, 'prepare'>;
   lungs: Pick<LungFinder, 'find'>;
   engine: Engine;
-  card: Pick<ModelCard, 'threshold' | 'calibration' | 'conformal' | 'typicality' | 'input'>;
+  card: Pick<ModelCard, 'threshold' | 'calibration' | 'conformal' | 'typicality' | 'input' | 'types'>;
 }
 
 /** The calibration covers images like those it was made on, read for what the lungs show. */
@@ -50,7 +50,7 @@ export async function classifyImage(
   if (refusal) return { outcome: 'refused', reason: refusal, timings };
 
   const asked = performance.now();
-  const { logit, evidence, texture, milliseconds: infer } = await engine.classify(input, priority);
+  const { logit, evidence, texture, types, milliseconds: infer } = await engine.classify(input, priority);
   if (!Number.isFinite(logit)) throw new Error(`the engine answered ${logit}`);
   const wait = Math.max(0, performance.now() - asked - infer);
 
@@ -63,6 +63,7 @@ export async function classifyImage(
     // What speaks for pneumonia moves an answer only where the answer is pneumonia.
     evidenceInside: verdict.decision === 'PNEUMONIA' ? evidenceInside : null,
   });
+  const isCalibrated = !cautions.some((code) => voidsClaims.includes(code));
   return {
     outcome: 'read',
     reading: {
@@ -76,7 +77,8 @@ export async function classifyImage(
       region: regionWithin(region, shown),
       lungs: lungsOf(found, region, evidenceInside),
       cautions,
-      claims: cautions.some((code) => voidsClaims.includes(code)) ? [] : verdict.claims,
+      claims: isCalibrated ? verdict.claims : [],
+      type: isCalibrated && verdict.decision === 'PNEUMONIA' ? decideType(types, card) : null,
     },
     timings: { ...timings, wait, infer },
   };

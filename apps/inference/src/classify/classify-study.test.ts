@@ -14,7 +14,13 @@ import {
 } from '@lucency/imaging';
 import { createLungFinder, type LungFinder } from '@lucency/imaging/lungs';
 import { type ClassifyJob, readingResult } from '@lucency/messaging';
-import { type Engine, locateModel, type ModelCard, readModelCard } from '@lucency/model/card';
+import {
+  type Classification,
+  type Engine,
+  locateModel,
+  type ModelCard,
+  readModelCard,
+} from '@lucency/model/card';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openEngine } from '../adapters/open-engine.js';
 import { classifyStudy } from './classify-study.js';
@@ -101,6 +107,35 @@ describe('one study', () => {
     expect(doubted).toMatchObject({
       reading: { cautions: expect.arrayContaining(['EVIDENCE_OUTSIDE_LUNGS']), claims: [] },
     });
+  });
+
+  it('says what type a pneumonia looks like, and nothing of a normal image or one that no calibration covers', async () => {
+    const middle = Float32Array.from({ length: 49 }, (_, cell) => (cell === 22 ? 1 : -0.01));
+    const corner = Float32Array.from({ length: 49 }, (_, cell) => (cell === 6 ? 1 : -0.01));
+    const asTrained = { ...card, typicality: undefined, types: { temperature: 1, uncertainBelow: 0.6 } };
+    const job = await jobFor(await drawPhantom({ seed: 1 }));
+    const typeOf = async (answer: Partial<Classification>, threshold = 0) => {
+      const outcome = await classifyStudy(job, {
+        blobs,
+        largeFiles,
+        preparer,
+        lungs,
+        card: { ...asTrained, threshold },
+        engine: {
+          ...engine,
+          classify: async (input) => ({ ...(await engine.classify(input)), evidence: middle, ...answer }),
+        },
+      });
+      if (outcome.outcome !== 'read') throw new Error(outcome.outcome);
+      return readingResult.parse(outcome.reading).type;
+    };
+    const types = Float32Array.of(-2, 3, 0);
+    const type = await typeOf({ types });
+    expect(type).toMatchObject({ says: 'BACTERIAL' });
+    expect((type?.normal ?? 0) + (type?.bacterial ?? 0) + (type?.viral ?? 0)).toBeCloseTo(1, 6);
+    expect(await typeOf({ types: null })).toBeNull();
+    expect(await typeOf({ types, logit: -20 }, 1)).toBeNull();
+    expect(await typeOf({ types, evidence: corner })).toBeNull();
   });
 
   it('is read the same whatever else is in the batch', async () => {
