@@ -60,8 +60,8 @@ describe('recordResults', () => {
 
   it('keeps what the reading claims and what to keep in mind about it', async () => {
     await record(resultFor(classify, aReading));
-    const { claims, cautions, region, lungs } = aReading.reading;
-    expect(await rows('reading')).toMatchObject([{ claims, cautions, region, lungs }]);
+    const { claims, cautions, region, lungs, type } = aReading.reading;
+    expect(await rows('reading')).toMatchObject([{ claims, cautions, region, lungs, type }]);
   });
 
   it('makes the explain task with the reading, and the score task with the heatmap', async () => {

@@ -28,6 +28,7 @@ export async function storeReadings(client: PoolClient, results: Read[]): Promis
     claims: reading.claims,
     cautions: reading.cautions,
     lungs: reading.lungs,
+    type: reading.type,
     width: reading.width,
     height: reading.height,
     timings,
@@ -36,12 +37,13 @@ export async function storeReadings(client: PoolClient, results: Read[]): Promis
     `WITH r AS (
        SELECT * FROM jsonb_to_recordset($1::jsonb) AS r (organization_id uuid, site_id uuid, study_id uuid,
          image_id uuid, model_id text, engine text, probability float8, logit float8, threshold float8,
-         decision decision, evidence float8[], region jsonb, claims jsonb, cautions text[], lungs jsonb, width int, height int, timings jsonb)
+         decision decision, evidence float8[], region jsonb, claims jsonb, cautions text[], lungs jsonb, type jsonb,
+         width int, height int, timings jsonb)
      ), stored AS (
        INSERT INTO reading (organization_id, site_id, image_id, model_id, engine, probability, logit, threshold,
-         decision, evidence, region, claims, cautions, lungs, timings)
+         decision, evidence, region, claims, cautions, lungs, type, timings)
        SELECT organization_id, site_id, image_id, model_id, engine, probability, logit, threshold, decision,
-         evidence, region, claims, cautions, lungs, timings FROM r
+         evidence, region, claims, cautions, lungs, type, timings FROM r
        ON CONFLICT DO NOTHING
      ), measured AS (
        UPDATE image SET width = r.width, height = r.height FROM r

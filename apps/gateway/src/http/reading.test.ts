@@ -43,7 +43,7 @@ describe('what a reading tells its reader', () => {
     const { study } = await gateway.client('radiologist-both').get<Shown>(
       `query ($id: ID!) { study(id: $id) { explanationState explanationReason { code } images {
         reading { operatingPoint claims { coverage says } cautions { code message } region { x y width height }
-          lungs { box { x y width height } coverage confidence mask evidenceInside } }
+          lungs { box { x y width height } coverage confidence mask evidenceInside } type { normal bacterial viral says } }
         heatmap { presentation peak scaleTop insertion deletion address { url } } } } }`,
       { id },
     );
@@ -57,13 +57,14 @@ describe('what a reading tells its reader', () => {
       region: { x: 0.1, y: 0, width: 0.8, height: 1 },
       cautions: [{ code: 'ROTATED', message: cautions.ROTATED }],
       lungs: aReading.reading.lungs,
+      type: aReading.reading.type,
     });
   });
 
-  it('claims nothing for patients whom no calibration covers', async () => {
+  it('claims nothing, and tells no type, for patients whom no calibration covers', async () => {
     const client = gateway.client('technologist-north');
     const siteId = (await client.sites()).get('Harbour North') ?? '';
-    const claimsAt = async (patientAgeMonths: number | undefined) => {
+    const readingAt = async (patientAgeMonths: number | undefined) => {
       const bytes = await drawPhantom({ seed: 2, width: 400, height: 400 });
       const patientReference = randomUUID();
       const id = await client.submitImage({
@@ -75,9 +76,9 @@ describe('what a reading tells its reader', () => {
       await record('classify', aReading, id);
       return (await shown(id)).reading;
     };
-    expect(await claimsAt(40)).toMatchObject({ claims: [{ coverage: 0.95 }] });
+    expect(await readingAt(40)).toMatchObject({ claims: [{ coverage: 0.95 }], type: { says: 'BACTERIAL' } });
     for (const outside of [undefined, 0, 50 * 12]) {
-      expect(await claimsAt(outside)).toMatchObject({ claims: [] });
+      expect(await readingAt(outside)).toMatchObject({ claims: [], type: null });
     }
   });
 

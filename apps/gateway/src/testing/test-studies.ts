@@ -112,6 +112,7 @@ export const aReading: { outcome: 'read'; reading: ReadingResult } = {
       mask: Buffer.alloc(98, 0x3c).toString('base64'),
       evidenceInside: 0.625,
     },
+    type: { normal: 0.125, bacterial: 0.625, viral: 0.25, says: 'BACTERIAL' },
   },
 };
 

@@ -7,12 +7,16 @@ import { CoveredClaim } from './claim.js';
 import { ImageRegion } from './image-region.js';
 import { Lungs, lungsOf } from './lungs.js';
 import { OperatingPurpose, purposeOf } from './operating-purpose.js';
+import { PneumoniaType, typeOf } from './pneumonia-type.js';
 
 export const Decision = builder.enumType(decisions, { name: 'Decision' });
 
 const claims = readingClaim.array();
 /** Columns of the reading itself: a few short entries that cost nothing more to read. */
 const fewEntries = { field: 1, multiplier: 1 };
+
+/** What any calibration needs to know of the patient. */
+const ofPatient = { image: { select: { study: { select: { patientAgeMonths: true } } } } } as const;
 
 export const Reading = builder.prismaNode('Reading', {
   id: { field: 'id' },
@@ -37,12 +41,20 @@ export const Reading = builder.prismaNode('Reading', {
         'unlike those of its training or read for what lies outside the lungs, whom no calibration covers.',
       type: [CoveredClaim],
       complexity: fewEntries,
-      select: {
-        claims: true,
-        image: { select: { study: { select: { patientAgeMonths: true } } } },
-      },
+      select: { claims: true, ...ofPatient },
       resolve: (reading, _args, { deps }) =>
         ageWithinRange(deps.card, reading.image.study.patientAgeMonths) ? claims.parse(reading.claims) : [],
+    }),
+    type: t.field({
+      description:
+        'What type of pneumonia the image looks like; a hint only. Null where the decision is NORMAL, where the model ' +
+        'tells no types, and wherever `claims` are empty because no calibration covers the patient or the image.',
+      type: PneumoniaType,
+      nullable: true,
+      complexity: fewEntries,
+      select: { type: true, ...ofPatient },
+      resolve: (reading, _args, { deps }) =>
+        ageWithinRange(deps.card, reading.image.study.patientAgeMonths) ? typeOf(reading.type) : null,
     }),
     region: t.field({
       description:
