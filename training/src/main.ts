@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { commandLine, refuse, showProgress } from '@lucency/command-line';
 import { cardFileName } from '@lucency/model/card';
+import { runAblationCommand } from './ablation/command.js';
 import { Interrupted } from './fine-tuning/fine-tune.js';
 import { runGateCommand } from './gate/command.js';
 import { watchInterruption } from './interruption.js';
@@ -13,6 +14,7 @@ import { train } from './train.js';
 
 const usage = `npm run train -- --data DIR --out DIR [--preset robust|lungs|source] [--resume]
 npm run train -- lungs --data DIR --masks DIR --out DIR  trains the network that finds the lungs
+npm run train -- ablation --out DIR [...]             trains briefly with each part of the recipe left out
 npm run train -- amend --out DIR [...]                measures or places parts of a report again
 npm run train -- gate --data DIR [--out DIR]          measures the gate around the model; with --fit FILE fits it first
 
@@ -49,6 +51,10 @@ if (process.argv[2] === 'gate') {
 }
 if (process.argv[2] === 'lungs') {
   await runLungsCommand(process.argv.slice(3));
+  process.exit();
+}
+if (process.argv[2] === 'ablation') {
+  await runAblationCommand(process.argv.slice(3));
   process.exit();
 }
 if (process.argv[2] === 'amend') {

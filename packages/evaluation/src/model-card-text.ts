@@ -1,6 +1,7 @@
 import type { Calibration, EvaluationReport, FiguresOnSet, ModelCard } from '@lucency/model/card';
 import { figure, list, percent, table, withInterval } from './markdown.js';
 import {
+  ablationText,
   conformalText,
   enginesText,
   explanationsText,
@@ -33,6 +34,7 @@ export function modelCardText(
     ['Engines', report.engines && enginesText(report.engines)],
     ['Full-size originals', report.twins && twinsText(report.twins)],
     ['Beside the model before', report.models && modelsText(report.models)],
+    ['Parts of the recipe left out', report.ablation && ablationText(report.ablation)],
     ['Recipes beside each other', report.presets && presetsText(report.presets)],
     ['What was tried', report.tried && triedText(report.tried)],
     ['Known failures', knownFailures(report)],

@@ -163,9 +163,21 @@ export function typesText({ images, macroAuc, auc, confusion, named, namedRight 
   ].join('\n\n');
 }
 
-export function modelsText(models: Section<'models'>): string {
+export function ablationText(variants: Section<'ablation'>): string {
+  return modelsText(
+    variants,
+    'Short trainings from the same beginning, whole and with one part of the recipe left out, judged on the validation ' +
+      'patients at a threshold of a half. Levels are low, as the trainings are short: differences count.',
+  );
+}
+
+export function modelsText(
+  models: Section<'models'>,
+  introduction = 'The same test pictures of the same patients, each model shown what it is shown in service, at its own ' +
+    'threshold.',
+): string {
   return [
-    'The same test pictures of the same patients, each model shown what it is shown in service, at its own threshold.',
+    introduction,
     table(
       ['Model', 'Images', 'n', 'AUC', 'sensitivity', 'specificity', 'calibration error'],
       models.flatMap(({ model, sets }) =>

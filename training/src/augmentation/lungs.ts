@@ -44,13 +44,15 @@ export async function augmentOnLungs(
   other: Picture | undefined,
   random: Random,
   side: number,
+  does: { readonly crop: boolean; readonly replace: boolean } = { crop: true, replace: true },
 ): Promise<ShownChest> {
   const found = coverageOf(lungs) >= smallestCoverage;
   const distance = found ? distanceTo(lungs) : new Float32Array(picture.shades.length);
-  const before = found && random() < 0.6 ? replaceOutside(picture, lungs, distance, other, random) : picture;
+  const replaced = found && random() < 0.6 && does.replace;
+  const before = replaced ? replaceOutside(picture, lungs, distance, other, random) : picture;
   const fill = random();
   const placement: Placement = {
-    crop: moved(roughCrop(lungs, random), random),
+    crop: moved(does.crop ? roughCrop(lungs, random) : nothing, random),
     turn: Math.min(0.35, Math.max(-0.35, 0.14 * normal(random))),
     flip: random() < 0.5,
     outside: fill < 0.5 ? 0 : fill < 0.85 ? 'edge' : 1,
@@ -70,6 +72,16 @@ export function cropToLungs({ picture, lungs }: Chest, side: number): ShownChest
     covered: cellShares(cropMask(dilated(lungs), region), cells),
   };
 }
+
+/** All of it. */
+export function uncropped({ picture, lungs }: Chest, side: number): ShownChest {
+  return {
+    picture: side === picture.side ? picture : place(picture, untouched, side),
+    covered: cellShares(dilated(lungs), Math.floor(side / pixelsOfCell)),
+  };
+}
+
+const nothing: Placement['crop'] = { left: 0, right: 0, top: 0, bottom: 0 };
 
 /** The box of the lungs with -3 to 18 % around each side, as a segmentation may err; the whole picture without lungs. */
 function roughCrop(lungs: LungMask, random: Random): Placement['crop'] {

@@ -1,13 +1,16 @@
 import type { Random } from '@lucency/statistics';
 import { type Disturbance, disturb, disturbanceNames, disturbLungs } from './disturbances.js';
 import { place, untouched } from './geometry.js';
-import { augmentOnLungs, type Chest, cropToLungs, type ShownChest } from './lungs.js';
+import { augmentOnLungs, type Chest, cropToLungs, type ShownChest, uncropped } from './lungs.js';
 import type { Picture } from './picture.js';
 import { augmentRobustly } from './robust.js';
 import { augmentLikeSource } from './source.js';
 
 /** What is done to a picture before a model sees it. */
-export type Treatment = 'plain' | 'robust' | 'source' | 'lungs' | Disturbance;
+export type Treatment = 'plain' | 'robust' | 'source' | 'lungs' | AblatedTreatment | Disturbance;
+
+/** Of pictures whose lungs are known, with a part of what is otherwise done left out, to find out what that part does. */
+export type AblatedTreatment = 'uncropped' | 'lungs, uncropped' | 'lungs, surroundings kept';
 
 /** Raised when a treatment changes, so that nothing cached from before is taken for it. */
 export const treatmentsVersion = 1;
@@ -31,7 +34,8 @@ export async function treat(
 ): Promise<Picture> {
   if (treatment === 'robust') return augmentRobustly(picture, random, side);
   if (treatment === 'source') return augmentLikeSource(picture, random, side);
-  if (treatment === 'lungs') throw new RangeError('the treatment lungs needs to know where they are');
+  if (treatment === 'lungs' || isAblated(treatment))
+    throw new RangeError(`the treatment ${treatment} needs to know where the lungs are`);
   const changed = treatment === 'plain' ? picture : await disturb(picture, treatment, random);
   return side === changed.side ? changed : place(changed, untouched, side);
 }
@@ -50,8 +54,18 @@ export async function treatChest(
 ): Promise<ShownChest> {
   if (treatment === 'lungs') return augmentOnLungs(chest, other, random, side);
   if (treatment === 'plain') return cropToLungs(chest, side);
+  if (treatment === 'uncropped') return uncropped(chest, side);
+  if (isAblated(treatment))
+    return augmentOnLungs(chest, other, random, side, {
+      crop: treatment !== 'lungs, uncropped',
+      replace: treatment !== 'lungs, surroundings kept',
+    });
   if (treatment === 'robust' || treatment === 'source')
     throw new RangeError(`the treatment ${treatment} is one of whole pictures`);
   const picture = await disturb(chest.picture, treatment, random);
   return cropToLungs({ picture, lungs: disturbLungs(chest.lungs, treatment) }, side);
+}
+
+function isAblated(treatment: Treatment): treatment is AblatedTreatment {
+  return treatment === 'uncropped' || treatment.startsWith('lungs, ');
 }

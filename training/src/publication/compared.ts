@@ -19,7 +19,7 @@ export interface Comparison {
 }
 
 /** A model with its answers to the test pictures, undisturbed, in their order. */
-interface Judged {
+export interface Judged {
   readonly id: string;
   readonly card: Pick<ModelCard, 'calibration' | 'threshold' | 'input'>;
   readonly answers: readonly Answer[];
@@ -56,7 +56,7 @@ async function answersOfModel(
   return { id: card.id, card, answers };
 }
 
-function judge(
+export function judge(
   tested: readonly DataExample[],
   { id, card, answers }: Judged,
   { store }: Data,

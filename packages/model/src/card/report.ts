@@ -262,6 +262,7 @@ export const reportSections = z
     engines: z.array(engineRow),
     presets: z.array(presetRow),
     models: z.array(modelCompared),
+    ablation: z.array(modelCompared),
     types: typeFigures,
     gate,
     explanations: explanationFigures,
