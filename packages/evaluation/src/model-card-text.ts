@@ -7,6 +7,7 @@ import {
   explanationsText,
   gateText,
   modelsText,
+  pointsOnSetsText,
   presetsText,
   triedText,
   twinsText,
@@ -26,6 +27,7 @@ export function modelCardText(
     ['Figures', figuresText(report, measuredOn)],
     ['Under disturbances, and elsewhere', report.sets && setsText(report.sets)],
     ['Operating points', report.operatingPoints && operatingPoints(report.operatingPoints, card.threshold)],
+    ['Operating points by hospital', report.pointsOnSets && pointsOnSetsText(report.pointsOnSets)],
     ['Calibration', calibrationText(card.calibration, report)],
     ['Sets with a promised coverage', report.conformal && conformalText(report.conformal)],
     ['Type of pneumonia', report.types && typesText(report.types)],
@@ -119,9 +121,10 @@ function setsText(sets: Readonly<Record<string, FiguresOnSet>>): string {
     withInterval(intervals.accuracy),
     withInterval(intervals.sensitivity),
     withInterval(intervals.specificity),
+    withInterval(intervals.ece),
   ]);
   return [
-    table(['Images', 'n', 'AUC', 'accuracy', 'sensitivity', 'specificity'], rows),
+    table(['Images', 'n', 'AUC', 'accuracy', 'sensitivity', 'specificity', 'calibration error'], rows),
     'As a plot: [disturbances](disturbances.svg).',
   ].join('\n\n');
 }

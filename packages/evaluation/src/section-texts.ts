@@ -4,6 +4,24 @@ import { figure, list, percent, table, withInterval } from './markdown.js';
 /** The sections of the model card that only a training run can fill, each from its part of the report. */
 type Section<Name extends keyof EvaluationReport> = NonNullable<EvaluationReport[Name]>;
 
+export function pointsOnSetsText(points: Section<'pointsOnSets'>): string {
+  return [
+    'What they do by hospital, on test pictures, which had no part in their choice; what "left out of training" says comes from ' +
+      'another, shorter training without that hospital: expect that of a hospital that the model has never seen, and ' +
+      'measure it there.',
+    table(
+      ['Purpose', 'Images', 'n', 'sensitivity', 'specificity'],
+      points.map(({ purpose, set, images, sensitivity, specificity }) => [
+        purpose,
+        set,
+        String(images),
+        withInterval(sensitivity),
+        withInterval(specificity),
+      ]),
+    ),
+  ].join('\n\n');
+}
+
 export function conformalText(levels: Section<'conformal'>): string {
   return [
     'For each class apart, a split-conformal set holds the true class with the promised coverage, **for patients who ' +
@@ -11,7 +29,7 @@ export function conformalText(levels: Section<'conformal'>): string {
       'nothing is promised; the table shows what was found. "Cannot tell" is a set with both classes, or none.',
     ...levels.map((level) =>
       [
-        `${percent(level.coverage)}: normal up to ${level.normalUpTo}, pneumonia from ${level.pneumoniaFrom}.`,
+        `${percent(level.coverage)}${level.source ? `, of patients like those of ${level.source}` : ''}: normal up to ${level.normalUpTo}, pneumonia from ${level.pneumoniaFrom}.`,
         table(
           [
             'Images',

@@ -7,6 +7,8 @@ import { region, wholePicture } from './region.js';
 export const readingClaim = z.object({
   coverage: z.number().min(0).max(1),
   says: z.enum(['NORMAL', 'PNEUMONIA', 'CANNOT_TELL']),
+  /** The data set whose patients it is promised to; null where the model or an older worker does not say. */
+  source: z.string().nullable().default(null),
 });
 export type ReadingClaim = z.infer<typeof readingClaim>;
 

@@ -11,6 +11,7 @@ import type {
   ConformalLevel,
   FiguresOnSet,
   ModelCard,
+  OperatingPoint,
   ReportSections,
 } from '@lucency/model/card';
 import { type ModelRunner, openUnchecked, type Precision, withViews } from '@lucency/model/onnx';
@@ -91,6 +92,19 @@ export function hardSets(answers: readonly Answer[], calibration: Calibration): 
 
 export function figuresOnSets(sets: readonly ShiftedSet[], threshold: number): Record<string, FiguresOnSet> {
   return Object.fromEntries(sets.map(({ name, rows }) => [name, figuresWithIntervals(rows, threshold)]));
+}
+
+export function pointsOnSets(
+  points: readonly Pick<OperatingPoint, 'purpose' | 'threshold'>[],
+  sets: readonly ShiftedSet[],
+): NonNullable<ReportSections['pointsOnSets']> {
+  return points.flatMap(({ purpose, threshold }) =>
+    sets.map(({ name, rows }) => {
+      const { images, intervals } = figuresWithIntervals(rows, threshold);
+      const { sensitivity, specificity } = intervals;
+      return { purpose, set: name, images, sensitivity, specificity };
+    }),
+  );
 }
 
 export function conformalOnSets(

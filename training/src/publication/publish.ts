@@ -48,8 +48,10 @@ import {
   hardSets,
   inTreatment,
   openServed,
+  pointsOnSets,
   type Served,
   served,
+  sourceSets,
 } from './measure.js';
 import { testedOn } from './tested-on.js';
 import { compareTwins } from './twins.js';
@@ -112,8 +114,11 @@ export async function publish(
   const leftOut = publication.leftOut.find(({ interpolation }) => interpolation === chosen.interpolation);
   const points = chooseOperatingPoints([...sets, ...(leftOut?.sets ?? [])]);
   const threshold = points.find(({ purpose }) => purpose === 'balanced')?.threshold ?? 0.5;
-  const plainCalibration = withProbabilities(inTreatment(forCalibration, 'plain'), calibration);
-  const conformal = conformalLevels(plainCalibration, shippedCoverages);
+  // Promised to the patients whom the intended use names, and to no mixture with others.
+  const ofHome = inTreatment(forCalibration, 'plain').filter(({ source }) => source === homeSource);
+  const conformal = conformalLevels(withProbabilities(ofHome, calibration), shippedCoverages).map(
+    (level) => ({ ...level, source: homeSource }),
+  );
 
   const types = second
     ? chooseTypes(typeAnswers(forCalibration, apart ? parts.calibration : parts.validation))
@@ -194,6 +199,11 @@ export async function publish(
   const sections: ReportSections = {
     sets: onSets,
     operatingPoints: points,
+    pointsOnSets: pointsOnSets(points, [
+      ...sourceSets(test, calibration),
+      ...hardSets(test, calibration),
+      ...(leftOut ? [...leftOut.sets, ...leftOut.tested] : []),
+    ]),
     conformal: conformalOnSets(conformal, testSets),
     calibration: choice,
     ...(types ? { types: measureTypes(typeAnswers(plain, parts.test), types) } : {}),

@@ -49,15 +49,15 @@ describe('a claim', () => {
 
   it('comes with every decision at each coverage of the card, the most cautious first', () => {
     const levels = [
-      { coverage: 0.9, normalUpTo: 0.4, pneumoniaFrom: 0.4 },
+      { coverage: 0.9, normalUpTo: 0.4, pneumoniaFrom: 0.4, source: 'a hospital' },
       { coverage: 0.95, normalUpTo: 0.6, pneumoniaFrom: 0.4 },
     ];
     const card = { calibration: identity, threshold: 0.5, conformal: levels };
     expect(decide(0, card)).toMatchObject({
       decision: 'PNEUMONIA',
       claims: [
-        { coverage: 0.95, says: 'CANNOT_TELL' },
-        { coverage: 0.9, says: 'PNEUMONIA' },
+        { coverage: 0.95, says: 'CANNOT_TELL', source: null },
+        { coverage: 0.9, says: 'PNEUMONIA', source: 'a hospital' },
       ],
     });
   });

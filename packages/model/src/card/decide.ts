@@ -15,6 +15,8 @@ export interface Verdict {
 export interface CoveredClaim {
   readonly coverage: number;
   readonly says: Claim;
+  /** The data set whose patients it was promised to; null of a card that does not say. */
+  readonly source: string | null;
 }
 
 /** What of a card decides; without conformal sets nothing is claimed. */
@@ -24,7 +26,11 @@ export function decide(logit: number, { calibration, threshold, conformal = [] }
   const probability = calibrate(logit, calibration);
   const decision = probability >= threshold ? 'PNEUMONIA' : 'NORMAL';
   const claims = conformal
-    .map((level) => ({ coverage: level.coverage, says: claim(probability, level) }))
+    .map((level) => ({
+      coverage: level.coverage,
+      says: claim(probability, level),
+      source: level.source ?? null,
+    }))
     .sort((one, other) => other.coverage - one.coverage);
   return { probability, threshold, decision, claims };
 }

@@ -42,6 +42,8 @@ export const conformalLevel = z.object({
   coverage: fraction,
   normalUpTo: fraction,
   pneumoniaFrom: fraction,
+  /** The data set of the calibration patients: to nobody else is anything promised. */
+  source: z.string().optional(),
 });
 export type ConformalLevel = z.infer<typeof conformalLevel>;
 

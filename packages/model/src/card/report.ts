@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { engineNames } from './engine.js';
-import { conformalLevel, interval, operatingPoint } from './model-card.js';
+import { conformalLevel, interval, operatingPoint, purposes } from './model-card.js';
 
 /**
  * `report.json`: what was measured of a model on labelled images, as plain data. Shares are in [0, 1]; intervals are
@@ -98,6 +98,15 @@ const engineRow = z.object({
   milliseconds: z.number().nonnegative(),
 });
 export type EngineRow = z.infer<typeof engineRow>;
+
+/** What each operating point does on a set that had no part in its choice, or that no model of this kind learnt from. */
+const pointOnSet = z.object({
+  purpose: z.enum(purposes),
+  set: z.string(),
+  images: count,
+  sensitivity: interval,
+  specificity: interval,
+});
 
 const presetRow = z.object({
   preset: z.string(),
@@ -257,6 +266,7 @@ export const reportSections = z
   .object({
     sets: z.record(z.string(), figuresOnSet),
     operatingPoints: z.array(chosenPoint),
+    pointsOnSets: z.array(pointOnSet),
     conformal: z.array(conformalOnSets),
     calibration: calibrationChoice,
     engines: z.array(engineRow),

@@ -13,5 +13,9 @@ export const CoveredClaim = builder.objectRef<ReadingClaim>('CoveredClaim').impl
       type: Claim,
       description: 'CANNOT_TELL when both answers, or neither, are compatible with that coverage.',
     }),
+    source: t.exposeString('source', {
+      nullable: true,
+      description: 'The data set whose patients it is promised to; null where the model does not say.',
+    }),
   }),
 });
