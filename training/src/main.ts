@@ -25,7 +25,7 @@ npm run train -- gate --data DIR [--out DIR]          measures the gate around t
   --other      a folder with manifest.csv (file, patient, and label or radiologist and text_mined) and its images, for
                preset lungs; may be given several times
   --lung-masks a folder of masks, NAME.png or CLASS/NAME.png, white in the lungs, for preset lungs; may be given several
-               times
+               times. Where nobody drew them, the network that serves finds the lungs
   --resume     go on with a run of the same preset, data and seed, or repeat its last steps
   --start      a model's directory: fine-tuning begins with its weights instead of ImageNet's and a new head. Of the same
                --data and --seed only: another split would learn from patients that this one tests

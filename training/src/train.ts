@@ -14,7 +14,7 @@ export interface TrainingOptions {
   readonly data: string;
   /** Directories of other sources, each with a manifest. */
   readonly others?: readonly string[];
-  /** Where the lungs of the pictures are drawn, for a recipe that looks at them. */
+  /** Where lungs of the pictures are drawn, for a recipe that looks at them; those that are not are found. */
   readonly lungMasks?: readonly string[];
   /** Directory of a model whose weights fine-tuning begins with. */
   readonly start?: string | undefined;
@@ -40,11 +40,9 @@ export interface TrainingOptions {
 
 /** Throws where the recipe needs what was not given. */
 function dataOf(options: TrainingOptions, leaveOut: LeftOut | undefined): DataOptions {
-  const { recipe, data, others = [], lungMasks, seed } = options;
+  const { recipe, data, others = [], lungMasks = [], seed } = options;
   if (others.length > 0 && !recipe.othersShares)
     throw new Error(`the preset ${recipe.name} learns from one source`);
-  if (recipe.looksAt === 'lungs' && !lungMasks)
-    throw new Error(`the preset ${recipe.name} needs to know where the lungs are: pass --lung-masks`);
   if (recipe.looksAt === 'lungs' && options.fullSize)
     throw new Error(`of full-size originals nobody drew the lungs: leave --full-size out`);
   return {

@@ -36,9 +36,9 @@ export async function runAblationCommand(args: string[]): Promise<void> {
       threads: { type: 'string', default: String(availableParallelism()) },
     },
   });
-  const { out, data: directory, other, 'lung-masks': lungMasks, start } = values;
-  if (!out || !directory || !other || !lungMasks || !start)
-    refuse('Give --out, --data, --other, --lung-masks and --start; --help says more.');
+  const { out, data: directory, other, 'lung-masks': lungMasks = [], start } = values;
+  if (!out || !directory || !other || !start)
+    refuse('Give --out, --data, --other and --start; --help says more.');
   const { shares, othersShares = shares } = lungsRecipe;
   const interrupted = watchInterruption();
   const progress = showProgress(process.stderr);

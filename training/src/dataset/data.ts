@@ -53,7 +53,7 @@ export interface DataOptions {
   readonly leaveOut?: LeftOut | undefined;
   /** Directories of other sources, each with a manifest; divided apart, in these shares. */
   readonly others?: { readonly directories: readonly string[]; readonly shares: Shares } | undefined;
-  /** Where the lungs of every picture are drawn; without it pictures are looked at whole. */
+  /** Where lungs are drawn, the others being found; without it pictures are looked at whole. */
   readonly lungMasks?: readonly string[] | undefined;
 }
 
