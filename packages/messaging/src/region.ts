@@ -11,6 +11,10 @@ export const region = z.object({
 });
 export type Region = z.infer<typeof region>;
 
+/** A place in a picture, in shares of the upright original: x of its width, y of its height. */
+export const point = z.object({ x: share, y: share });
+export type Point = z.infer<typeof point>;
+
 export const wholePicture: Region = { x: 0, y: 0, width: 1, height: 1 };
 
 /** A part of a part, in shares of the whole. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { evidenceMap, jobKind, messageVersion } from './jobs.js';
 import { cautionCode, failureCode, refusalCode, withholdingCode } from './reasons.js';
-import { region, wholePicture } from './region.js';
+import { point, region, wholePicture } from './region.js';
 
 /** What a conformal set of the model lets it claim; for that share of like patients it does not leave out the truth. */
 export const readingClaim = z.object({
@@ -23,6 +23,8 @@ export const lungsResult = z.object({
   confidence: fraction,
   /** 28 x 28 cells over the picture, a bit each, row-major from the highest, base64. */
   mask: z.base64().length(132),
+  /** Closed lines around them and around what they leave out, for people to look at; none from workers that draw none. */
+  outline: z.array(z.array(point)).default([]),
   /** Share of the evidence for pneumonia that lies in the lungs; null where nothing speaks for it. */
   evidenceInside: fraction.nullable(),
 });

@@ -110,6 +110,13 @@ export const aReading: { outcome: 'read'; reading: ReadingResult } = {
       coverage: 0.25,
       confidence: 0.9375,
       mask: Buffer.alloc(98, 0x3c).toString('base64'),
+      outline: [
+        [
+          { x: 0.125, y: 0.25 },
+          { x: 0.875, y: 0.25 },
+          { x: 0.5, y: 0.75 },
+        ],
+      ],
       evidenceInside: 0.625,
     },
     type: { normal: 0.125, bacterial: 0.625, viral: 0.25, says: 'BACTERIAL' },

@@ -1,5 +1,11 @@
 import { assessQuality, type ImagePreparer } from '@lucency/imaging';
-import { evidenceInLungs, type FoundLungs, type LungFinder, packMask } from '@lucency/imaging/lungs';
+import {
+  evidenceInLungs,
+  type FoundLungs,
+  type LungFinder,
+  outlineOf,
+  packMask,
+} from '@lucency/imaging/lungs';
 import {
   type CautionCode,
   type JobOutcome,
@@ -96,6 +102,7 @@ function lungsOf(
     coverage: coverage * read.width * read.height,
     confidence: measures.confidence,
     mask: packMask(mask, read),
+    outline: outlineOf(mask, read),
     evidenceInside,
   };
 }

@@ -13,7 +13,7 @@ import {
   Places,
 } from '@lucency/imaging';
 import { createLungFinder, type LungFinder } from '@lucency/imaging/lungs';
-import { type ClassifyJob, readingResult } from '@lucency/messaging';
+import { type ClassifyJob, readingResult, wholePicture } from '@lucency/messaging';
 import {
   type Classification,
   type Engine,
@@ -166,6 +166,13 @@ describe('one study', () => {
     expect(found?.box.x).toBeLessThan(0.25);
     expect((found?.box.x ?? 0) + (found?.box.width ?? 0)).toBeGreaterThan(0.75);
     expect(found?.evidenceInside).toEqual(expect.any(Number));
+    // A line around each, in the box.
+    expect(found?.outline).toHaveLength(2);
+    const { x, y, width, height } = found?.box ?? wholePicture;
+    for (const point of found?.outline.flat() ?? []) {
+      expect(Math.abs(point.x - x - width / 2)).toBeLessThan(width / 2 + 0.01);
+      expect(Math.abs(point.y - y - height / 2)).toBeLessThan(height / 2 + 0.01);
+    }
   });
 
   it('is read with a caution when most of what speaks for pneumonia lies outside the lungs', async () => {

@@ -19,4 +19,5 @@ export {
   wholePicture,
 } from './mask.js';
 export { type LungMeasures, measureLungs } from './measures.js';
+export { outlineOf } from './outline.js';
 export { packMask, unpackMask } from './packed.js';
