@@ -43,7 +43,7 @@ describe('what a reading tells its reader', () => {
     const { study } = await gateway.client('radiologist-both').get<Shown>(
       `query ($id: ID!) { study(id: $id) { explanationState explanationReason { code } images {
         reading { operatingPoint claims { coverage says } cautions { code message } region { x y width height }
-          lungs { box { x y width height } coverage confidence mask evidenceInside } type { normal bacterial viral says } }
+          lungs { box { x y width height } coverage confidence mask outline { x y } evidenceInside } type { normal bacterial viral says } }
         heatmap { presentation peak scaleTop insertion deletion address { url } } } } }`,
       { id },
     );

@@ -1,6 +1,6 @@
 import { type LungsResult, lungsResult } from '@lucency/messaging';
 import { builder } from '../builder.js';
-import { ImageRegion } from './image-region.js';
+import { ImagePoint, ImageRegion } from './image-region.js';
 
 export const Lungs = builder.objectRef<LungsResult>('Lungs').implement({
   description: 'The lungs that were found in an image before it was read.',
@@ -18,6 +18,14 @@ export const Lungs = builder.objectRef<LungsResult>('Lungs').implement({
       description:
         '28 x 28 cells over the image, row by row from the upper left, a bit each (1 is lung), the highest bit of a ' +
         'byte first, base64.',
+    }),
+    outline: t.field({
+      description:
+        'Closed lines around them, and around what they leave out, to draw over the image; each goes on from its last ' +
+        'point to its first. Empty where none were drawn.',
+      type: t.listRef(t.listRef(ImagePoint)),
+      complexity: { field: 1, multiplier: 1 },
+      resolve: ({ outline }) => outline,
     }),
     evidenceInside: t.exposeFloat('evidenceInside', {
       description:
