@@ -1,7 +1,7 @@
 import { createImagePreparer } from '@lucency/imaging';
-import { createLungFinder } from '@lucency/imaging/lungs';
-import { type ImageReader, openEngine } from '@lucency/inference';
 import { type EngineName, locateModel, type ModelCard, readModelCard } from '@lucency/model/card';
+import { type ImageReader, openEngine } from '@lucency/reading';
+import { createLungFinder } from '@lucency/reading/lungs';
 import { engineDevice } from './engine-option.js';
 
 export interface OpenReader extends ImageReader {

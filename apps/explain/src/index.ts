@@ -1,5 +1,5 @@
 export { urgentBacklog } from './adapters/backlog.js';
-export { type App, type ExplainParts, startApp } from './app.js';
+export { startApp } from './app.js';
 export { type Environment, environment } from './environment.js';
 export { type Evidence, type EvidenceReader, evidenceOfImage } from './explain/evidence-of-image.js';
 export { type ExplainDeps, explainStudy } from './explain/explain-study.js';

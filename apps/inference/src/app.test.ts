@@ -10,15 +10,16 @@ import { createImagePreparer, drawPhantom } from '@lucency/imaging';
 import { type ClassifyJob, type JobResult, jobResult, subjects } from '@lucency/messaging';
 import { connectToNats, JetStreamLink, publishJob } from '@lucency/messaging/nats';
 import { createLogger } from '@lucency/service-kit';
+import type { Worker, WorkerParts } from '@lucency/worker-kit';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type App, type InferenceParts, startApp } from './app.js';
+import { startApp } from './app.js';
 import { environment } from './environment.js';
 
 const silent = createLogger({ service: 'inference-test', level: 'silent' });
 let folder: string;
 let nats: Awaited<ReturnType<typeof startNats>>;
 let link: JetStreamLink;
-let apps: App[];
+let apps: Worker[];
 let results: JobResult[];
 
 beforeEach(async () => {
@@ -43,7 +44,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function start(parts: InferenceParts = {}): Promise<App> {
+async function start(parts: WorkerParts = {}): Promise<Worker> {
   const settings = environment.parse({
     NATS_URL: nats.url,
     BLOB_STORE_URL: pathToFileURL(folder).href,

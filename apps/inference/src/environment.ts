@@ -1,22 +1,9 @@
-import { natsEnvironment } from '@lucency/messaging/nats';
-import { engineNames, nativeDevices } from '@lucency/model/card';
-import { serviceEnvironment } from '@lucency/service-kit';
+import { workerEnvironment } from '@lucency/worker-kit';
 import { z } from 'zod';
 
 /** Every variable of the service. */
 export const environment = z.object({
-  ...serviceEnvironment,
-  ...natsEnvironment,
-  JOB_ACK_WAIT_SECONDS: z.coerce.number().positive().default(20),
-  /** A job that takes longer is given up for this try; hung threads are given up sooner. */
-  JOB_DEADLINE_SECONDS: z.coerce.number().positive().default(60),
-  BLOB_STORE_URL: z.url(),
-  LUCENCY_MODEL_DIR: z.string().optional(),
-  /** The network that finds lungs; `lungs/` within the model's directory, or the repository's, unless told. */
-  LUCENCY_LUNGS_DIR: z.string().optional(),
-  ENGINE: z.enum(engineNames).default('onnx-int8'),
-  /** What tfjs-node computes on; of no meaning to the other engines. */
-  ENGINE_DEVICE: z.enum(nativeDevices).default('gpu'),
+  ...workerEnvironment,
   /** Compute threads of the engine; all cores but one unless told. */
   ENGINE_THREADS: z.coerce.number().int().min(1).optional(),
   /** Processes that decode ordinary images; all cores but one unless told. */

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { createImagePreparer, renderHeatmap } from '@lucency/imaging';
-import { createLungFinder } from '@lucency/imaging/lungs';
 import { locateModel, readModelCard, strongEvidence } from '@lucency/model/card';
 import { createOnnxEngine } from '@lucency/model/onnx';
+import { createLungFinder } from '@lucency/reading/lungs';
 
 export interface BareLoop {
   engine: string;

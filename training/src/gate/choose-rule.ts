@@ -1,5 +1,5 @@
-import { looksFrontal } from '@lucency/imaging/lungs';
 import type { LungRule } from '@lucency/model/lungs';
+import { looksFrontal } from '@lucency/reading/lungs';
 import type { Look } from './look.js';
 
 /** What is tried of each bound; the others are the same in all rules. */

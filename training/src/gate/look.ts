@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Progress } from '@lucency/command-line';
 import { assessQuality, inputSide, prepareImage } from '@lucency/imaging';
-import { findLungs, type LungMeasures } from '@lucency/imaging/lungs';
+import type { LungMeasures } from '@lucency/imaging/lungs';
 import type { Segmenter } from '@lucency/model/lungs';
+import { findLungs } from '@lucency/reading/lungs';
 import type { Collection } from './collections.js';
 
 /** What the gate sees in a picture. */

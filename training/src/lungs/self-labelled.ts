@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Progress } from '@lucency/command-line';
 import { readPicture } from '@lucency/imaging';
-import { findLungs, looksFrontal } from '@lucency/imaging/lungs';
 import {
   lungsSide,
   openSegmenter,
@@ -9,6 +8,7 @@ import {
   readLungsWeights,
   toLungsInput,
 } from '@lucency/model/lungs';
+import { findLungs, looksFrontal } from '@lucency/reading/lungs';
 import { splitByPatient } from '../dataset/split.js';
 import { type Collection, readChests } from '../gate/collections.js';
 import { lungShares } from './examples.js';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { type EvaluatedFile, imageKey } from '@lucency/evaluation';
 import { assessQuality, prepareImage } from '@lucency/imaging';
-import { createLungFinder, type LungFinder } from '@lucency/imaging/lungs';
 import { calibrate, type ModelCard } from '@lucency/model/card';
+import { createLungFinder, type LungFinder } from '@lucency/reading/lungs';
 import type { DataExample } from '../dataset/data.js';
 import type { Answer } from '../selection/answers.js';
 

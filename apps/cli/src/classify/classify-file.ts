@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { classifyImage, type ImageAnswer, type ImageReader } from '@lucency/inference';
+import { classifyImage, type ImageAnswer, type ImageReader } from '@lucency/reading';
 import { fromHere } from '../paths.js';
 
 /** `unread` when there was no answer at all: no such file, or something broke. */

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { claimInWords } from './table.js';
 
 const claims = (...says: ReadingClaim['says'][]) =>
-  says.map((each, index) => ({ coverage: [0.95, 0.9][index] ?? 0, says: each }));
+  says.map((each, index) => ({ coverage: [0.95, 0.9][index] ?? 0, says: each, source: null }));
 
 it.each([
   [claims('NORMAL', 'NORMAL'), 'NORMAL', 'normal at 95 %'],

@@ -1,7 +1,7 @@
 import type { ImagePreparer, PreparedImage } from '@lucency/imaging';
-import type { LungFinder } from '@lucency/imaging/lungs';
 import { type Region, regionWithin } from '@lucency/messaging';
 import type { Engine, ModelCard } from '@lucency/model/card';
+import type { LungFinder } from '@lucency/reading/lungs';
 
 export interface EvidenceReader {
   preparer: Pick<ImagePreparer, 'prepare'>;

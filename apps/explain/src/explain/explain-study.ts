@@ -1,8 +1,8 @@
 import type { BlobStore } from '@lucency/blobs';
 import { colorMapName, renderHeatmap } from '@lucency/imaging';
-import { fetchImage } from '@lucency/inference';
 import { type ExplainJob, hopeless, type JobOutcome, later } from '@lucency/messaging';
 import { type ModelCard, strongEvidence } from '@lucency/model/card';
+import { fetchImage } from '@lucency/reading';
 import { type EvidenceReader, evidenceOfImage } from './evidence-of-image.js';
 
 export interface ExplainDeps extends EvidenceReader {

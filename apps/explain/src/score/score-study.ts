@@ -1,8 +1,8 @@
 import type { BlobStore } from '@lucency/blobs';
 import { measureFaithfulness } from '@lucency/imaging';
-import { fetchImage } from '@lucency/inference';
 import { hopeless, type JobOutcome, later, type ScoreJob } from '@lucency/messaging';
 import { calibratedLogOdds, type ModelCard } from '@lucency/model/card';
+import { fetchImage } from '@lucency/reading';
 import { type EvidenceReader, shownToModel } from '../explain/evidence-of-image.js';
 import { presentationOf } from './presentation.js';
 

@@ -103,7 +103,7 @@ export const aReading: { outcome: 'read'; reading: ReadingResult } = {
     width: 1500,
     height: 1200,
     region: { x: 0.1, y: 0, width: 0.8, height: 1 },
-    claims: [{ coverage: 0.95, says: 'CANNOT_TELL' }],
+    claims: [{ coverage: 0.95, says: 'CANNOT_TELL', source: null }],
     cautions: ['ROTATED'],
     lungs: {
       box: { x: 0.125, y: 0.25, width: 0.75, height: 0.5 },

@@ -12,7 +12,6 @@ import {
   type ImagePreparer,
   Places,
 } from '@lucency/imaging';
-import { createLungFinder, type LungFinder } from '@lucency/imaging/lungs';
 import { type ClassifyJob, readingResult, wholePicture } from '@lucency/messaging';
 import {
   type Classification,
@@ -21,8 +20,9 @@ import {
   type ModelCard,
   readModelCard,
 } from '@lucency/model/card';
+import { openEngine } from '@lucency/reading';
+import { createLungFinder, type LungFinder } from '@lucency/reading/lungs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openEngine } from '../adapters/open-engine.js';
 import { classifyStudy } from './classify-study.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'lucency-classify-'));
@@ -96,7 +96,7 @@ describe('one study', () => {
     expect(outcome).toMatchObject({
       reading: {
         cautions: expect.arrayContaining(['INVERTED']),
-        claims: [{ coverage: 0.95, says: 'CANNOT_TELL' }],
+        claims: [{ coverage: 0.95, says: 'CANNOT_TELL', source: null }],
       },
     });
     // Its evidence lies outside the lungs: no calibration covers that.
@@ -112,7 +112,13 @@ describe('one study', () => {
   it('says what type a pneumonia looks like, and nothing of a normal image or one that no calibration covers', async () => {
     const middle = Float32Array.from({ length: 49 }, (_, cell) => (cell === 22 ? 1 : -0.01));
     const corner = Float32Array.from({ length: 49 }, (_, cell) => (cell === 6 ? 1 : -0.01));
-    const asTrained = { ...card, typicality: undefined, types: { temperature: 1, uncertainBelow: 0.6 } };
+    const told: NonNullable<ModelCard['types']> = {
+      classes: ['NORMAL', 'BACTERIAL', 'VIRAL'],
+      temperature: 1,
+      bacterialFrom: 0.8,
+      viralFrom: 0.8,
+    };
+    const asTrained = { ...card, typicality: undefined, types: told };
     const job = await jobFor(await drawPhantom({ seed: 1 }));
     const typeOf = async (answer: Partial<Classification>, threshold = 0) => {
       const outcome = await classifyStudy(job, {

@@ -1,8 +1,7 @@
 import type { BlobStore } from '@lucency/blobs';
 import { HeavyLaneFull, type Places } from '@lucency/imaging';
 import { type ClassifyJob, type JobOutcome, later } from '@lucency/messaging';
-import { classifyImage, type ImageReader } from './classify-image.js';
-import { fetchImage } from './fetch-image.js';
+import { classifyImage, fetchImage, type ImageReader } from '@lucency/reading';
 
 export interface ClassifyDeps extends ImageReader {
   blobs: Pick<BlobStore, 'read'>;

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createBlobStore } from '@lucency/blobs';
 import { createImagePreparer, type PreparedImage, reencodeForViewing, renderHeatmap } from '@lucency/imaging';
-import { fetchImage } from '@lucency/inference';
+import { fetchImage } from '@lucency/reading';
 import { computed, spreadOf } from './spread.js';
 
 const rounds = 60;

@@ -1,7 +1,6 @@
-import { explainLanes, scoreLanes } from '@lucency/explain/lanes';
-import { lanes as inferenceLanes } from '@lucency/inference/lanes';
 import type { Priority } from '@lucency/messaging';
 import { seededRandom } from '@lucency/statistics';
+import { lanes as slotsOf } from '@lucency/worker-kit/lanes';
 import type { Arrival } from '../arrivals/draw-arrivals.js';
 import type { ChartSettings } from '../chart/settings.js';
 import type { Assumptions } from '../service-times/assumptions.js';
@@ -115,9 +114,9 @@ export function simulate(settings: ChartSettings, scenario: Scenario): Outcome {
     processorOf: (cores) => shared?.yielding(workerWeight) ?? new Processor(simulation, cores),
     urgentBacklog,
     lanes: {
-      classify: inferenceLanes.map(({ priority, slots }) => ({ lane: lanes.classify[priority], slots })),
-      explain: explainLanes.map(({ priority, slots }) => ({ lane: lanes.explain[priority], slots })),
-      score: scoreLanes.map(({ priority, slots }) => ({ lane: lanes.score[priority], slots })),
+      classify: slotsOf.classify.map(({ priority, slots }) => ({ lane: lanes.classify[priority], slots })),
+      explain: slotsOf.explain.map(({ priority, slots }) => ({ lane: lanes.explain[priority], slots })),
+      score: slotsOf.score.map(({ priority, slots }) => ({ lane: lanes.score[priority], slots })),
     },
     backlog: (kind) => settings.keda.statWeight * lanes[kind].STAT.backlog + lanes[kind].ROUTINE.backlog,
     on: {

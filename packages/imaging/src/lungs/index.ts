@@ -1,4 +1,3 @@
-export { type LungRefusal, looksFrontal, refusalOf } from './assess.js';
 export {
   cropBox,
   cropMargin,
@@ -8,8 +7,6 @@ export {
   widened,
 } from './crop.js';
 export { cellShares, dilated, evidenceInLungs } from './evidence.js';
-export { type Crop, createLungFinder, type LungAnswer, type LungFinder } from './finder.js';
-export { type FoundLungs, findLungs } from './found.js';
 export {
   coverageOf,
   type LungMask,
@@ -21,3 +18,4 @@ export {
 export { type LungMeasures, measureLungs } from './measures.js';
 export { outlineOf } from './outline.js';
 export { packMask, unpackMask } from './packed.js';
+export { turnedBack } from './turn.js';

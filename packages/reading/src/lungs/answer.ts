@@ -1,11 +1,9 @@
+import { inputSide } from '@lucency/imaging';
+import { cropBox, cropShades, turnedBack, wholePicture } from '@lucency/imaging/lungs';
 import type { LungRule, Segmenter } from '@lucency/model/lungs';
-import { inputSide } from '../decode.js';
 import { looksFrontal, refusalOf } from './assess.js';
-import { cropBox, cropShades } from './crop.js';
 import type { LungAnswer, LungQuestion } from './finder.js';
 import { findLungs } from './found.js';
-import { wholePicture } from './mask.js';
-import { turnedBack } from './turn.js';
 
 /** Finds the lungs, judges them, and cuts out what the model wants to see. */
 export async function answerQuestion(

@@ -1,11 +1,5 @@
 import { assessQuality, type ImagePreparer } from '@lucency/imaging';
-import {
-  evidenceInLungs,
-  type FoundLungs,
-  type LungFinder,
-  outlineOf,
-  packMask,
-} from '@lucency/imaging/lungs';
+import { evidenceInLungs, outlineOf, packMask } from '@lucency/imaging/lungs';
 import {
   type CautionCode,
   type JobOutcome,
@@ -16,6 +10,8 @@ import {
 } from '@lucency/messaging';
 import { decide, decideType, type Engine, type ModelCard, typicality } from '@lucency/model/card';
 import { cautionsOf } from './cautions.js';
+import type { LungFinder } from './lungs/finder.js';
+import type { FoundLungs } from './lungs/found.js';
 
 /** What reading one image needs; the services and the command line share it. */
 export interface ImageReader {

@@ -1,6 +1,13 @@
+import {
+  coverageOf,
+  type LungMask,
+  type LungMeasures,
+  lungBox,
+  maskOf,
+  measureLungs,
+  type Region,
+} from '@lucency/imaging/lungs';
 import type { Segmenter } from '@lucency/model/lungs';
-import { coverageOf, type LungMask, lungBox, maskOf, type Region } from './mask.js';
-import { type LungMeasures, measureLungs } from './measures.js';
 
 /** The lungs of one picture. */
 export interface FoundLungs {

@@ -1,8 +1,7 @@
+import type { LungMask, LungMeasures } from '@lucency/imaging/lungs';
 import type { RefusalCode } from '@lucency/messaging';
 import type { LungRule } from '@lucency/model/lungs';
 import type { FoundLungs } from './found.js';
-import type { LungMask } from './mask.js';
-import type { LungMeasures } from './measures.js';
 
 export type LungRefusal = Extract<RefusalCode, 'NO_LUNGS' | 'LATERAL_VIEW' | 'LUNGS_CUT_OFF' | 'TURNED'>;
 

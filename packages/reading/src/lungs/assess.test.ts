@@ -1,9 +1,8 @@
+import { coverageOf, lungBox, maskOf, measureLungs } from '@lucency/imaging/lungs';
 import type { LungRule } from '@lucency/model/lungs';
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from './assess.js';
 import type { FoundLungs } from './found.js';
-import { coverageOf, lungBox, maskOf } from './mask.js';
-import { measureLungs } from './measures.js';
 
 const rule: LungRule = {
   leastArea: 0.08,

@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
+import type { Orientation } from '@lucency/imaging';
+import type { Region } from '@lucency/imaging/lungs';
 import { locateLungs } from '@lucency/model/lungs';
-import type { Orientation } from '../gate/pose.js';
 import type { LungRefusal } from './assess.js';
 import type { FoundLungs } from './found.js';
-import type { Region } from './mask.js';
 
 /** What the model of a reading wants to see: the whole picture, or the lungs with a margin. */
 export type Crop = 'none' | 'lungs';
@@ -55,7 +55,7 @@ interface Asked {
 /** @param directory the segmenter's; the one in use unless told. */
 export async function createLungFinder(directory?: string): Promise<LungFinder> {
   const orders: LungOrders = { directory: directory ?? (await locateLungs()) };
-  const file = createRequire(import.meta.url).resolve('@lucency/imaging/lung-worker');
+  const file = createRequire(import.meta.url).resolve('@lucency/reading/lung-worker');
   const asked = new Map<number, Asked>();
   let worker: Worker | undefined;
   let number = 0;
