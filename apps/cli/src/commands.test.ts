@@ -120,6 +120,46 @@ describe('evaluate', () => {
   });
 });
 
+describe('evaluate of a manifest', () => {
+  it('reports by group, and what is abnormal otherwise apart', async () => {
+    const row = (label: string, seed: number, as = label) =>
+      `${label}/phantom-${seed}.jpeg,${as} ${seed},${as},${seed % 2 ? 'PA' : 'AP'},"[[128, 128, 768, 768]]"`;
+    writeFileSync(
+      join(folder, 'data/site.csv'),
+      [
+        'file,patient,label,view,boxes_xywh_of_1024',
+        ...[1, 2, 3].map((seed) => row('PNEUMONIA', seed)),
+        ...[1, 2].map((seed) => row('NORMAL', seed)),
+        row('NORMAL', 3, 'OTHER_ABNORMAL'),
+      ].join('\n'),
+    );
+    const { code, out } = await run(
+      'evaluate',
+      '--data',
+      'data/site.csv',
+      '--group-by',
+      'view',
+      '--out',
+      'groups',
+    );
+    expect(code).toBe(0);
+    expect(out).toMatch(/view PA, against other abnormal\s+3 /);
+    expect(out).toMatch(/opacities marked[\s\S]+all\s+3 /);
+    const report = JSON.parse(readFileSync(join(folder, 'groups/report.json'), 'utf8'));
+    expect(report).toMatchObject({ n: 5, refusals: {}, models: [{ sets: { 'view AP': { images: 2 } } }] });
+    expect(report.models[0].lungs[0]).toMatchObject({ name: 'all', images: 3 });
+    expect(readFileSync(join(folder, 'groups/MODEL_CARD.md'), 'utf8')).toContain('against other abnormal');
+  });
+
+  it('says in one line which columns there are', async () => {
+    const { code, err } = await run('evaluate', '--data', 'data/site.csv', '--group-by', 'colour');
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: 'data/site.csv cannot be grouped by colour: its other columns are view.\n',
+    });
+  });
+});
+
 describe('a wrong command line', () => {
   const wrong: string[][] = [
     [],

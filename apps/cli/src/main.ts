@@ -1,7 +1,7 @@
 import { classify } from './classify/command.js';
 import { evaluate } from './evaluate/command.js';
 import { areTooLong, typedArguments, withoutThem } from './long-arguments.js';
-import { UsageError, usage } from './usage.js';
+import { InputError, UsageError, usage } from './usage.js';
 
 const commands: Record<string, (args: string[]) => Promise<number>> = { classify, evaluate };
 
@@ -27,5 +27,5 @@ try {
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
   console.error(isUsageError(error) ? `${message}\n\n${usage}` : message);
-  process.exitCode = isUsageError(error) ? 2 : 1;
+  process.exitCode = isUsageError(error) || error instanceof InputError ? 2 : 1;
 }

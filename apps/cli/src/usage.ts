@@ -5,6 +5,11 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** What was typed makes sense, but not what it names; exit code 2, without the usage. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+}
+
 export const usage = `Reads chest X-rays from the shell with the same steps as the services. Not for diagnosis.
 
   npm run classify -- FILE|DIR... [--json] [--heatmap DIR] [--engine NAME]
@@ -14,9 +19,13 @@ export const usage = `Reads chest X-rays from the shell with the same steps as t
       --heatmap DIR  saves a transparent PNG of the image's shape, 224 pixels on the longer side, for each image in which
                      something speaks for pneumonia
 
-  npm run evaluate -- --data DIR [--engine NAME] [--out DIR]
-      DIR holds NORMAL/ and PNEUMONIA/ with JPEG or PNG files of any size.
-      Files named as in the Kermany data set count by patient; any other file is a patient of its own.
+  npm run evaluate -- --data DIR [--group-by COLUMN,...] [--masks DIR] [--engine NAME] [--out DIR]
+      DIR holds NORMAL/ and PNEUMONIA/ with JPEG or PNG files of any size. Files named as in the Kermany data set count
+      by patient; any other file is a patient of its own. Or DIR holds manifest.csv (or is a CSV file) with the columns
+      file, patient and label: NORMAL, PNEUMONIA or OTHER_ABNORMAL, the last judged apart. Labels of the column
+      radiologist are preferred to those of text_mined; boxes_xywh_of_1024 holds boxes of opacities.
+      --group-by     figures by these columns, too, such as view,sex; age makes a column age_band
+      --masks DIR    holds opacities as NAME.png, white inside, for images of the same names
       --out DIR      saves report.json, MODEL_CARD.md, the plots as SVG, and predictions.csv, in which an image is
                      the first 16 digits of its sha256sum: a file name may tell who it is
 

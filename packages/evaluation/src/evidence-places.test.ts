@@ -49,4 +49,26 @@ describe('the evidence of a pneumonia', () => {
     expect(hit?.energy ?? 0).toBeGreaterThan(10 * (hit?.area ?? 1));
     expect(missed?.energy).toBe(0);
   });
+
+  it('hits an opacity that was drawn', () => {
+    const middle = { left: 3 / 7, top: 3 / 7, right: 4 / 7, bottom: 4 / 7 };
+    const bits = Uint8Array.from({ length: 49 }, (_, at) => (at === 24 ? 1 : 0));
+    const drawn = measureInBoxes('test', [placed(24, { opacities: { side: 7, bits } })]);
+    const boxed = measureInBoxes('test', [placed(24, { boxes: [middle] })]);
+    expect(drawn).toEqual(boxed);
+  });
+
+  it('is near the lungs by the same distance in a mask of any size', () => {
+    const small: LungMask = {
+      side: 28,
+      bits: Uint8Array.from({ length: 784 }, (_, at) => (at % 28 < 14 ? 1 : 0)),
+    };
+    // The middle column's peak lies in the middle of the picture, right beside the left half.
+    const [large, packed] = [leftHalf, small].map((lungs) => measureInLungs('test', [placed(24, { lungs })]));
+    expect(packed?.peakInLungs).toEqual(large?.peakInLungs);
+    const [far, farPacked] = [leftHalf, small].map((lungs) =>
+      measureInLungs('test', [placed(25, { lungs })]),
+    );
+    expect([far?.peakInLungs.value, farPacked?.peakInLungs.value]).toEqual([0, 0]);
+  });
 });

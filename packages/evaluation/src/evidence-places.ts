@@ -14,13 +14,15 @@ export interface EvidencePlaced {
   readonly shown: Region;
   readonly lungs: LungMask;
   readonly boxes: readonly Box[];
+  /** Opacities that were drawn, over the whole picture; they count with the boxes. */
+  readonly opacities?: LungMask | null;
 }
 
 const side = 224;
 /** Of the side: an edge that no lung reaches. */
 const edge = 0.12;
-/** Lungs with 8 pixels of 224 around them: a peak is the centre of a cell of 32. */
-const nearLungs = 8;
+/** Of the side, around the lungs: 8 pixels of 224, because a peak is the centre of a cell of 32. */
+const nearLungs = 8 / 224;
 
 /** Where the evidence of these pictures lies against their lungs. */
 export function measureInLungs(
@@ -32,7 +34,7 @@ export function measureInLungs(
     const { whole, inside } = energies(row, (x, y) => at(row.lungs, x, y));
     return {
       ...row,
-      inLungs: at(dilated(row.lungs, nearLungs), peak.x, peak.y),
+      inLungs: at(dilated(row.lungs, nearLungs * row.lungs.side), peak.x, peak.y),
       atEdge: Math.min(peak.x, peak.y, 1 - peak.x, 1 - peak.y) < edge ? 1 : 0,
       energy: whole > 0 ? inside / whole : 0,
       area: row.lungs.bits.reduce((sum, bit) => sum + bit, 0) / row.lungs.bits.length,
@@ -57,7 +59,9 @@ export function measureInBoxes(
     const within = (x: number, y: number) =>
       row.boxes.some(({ left, top, right, bottom }) => x >= left && x < right && y >= top && y < bottom)
         ? 1
-        : 0;
+        : row.opacities
+          ? at(row.opacities, x, y)
+          : 0;
     const peak = peakOf(row);
     const { whole, inside } = energies(row, within);
     return {

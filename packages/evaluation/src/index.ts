@@ -1,10 +1,20 @@
 export { precisionRecallBand, reliabilityWithIntervals, rocBand } from './bands.js';
+export { groupColumns, sectionsByGroup } from './by-group.js';
 export { type Answered, logLoss, withProbabilities } from './calibration/answered.js';
 export { type ChosenCalibration, chooseCalibration } from './calibration/choose-calibration.js';
 export { conformalLevels, measureCoverage } from './calibration/conformal.js';
 export { fitPlatt, fitTemperature } from './calibration/fit.js';
 export { chooseOperatingPoints } from './calibration/operating-points.js';
 export type { ShiftedSet } from './calibration/rates-at-thresholds.js';
+export {
+  type AnsweredCase,
+  answered,
+  type CaseReading,
+  evaluatedFiles,
+  evidencePlaced,
+  type ReadCase,
+  scored,
+} from './cases.js';
 export { confusionAt, rates, ratio, type Scored, type ScoredImage } from './confusion.js';
 export { csvRows } from './dataset/csv-rows.js';
 export { type Hashed, withoutDuplicates } from './dataset/duplicates.js';
@@ -21,7 +31,9 @@ export {
   readLabelled,
   type SourcedFile,
 } from './dataset/read-data-set.js';
+export { hasManifest, readLabelledImages } from './dataset/read-labelled-images.js';
 export { readManifest } from './dataset/read-manifest.js';
+export { readMask } from './dataset/read-mask.js';
 export { type EvidencePlaced, measureInBoxes, measureInLungs } from './evidence-places.js';
 export { figuresOf, figuresWithIntervals, rounded } from './figures.js';
 export { readableJson } from './json.js';

@@ -191,8 +191,9 @@ export function ablationText(variants: Section<'ablation'>): string {
 
 export function modelsText(
   models: Section<'models'>,
-  introduction = 'The same test pictures of the same patients, each model shown what it is shown in service, at its own ' +
-    'threshold.',
+  introduction = models.length > 1
+    ? 'The same test pictures of the same patients, each model shown what it is shown in service, at its own threshold.'
+    : 'As it is shown pictures in service, at its own threshold.',
 ): string {
   return [
     introduction,
@@ -242,6 +243,17 @@ export function modelsText(
       ),
     ),
   ].join('\n\n');
+}
+
+export function reasonsText({ refusals = {}, cautions = {} }: EvaluationReport): string {
+  const rows = [
+    ...Object.entries(refusals).map(([code, images]) => [`refused: ${code}`, String(images)]),
+    ...Object.entries(cautions).map(([code, share]) => [
+      `caution: ${code}`,
+      `${withInterval(share)} of those read`,
+    ]),
+  ];
+  return rows.length > 0 ? table(['Reason', 'Images'], rows) : '';
 }
 
 export function triedText(tried: Section<'tried'>): string {

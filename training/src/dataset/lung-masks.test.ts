@@ -48,6 +48,7 @@ it('takes the lungs that were drawn, finds those that were not, and leaves a pic
     otherAbnormal: false,
     textMined: false,
     boxes: [],
+    groups: {},
   }));
   const store = new PictureStore(files.length, { withLungs: true });
   const decoded = await decodeAll(files, store, quiet);

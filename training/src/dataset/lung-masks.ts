@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Progress } from '@lucency/command-line';
+import { readMask } from '@lucency/evaluation';
 import type { LungMask } from '@lucency/imaging/lungs';
 import { inputSize } from '@lucency/model/card';
 import { locateLungs, openSegmenter, readLungsCard, readLungsWeights } from '@lucency/model/lungs';
 import { findLungs, looksFrontal } from '@lucency/reading/lungs';
-import sharp from 'sharp';
 import type { PictureStore } from '../pictures/picture-store.js';
 import type { Decoded } from './decode-all.js';
 import { keptBytes } from './kept-bytes.js';
@@ -83,13 +83,4 @@ function enlarged({ side, bits }: LungMask, to: number): LungMask {
       (_, at) => bits[from(Math.floor(at / to)) * side + from(at % to)] ?? 0,
     ),
   };
-}
-
-async function readMask(path: string): Promise<LungMask> {
-  const grey = await sharp(path)
-    .toColourspace('b-w')
-    .resize(inputSize, inputSize, { fit: 'fill', kernel: 'nearest' })
-    .raw()
-    .toBuffer();
-  return { side: inputSize, bits: Uint8Array.from(grey, (value) => (value >= 128 ? 1 : 0)) };
 }

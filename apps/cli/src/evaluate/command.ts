@@ -1,43 +1,75 @@
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { showProgress } from '@lucency/command-line';
-import { composeReport, labels, readLabelled, writeReport } from '@lucency/evaluation';
+import {
+  composeReport,
+  evaluatedFiles,
+  groupColumns,
+  hasManifest,
+  sectionsByGroup,
+  writeReport,
+} from '@lucency/evaluation';
+import { labelledImages } from '../cases/labelled-images.js';
+import { readCases } from '../cases/read-cases.js';
 import { engineOption } from '../engine-option.js';
 import { fromHere } from '../paths.js';
 import { openReader } from '../reader.js';
-import { UsageError } from '../usage.js';
-import { evaluateFiles, refusalLines } from './evaluate-files.js';
-import { summaryLines } from './summary.js';
+import { InputError, UsageError } from '../usage.js';
+import { groupLines, refusalLines, summaryLines } from './summary.js';
 
 /** @returns the exit code. */
 export async function evaluate(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
-    options: { data: { type: 'string' }, engine: { type: 'string' }, out: { type: 'string' } },
+    options: {
+      data: { type: 'string' },
+      engine: { type: 'string' },
+      out: { type: 'string' },
+      'group-by': { type: 'string' },
+      masks: { type: 'string' },
+    },
   });
-  if (values.data === undefined) throw new UsageError('Name the folder of the images with --data DIR.');
+  if (values.data === undefined || !existsSync(fromHere(values.data)))
+    throw new UsageError('Name the folder or the manifest of the images with --data.');
   const engine = engineOption(values.engine);
-  const files = await readLabelled(fromHere(values.data), '');
-  for (const label of labels) {
-    if (!files.some((file) => file.label === label)) {
-      throw new UsageError(`${values.data} holds no ${label}/ with JPEG or PNG images in it.`);
-    }
-  }
+  const columns = (values['group-by'] ?? '').split(',').filter(Boolean);
+  const files = await labelledImages(values.data);
+  const known = groupColumns(files);
+  const unknown = columns.filter((column) => !known.includes(column));
+  if (unknown.length > 0)
+    throw new InputError(
+      `${values.data} cannot be grouped by ${unknown.join(', ')}: ${
+        known.length > 0
+          ? `its other columns are ${known.join(', ')}`
+          : 'it has no columns but those of the labels'
+      }.`,
+    );
 
   const reader = await openReader(engine);
   try {
-    const { rows, unread } = await evaluateFiles(files, reader, showProgress(process.stderr));
+    const masks = values.masks === undefined ? undefined : fromHere(values.masks);
+    const { cases, unread } = await readCases(files, reader, {
+      progress: showProgress(process.stderr),
+      masks,
+    });
     const content = {
       card: reader.card,
       engine: reader.engine.name,
-      rows,
-      measuredOn: 'the images of a folder',
+      rows: evaluatedFiles(
+        cases.filter(({ otherAbnormal }) => !otherAbnormal),
+        reader.card.calibration,
+      ),
+      measuredOn: hasManifest(fromHere(values.data)) ? 'the images of a manifest' : 'the images of a folder',
+      sections: sectionsByGroup(cases, columns, reader.card),
     };
     const folder = values.out === undefined ? undefined : fromHere(values.out);
     const { report, fileNames } = folder
       ? await writeReport(folder, content)
       : { report: composeReport(content), fileNames: [] };
     const limits = reader.card.limits.map((limit) => `- ${limit}`);
-    console.log([...summaryLines(report), ...refusalLines(rows), '', ...limits].join('\n'));
+    console.log(
+      [...summaryLines(report), ...groupLines(report), ...refusalLines(report), '', ...limits].join('\n'),
+    );
     for (const { file, why } of unread) console.error(`${file}: ${why}`);
     if (folder) console.log(`\nSaved ${fileNames.join(', ')} in ${folder}`);
     return unread.length > 0 ? 1 : 0;

@@ -1,3 +1,4 @@
+import { type CautionCode, cautions, refusals } from '@lucency/messaging';
 import type { EvaluationReport, Interval } from '@lucency/model/card';
 
 /** The report for people, as aligned lines. */
@@ -24,4 +25,58 @@ export function summaryLines(report: EvaluationReport): string[] {
     ['time', `${report.millisecondsPerImage.toFixed(1)} ms an image`],
   ];
   return rows.map(([name, value]) => `${name.padEnd(18)} ${value}`);
+}
+
+/** Figures of each group, and where the evidence of pneumonias lies, as aligned lines. */
+export function groupLines({ models = [] }: EvaluationReport): string[] {
+  const short = ({ value, low, high }: Interval) =>
+    `${value.toFixed(3)} (${low.toFixed(3)}-${high.toFixed(3)})`.padEnd(21);
+  const width = 48;
+  return models.flatMap(({ sets, lungs, boxes }) => [
+    '',
+    `${'images'.padEnd(width)}     n  ${'AUC'.padEnd(21)}${'sensitivity'.padEnd(21)}specificity`,
+    ...Object.entries(sets).map(
+      ([
+        name,
+        {
+          images,
+          intervals: { auc, sensitivity, specificity },
+        },
+      ]) =>
+        `${name.padEnd(width)}${String(images).padStart(6)}  ${short(auc)}${short(sensitivity)}${short(specificity)}`.trimEnd(),
+    ),
+    '',
+    `${'pneumonias'.padEnd(width)}     n  ${'peak in lungs'.padEnd(21)}${'evidence in lungs'.padEnd(21)}lungs cover`,
+    ...lungs.map(
+      ({ name, images, peakInLungs, energyInLungs, areaOfLungs }) =>
+        `${name.padEnd(width)}${String(images).padStart(6)}  ${short(peakInLungs)}${short(energyInLungs)}${areaOfLungs.toFixed(3)}`,
+    ),
+    ...(boxes.length === 0
+      ? []
+      : [
+          '',
+          `${'opacities marked'.padEnd(width)}     n  ${'peak in one'.padEnd(21)}evidence in them over their area`,
+        ]),
+    ...boxes.map(
+      ({ name, images, hit, energy, area }) =>
+        `${name.padEnd(width)}${String(images).padStart(6)}  ${short(hit)}${(area > 0 ? energy / area : 0).toFixed(2)}`,
+    ),
+  ]);
+}
+
+/** How many images were refused for which reason, and how many were read with which caution. */
+export function refusalLines({
+  refusals: refused = {},
+  cautions: cautioned = {},
+}: EvaluationReport): string[] {
+  const sentences: Record<string, string> = { ...refusals, ...cautions };
+  const unlike: CautionCode = 'UNLIKE_TRAINING';
+  const share = cautioned[unlike];
+  return [
+    '',
+    `unlike training    ${share ? `${(share.value * 100).toFixed(1)} % of the images read` : 'none'}`,
+    ...Object.entries(refused).map(
+      ([code, count]) => `  ${String(count).padStart(6)}  ${code}: ${sentences[code] ?? ''}`,
+    ),
+  ];
 }

@@ -32,6 +32,8 @@ export interface SourcedFile extends LabelledFile {
   readonly textMined: boolean;
   /** Where radiologists marked an opacity; none where nobody was asked. */
   readonly boxes: readonly Box[];
+  /** What else its source says of it, by column: view, sex, age band. */
+  readonly groups: Readonly<Record<string, string>>;
 }
 
 export interface DataSetFiles {
@@ -44,13 +46,14 @@ export interface DataSetFiles {
 export const homeSource = 'Kermany';
 
 /** As files of the home source, whose labels physicians gave to each picture. */
-export function atHome(files: readonly LabelledFile[]): SourcedFile[] {
+export function atHome(files: readonly LabelledFile[], source = homeSource): SourcedFile[] {
   return files.map((file) => ({
     ...file,
-    source: homeSource,
+    source,
     otherAbnormal: false,
     textMined: false,
     boxes: [],
+    groups: {},
   }));
 }
 

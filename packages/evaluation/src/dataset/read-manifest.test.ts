@@ -48,4 +48,38 @@ describe('the manifest of another hospital', () => {
   it('names the line that says nothing of its image', async () => {
     await expect(read('a.png,NORMAL,,7,,,,,', 'b.png,,,8,,,,,')).rejects.toThrow('line 3: no label');
   });
+
+  it('tells groups by its other columns, ages by their band', async () => {
+    const [adult, child, unknown] = await read(
+      'a.png,NORMAL,,7,36,F,PA,,',
+      'b.png,NORMAL,,8,5,M,AP,,',
+      'c.png,NORMAL,,9,,,,,',
+    );
+    expect(adult?.groups).toEqual({ age: '36', sex: 'F', view: 'PA', findings: '', age_band: '18-39' });
+    expect(child?.groups).toMatchObject({ age_band: '1-5', view: 'AP' });
+    expect(unknown?.groups).toMatchObject({ age_band: 'unknown' });
+  });
+
+  it.each([
+    ['file,label', 'no column "patient"; its columns are file, label'],
+    ['picture,patient,label', 'no column "file"'],
+    ['file,patient,class', 'no column "label" (NORMAL, PNEUMONIA or OTHER_ABNORMAL)'],
+  ])('names, in one line, the column that %s lacks', async (columns, fault) => {
+    const row = columns.replace(/[a-z]+/g, 'x');
+    await writeFile(join(folder, 'manifest.csv'), `${columns}\n${row}\n`);
+    const error = await readManifest(folder).catch((thrown: Error) => thrown);
+    expect(error).toMatchObject({ message: expect.stringContaining(fault) });
+    expect(String(error)).not.toContain('\n');
+  });
+
+  it('is found by its own name as well as by its folder', async () => {
+    await writeFile(join(folder, 'site.csv'), 'file,patient,label\na.png,7,NORMAL\n');
+    expect(await readManifest(join(folder, 'site.csv'))).toMatchObject([{ file: 'a.png', label: 'NORMAL' }]);
+  });
+
+  it('says which boxes are none', async () => {
+    await expect(read('a.png,PNEUMONIA,,7,,,,,left')).rejects.toThrow(
+      'line 2: boxes_xywh_of_1024: boxes are a JSON list',
+    );
+  });
 });

@@ -228,6 +228,10 @@ const modelCompared = z.object({
 });
 export type ModelCompared = z.infer<typeof modelCompared>;
 
+/** How often images were refused, and how often a reading came with a caution, by the code of each. */
+const refusalsByReason = z.record(z.string(), count);
+const cautionsByReason = z.record(z.string(), interval);
+
 /** Full-size originals against their small versions. */
 const twins = z.object({
   pairs: count,
@@ -279,6 +283,8 @@ export const reportSections = z
     twins,
     tried: z.array(tried),
     epochs: z.array(epochRecord),
+    refusals: refusalsByReason,
+    cautions: cautionsByReason,
   })
   .partial();
 export type ReportSections = z.infer<typeof reportSections>;
