@@ -1,4 +1,5 @@
-import { cautions, type ReadingClaim, refusals } from '@lucency/messaging';
+import { cautions, type ReadingResult, refusals } from '@lucency/messaging';
+import { claimOf } from '@lucency/messaging/findings';
 import type { FileAnswer } from './classify-file.js';
 
 type Colour = 'red' | 'green' | 'yellow' | 'dim';
@@ -23,27 +24,22 @@ export function classifyTable(files: readonly string[], coloured: boolean): Tabl
       if (answer.outcome === 'refused') {
         return `${name(answer.file)}  ${paint('refused  ', 'yellow')}  ${refusals[answer.reason]}`;
       }
-      const { decision, probability, threshold, claims } = answer.reading;
+      const { decision, probability, threshold } = answer.reading;
       const total = Object.values(answer.timings).reduce((sum, ms) => sum + ms, 0);
       const decided = paint(decision.padEnd(9), decision === 'PNEUMONIA' ? 'red' : 'green');
       const figures = `${probability.toFixed(3).padStart(11)}  ${threshold.toFixed(3).padStart(9)}  ${total.toFixed(0).padStart(4)}`;
-      const line = `${name(answer.file)}  ${decided}  ${figures}  ${claimInWords(claims, decision)}`;
+      const line = `${name(answer.file)}  ${decided}  ${figures}  ${claimInWords(answer.reading)}`;
       const notes = answer.reading.cautions.map((code) => `  ${paint(cautions[code], 'yellow')}`);
       return [line, ...notes].join('\n');
     },
   };
 }
 
-/**
- * One statement of the nested claims: the most cautious that leaves a single answer; what laxer ones add says nothing
- * more. Uncertain where none does, or where it would contradict the decision.
- */
-export function claimInWords(claims: readonly ReadingClaim[], decision: 'NORMAL' | 'PNEUMONIA'): string {
-  const [most] = [...claims]
-    .filter(({ says }) => says !== 'CANNOT_TELL')
-    .sort((one, other) => other.coverage - one.coverage);
-  if (claims.length === 0) return '–';
-  return most?.says === decision
-    ? `${decision.toLowerCase()} at ${Math.round(most.coverage * 100)} %`
+/** The one thing to say of what a reading claims. */
+export function claimInWords(reading: Pick<ReadingResult, 'claims' | 'decision'>): string {
+  const claim = claimOf(reading);
+  if (!claim) return '–';
+  return claim.kind === 'single'
+    ? `${claim.says.toLowerCase()} at ${Math.round(claim.coverage * 100)} %`
     : 'uncertain';
 }

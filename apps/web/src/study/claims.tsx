@@ -1,9 +1,12 @@
+import { claimOf } from '@lucency/messaging/findings';
 import { IconCircleCheck, IconHelpCircle } from '@tabler/icons-react';
-import { claimOf } from '../findings/claim';
+import { wrongPerHundred } from '../findings/claim';
 import type { StudyDetailFragment } from '../gql/graphql';
 import classes from './claims.module.css';
 
 type Reading = NonNullable<StudyDetailFragment['images'][number]['reading']>;
+
+const answers = { NORMAL: 'Normal', PNEUMONIA: 'Pneumonia' };
 
 /** What may be said at a stated risk of error, in one statement. */
 export function Claims({ reading }: { reading: Reading }) {
@@ -14,7 +17,7 @@ export function Claims({ reading }: { reading: Reading }) {
       <p className={classes.claim} data-open>
         <IconHelpCircle size={18} aria-hidden />
         <span>
-          <strong>Uncertain.</strong> Even if {claim.wrongPerHundred} in 100 patients may be judged wrongly,
+          <strong>Uncertain.</strong> Even if {wrongPerHundred(claim)} in 100 patients may be judged wrongly,
           this image alone allows no single answer.
         </span>
       </p>
@@ -26,9 +29,9 @@ export function Claims({ reading }: { reading: Reading }) {
       <Icon size={18} aria-hidden />
       <span>
         <strong>
-          {claim.answer}, {claim.isFirm ? 'reasonably certain' : 'less certain'}.
+          {answers[claim.says]}, {claim.isFirm ? 'reasonably certain' : 'less certain'}.
         </strong>{' '}
-        By a standard that is wrong for at most {claim.wrongPerHundred} in 100 patients like those the model
+        By a standard that is wrong for at most {wrongPerHundred(claim)} in 100 patients like those the model
         was calibrated on
         {claim.isFirm ? '.' : '; a stricter one leaves both answers open.'}
       </span>
