@@ -13,7 +13,8 @@ export class InputError extends Error {
 export const usage = `Reads chest X-rays from the shell with the same steps as the services. Not for diagnosis.
 
   npm run classify -- FILE|DIR... [--json] [--heatmap DIR] [--engine NAME]
-      One line a file: decision, probability, threshold and what it claims, or why the image was refused; cautions below it.
+      One line a file: decision, probability, threshold and what it claims, or why the image was refused; below it what
+      type of pneumonia it looks like, a hint only, and cautions.
       A folder stands for the JPEG and PNG files in it and in its folders, by name.
       --json         one JSON object a file instead
       --heatmap DIR  saves a transparent PNG of the image's shape, 224 pixels on the longer side, for each image in which

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { claimOf } from './findings.js';
+import { claimOf, sharesOfTypes } from './findings.js';
 import type { ReadingClaim } from './results.js';
 
 const reading = (decision: 'NORMAL' | 'PNEUMONIA', ...says: ReadingClaim['says'][]) => ({
@@ -36,5 +36,13 @@ describe('what a reading claims', () => {
 
   it('is nothing without claims, as outside the intended use', () => {
     expect(claimOf(reading('NORMAL'))).toBeNull();
+  });
+});
+
+describe('the types of a pneumonia', () => {
+  it('have shares of each other, whatever is told of a normal image', () => {
+    const shares = sharesOfTypes({ bacterial: 0.6, viral: 0.2 });
+    expect([shares.bacterial, shares.viral]).toEqual([expect.closeTo(0.75), expect.closeTo(0.25)]);
+    expect(sharesOfTypes({ bacterial: 0, viral: 0 })).toEqual({ bacterial: 0.5, viral: 0.5 });
   });
 });

@@ -1,4 +1,4 @@
-import type { ReadingClaim, ReadingResult } from './results.js';
+import type { PneumoniaType, ReadingClaim, ReadingResult } from './results.js';
 
 /** The one thing to say of what a reading claims. */
 export type Claim =
@@ -29,4 +29,16 @@ export function claimOf({
   const single = cautiousFirst.find(({ says }) => says !== 'CANNOT_TELL');
   if (single?.says !== decision) return { kind: 'uncertain', coverage: last.coverage };
   return { kind: 'single', says: decision, coverage: single.coverage, isFirm: single === first };
+}
+
+/**
+ * How likely each type is if this is pneumonia: what is told of both without the fraction of normal, so that the two sum
+ * to 1 and contradict no probability of pneumonia.
+ */
+export function sharesOfTypes({
+  bacterial,
+  viral,
+}: Pick<PneumoniaType, 'bacterial' | 'viral'>): Pick<PneumoniaType, 'bacterial' | 'viral'> {
+  const both = bacterial + viral;
+  return both === 0 ? { bacterial: 0.5, viral: 0.5 } : { bacterial: bacterial / both, viral: viral / both };
 }

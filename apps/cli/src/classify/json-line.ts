@@ -21,6 +21,7 @@ export function jsonLine(
         claims,
         cautions: answer.reading.cautions.map((code) => ({ code, message: cautions[code] })),
         lungs: answer.reading.lungs,
+        type: answer.reading.type,
         heatmap,
         timings: answer.timings,
       });

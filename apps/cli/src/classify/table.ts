@@ -1,5 +1,5 @@
-import { cautions, type ReadingResult, refusals } from '@lucency/messaging';
-import { claimOf } from '@lucency/messaging/findings';
+import { cautions, type PneumoniaType, type ReadingResult, refusals } from '@lucency/messaging';
+import { claimOf, sharesOfTypes } from '@lucency/messaging/findings';
 import type { FileAnswer } from './classify-file.js';
 
 type Colour = 'red' | 'green' | 'yellow' | 'dim';
@@ -24,13 +24,14 @@ export function classifyTable(files: readonly string[], coloured: boolean): Tabl
       if (answer.outcome === 'refused') {
         return `${name(answer.file)}  ${paint('refused  ', 'yellow')}  ${refusals[answer.reason]}`;
       }
-      const { decision, probability, threshold } = answer.reading;
+      const { decision, probability, threshold, type } = answer.reading;
       const total = Object.values(answer.timings).reduce((sum, ms) => sum + ms, 0);
       const decided = paint(decision.padEnd(9), decision === 'PNEUMONIA' ? 'red' : 'green');
       const figures = `${probability.toFixed(3).padStart(11)}  ${threshold.toFixed(3).padStart(9)}  ${total.toFixed(0).padStart(4)}`;
       const line = `${name(answer.file)}  ${decided}  ${figures}  ${claimInWords(answer.reading)}`;
       const notes = answer.reading.cautions.map((code) => `  ${paint(cautions[code], 'yellow')}`);
-      return [line, ...notes].join('\n');
+      const hints = type ? [`  ${paint(typeInWords(type), 'dim')}`] : [];
+      return [line, ...hints, ...notes].join('\n');
     },
   };
 }
@@ -42,4 +43,14 @@ export function claimInWords(reading: Pick<ReadingResult, 'claims' | 'decision'>
   return claim.kind === 'single'
     ? `${claim.says.toLowerCase()} at ${Math.round(claim.coverage * 100)} %`
     : 'uncertain';
+}
+
+/** What type of pneumonia it looks like. */
+export function typeInWords(type: PneumoniaType): string {
+  if (type.says === 'UNCERTAIN') return 'Bacterial or viral: uncertain.';
+  const shares = sharesOfTypes(type);
+  const [like, than] =
+    type.says === 'BACTERIAL' ? (['bacterial', 'viral'] as const) : (['viral', 'bacterial'] as const);
+  const percent = (share: number) => `${Math.round(share * 100)} %`;
+  return `Looks more like ${like} pneumonia (${percent(shares[like])}) than ${than} (${percent(shares[than])}); a hint only.`;
 }
