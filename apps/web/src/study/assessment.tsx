@@ -1,4 +1,5 @@
 import { Moment } from '../findings/moment';
+import { typeInWords } from '../findings/pneumonia-type';
 import { percent } from '../findings/probability-bar';
 import { purposes } from '../findings/purpose';
 import type { StudyDetailFragment } from '../gql/graphql';
@@ -73,6 +74,16 @@ function ReadingResult({ reading, isReliable }: { reading: Reading; isReliable: 
           : 'Below the threshold: the model does not suspect pneumonia. That does not rule it out.'}
       </p>
       <Claims reading={reading} />
+      {suspected && reading.type && <TypeOfPneumonia type={reading.type} />}
     </>
+  );
+}
+
+function TypeOfPneumonia({ type }: { type: NonNullable<Reading['type']> }) {
+  const { finding, hint } = typeInWords(type);
+  return (
+    <p className={classes.hint}>
+      <strong>{finding}</strong> {hint}
+    </p>
   );
 }

@@ -39,6 +39,11 @@ graphql(`
         threshold
         decision
         operatingPoint
+        type {
+          bacterial
+          viral
+          says
+        }
         modelId
         engine
         createdAt
