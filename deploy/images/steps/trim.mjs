@@ -26,6 +26,9 @@ const prisma = [
   ...['react', 'react-dom', 'elkjs', '@visx', '@radix-ui', 'mysql2', 'remeda', 'valibot', 'fast-check'],
 ];
 
+// The thread that finds lungs, which no import leads to.
+const lungs = '../../packages/reading/dist/lungs/lung-worker.js';
+
 const apps = {
   // Of the model it reads the card alone.
   gateway: {
@@ -34,16 +37,17 @@ const apps = {
   },
   inference: {
     without: [...otherPlatforms, ...tensorflow, ...trunk],
-    loads: ['dist/app.js', '../../packages/model/dist/onnx/index.js'],
+    loads: ['dist/app.js', '../../packages/model/dist/onnx/index.js', lungs],
   },
   explain: {
     without: [...otherPlatforms, ...tensorflow, ...trunk],
-    loads: ['dist/app.js', '../../packages/model/dist/onnx/index.js'],
+    loads: ['dist/app.js', '../../packages/model/dist/onnx/index.js', lungs],
   },
   'inference-gpu': {
     folder: 'inference',
-    without: ['onnxruntime-node', ...trunk],
-    loads: ['dist/app.js', '../../packages/model/dist/native/native-runner.js'],
+    // Lungs are found on the CPU, whatever reads.
+    without: [...otherPlatforms, ...trunk],
+    loads: ['dist/app.js', '../../packages/model/dist/native/native-runner.js', lungs],
   },
 };
 

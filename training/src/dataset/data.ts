@@ -22,6 +22,8 @@ export interface DataExample extends Example {
   readonly content: string;
   /** Opacities, where radiologists marked them. */
   readonly boxes: readonly Box[];
+  /** What else its source says of it, such as the view. */
+  readonly groups: Readonly<Record<string, string>>;
 }
 
 export interface Data {

@@ -17,6 +17,7 @@ import type {
 import { type ModelRunner, openUnchecked, type Precision, withViews } from '@lucency/model/onnx';
 import { foldLayers, type Tensors } from '@lucency/model/weights';
 import { shiftedTreatments, type Treatment } from '../augmentation/treatments.js';
+import type { DataExample } from '../dataset/data.js';
 import type { Example, Shown } from '../fine-tuning/examples.js';
 import { inEveryTreatment } from '../fine-tuning/examples.js';
 import type { PicturePool } from '../pictures/picture-pool.js';
@@ -78,6 +79,31 @@ export function sourceSets(answers: readonly Answer[], calibration: Calibration)
   const sources = groupBy(inTreatment(answers, 'plain'), ({ source }) => source);
   if (sources.size < 2) return [];
   return [...sources].map(([name, of]) => ({ name, rows: withProbabilities(of, calibration) }));
+}
+
+/** Fewer of a class say nothing. */
+const fewestOfGroup = 5;
+
+/** The plain answers of other sources by view and by age band, where there are enough of both classes. */
+export function groupSets(
+  answers: readonly Answer[],
+  examples: readonly DataExample[],
+  calibration: Calibration,
+): ShiftedSet[] {
+  const groups = new Map(examples.map((example) => [example.index, example.groups]));
+  const clear = inTreatment(answers, 'plain').filter(({ otherAbnormal }) => !otherAbnormal);
+  const enough = (of: readonly Answer[]) =>
+    [0, 1].every((label) => of.filter((row) => row.label === label).length >= fewestOfGroup);
+  return ['view', 'age_band'].flatMap((column) => {
+    const known = clear.flatMap((answer) => {
+      const value = groups.get(answer.index)?.[column];
+      return value ? [{ answer, name: `${answer.source}, ${value}` }] : [];
+    });
+    return [...groupBy(known, ({ name }) => name)]
+      .map(([name, of]) => ({ name, answers: of.map(({ answer }) => answer) }))
+      .filter((set) => enough(set.answers))
+      .map((set) => ({ name: set.name, rows: withProbabilities(set.answers, calibration) }));
+  });
 }
 
 /** The pneumonias of each source against its pictures that are abnormal otherwise, where it has any. */

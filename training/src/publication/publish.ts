@@ -45,6 +45,7 @@ import {
   conformalOnSets,
   everyTreatment,
   figuresOnSets,
+  groupSets,
   hardSets,
   inTreatment,
   openServed,
@@ -186,6 +187,7 @@ export async function publish(
   const testSets = [
     ...asSets(test, calibration),
     ...hardSets(test, calibration),
+    ...groupSets(test, tested, calibration),
     ...(leftOut ? [...leftOut.sets, ...leftOut.tested] : []),
   ];
   const plain = inTreatment(test, 'plain');
@@ -202,6 +204,7 @@ export async function publish(
     pointsOnSets: pointsOnSets(points, [
       ...sourceSets(test, calibration),
       ...hardSets(test, calibration),
+      ...groupSets(test, tested, calibration),
       ...(leftOut ? [...leftOut.sets, ...leftOut.tested] : []),
     ]),
     conformal: conformalOnSets(conformal, testSets),
