@@ -1,4 +1,4 @@
-import { type HuffmanSpec, type JpegFrame, type JpegScan, lossless } from './jpeg-structure.js';
+import { type HuffmanSpec, type JpegFrame, type JpegScan, lossless } from './jpeg-parts.js';
 
 /** Encoders may leave a few bytes behind the last block; more are those of blocks that were lost track of. */
 const mostLeftBytes = 16;

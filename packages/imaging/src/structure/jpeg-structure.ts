@@ -1,5 +1,12 @@
 import { type Prepared, refuse } from '../outcome.js';
 import { brokenScan } from './huffman-check.js';
+import {
+  type HuffmanSpec,
+  type JpegComponent,
+  type JpegFrame,
+  type JpegScan,
+  lossless,
+} from './jpeg-parts.js';
 import { exifOrientation, orientationExif } from './orientation.js';
 import type { Structure } from './structure.js';
 
@@ -8,34 +15,6 @@ const maxScans = 100;
 const maxSegments = 4_096;
 /** Half a second of empty scans; 50 megapixels in 20 scans stay below. */
 const maxSamplesDecoded = 2e9;
-
-export interface JpegComponent {
-  id: number;
-  /** Sampling factors. */
-  across: number;
-  down: number;
-}
-
-export interface JpegFrame {
-  /** The low digit of its SOF marker: 0 and 1 sequential, 2 progressive, 3 lossless. */
-  process: number;
-  width: number;
-  height: number;
-  components: JpegComponent[];
-}
-
-export interface HuffmanSpec {
-  /** Codes of each length from 1 to 16. */
-  counts: Uint8Array;
-  symbols: Uint8Array;
-}
-
-export interface JpegScan {
-  components: (JpegComponent & { dc: HuffmanSpec | undefined; ac: HuffmanSpec | undefined })[];
-  restartInterval: number;
-  /** With stuffed bytes and restart markers, up to the next marker. */
-  data: Uint8Array;
-}
 
 const marker = {
   firstRestart: 0xd0,
@@ -58,7 +37,6 @@ const marker = {
 
 /** Of the processes with Huffman coding. In arithmetic coding nothing tells damage, and nobody uses it. */
 const progressive = 2;
-export const lossless = 3;
 
 /**
  * Walks the markers of a JPEG (ITU-T T.81, annex B). Refuses what the decoder does not read, what takes more work than any

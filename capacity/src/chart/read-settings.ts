@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { assignment, isMap, mergeValues, type Values } from './merge-values.js';
 import { type ChartSettings, chartValues } from './settings.js';
 
-export const chartFolder = path.join(import.meta.dirname, '../../../../deploy/helm/lucency');
+export const chartFolder = path.join(import.meta.dirname, '../../../deploy/helm/lucency');
 
 export interface Chosen {
   /** On top of the chart's own, later ones win. */

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { assessQuality, drawPhantom, drawRefusedSample, prepareImage, type Quality } from '@lucency/imaging';
 import {
   type LungRule,
   locateLungs,
@@ -8,11 +9,10 @@ import {
   readLungsWeights,
   type Segmenter,
 } from '@lucency/model/lungs';
+import { seededRandom } from '@lucency/statistics';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { assessQuality, drawPhantom, drawRefusedSample, prepareImage, type Quality } from './index.js';
 import { answerQuestion } from './lungs/answer.js';
-import { seededRandom } from './samples/random.js';
 
 const data = process.env.LUCENCY_DATA ?? join(import.meta.dirname, '../../../../shared/data');
 
