@@ -160,6 +160,83 @@ describe('evaluate of a manifest', () => {
   });
 });
 
+describe('accept', () => {
+  it('measures a folder, and leaves an operating point that classify applies', async () => {
+    const { code, out, err } = await run(
+      'accept',
+      '--data',
+      'data',
+      '--prevalence',
+      '0.1',
+      '--out',
+      'accepted',
+    );
+    expect(code).toBe(0);
+    expect(out).toMatch(/3 patients with pneumonia cannot promise it/);
+    expect(out).toMatch(/refitted, balanced\s+0\.1\d* /);
+    expect(err).toContain(`NORMAL/page.jpeg: ${refusals.NOT_CHEST_XRAY}`);
+    const point = JSON.parse(readFileSync(join(folder, 'accepted/operating-point.json'), 'utf8'));
+    expect(point).toMatchObject({ purpose: 'balanced', cases: { patients: { normal: 3, pneumonia: 3 } } });
+    expect(readFileSync(join(folder, 'accepted/acceptance.html'), 'utf8')).not.toContain('phantom');
+    expect(readFileSync(join(folder, 'accepted/readings.json'), 'utf8')).not.toContain('phantom');
+
+    const apply = ['classify', 'data/PNEUMONIA/phantom-1.jpeg', '--json', '--operating-point'];
+    const applied = JSON.parse((await run(...apply, 'accepted/operating-point.json')).out);
+    expect(applied).toMatchObject({ threshold: point.threshold, operatingPoint: { purpose: 'balanced' } });
+    expect(applied.decision).toBe(applied.probability >= point.threshold ? 'PNEUMONIA' : 'NORMAL');
+
+    writeFileSync(join(folder, 'other.json'), JSON.stringify({ ...point, modelId: 'another-model' }));
+    const refused = await run(...apply, 'other.json');
+    expect(refused).toMatchObject({ code: 2, out: '' });
+    expect(refused.err).toMatch(/^[^\n]+other\.json was measured with another-model, and this is [^\n]+\n$/);
+  });
+
+  it('asks no picture twice that it read before', async () => {
+    const file = join(folder, 'accepted/readings.json');
+    const before = readFileSync(file, 'utf8');
+    writeFileSync(file, before.replace(/"logit":\s*(-?[\d.]+)/, '"logit":42'));
+    const { code } = await run('accept', '--data', 'data', '--out', 'accepted');
+    expect(code).toBe(0);
+    expect(readFileSync(file, 'utf8')).toMatch(/"logit":\s*42/);
+  });
+
+  it('says how it is done', async () => {
+    const { code, out } = await run('accept', '--help');
+    expect(code).toBe(0);
+    expect(out).toContain('--prevalence');
+  });
+
+  const faults: [string, string[], RegExp][] = [
+    ['no --data', [], /--data/],
+    ['an unknown option', ['--data', 'data', '--prevalance', '0.1'], /--prevalance/],
+    [
+      'a prevalence in percent',
+      ['--data', 'data', '--prevalence', '10'],
+      /--prevalence is 10; it is a share/,
+    ],
+    ['a purpose that is none', ['--data', 'data', '--purpose', 'triage'], /balanced, screening, rule-in/],
+    ['a folder that is not there', ['--data', 'nowhere'], /nowhere cannot be found/],
+    ['a folder without classes', ['--data', 'data/NORMAL'], /holds no NORMAL\//],
+    ['a class without patients', ['--data', 'one-class.csv'], /names no image that is NORMAL/],
+    ['a missing column', ['--data', 'no-patient.csv'], /has no column "patient"/],
+    ['the same picture under both labels', ['--data', 'twins.csv'], /are the same picture, labelled/],
+  ];
+  it.each(faults)('ends with 2 and one line on %s', async (_, args, fault) => {
+    const image = 'data/PNEUMONIA/phantom-1.jpeg';
+    writeFileSync(join(folder, 'copy.jpeg'), readFileSync(join(folder, image)));
+    writeFileSync(join(folder, 'one-class.csv'), `file,patient,label\n${image},1,PNEUMONIA\n`);
+    writeFileSync(join(folder, 'no-patient.csv'), `file,label\n${image},PNEUMONIA\n`);
+    writeFileSync(
+      join(folder, 'twins.csv'),
+      `file,patient,label\n${image},1,PNEUMONIA\ncopy.jpeg,2,NORMAL\n`,
+    );
+    const { code, err } = await run('accept', ...args);
+    expect(code).toBe(2);
+    expect(err).toMatch(fault);
+    expect(err.trimEnd()).not.toContain('\n');
+  });
+});
+
 describe('a wrong command line', () => {
   const wrong: string[][] = [
     [],

@@ -1,12 +1,19 @@
+import { accept } from './accept/command.js';
 import { classify } from './classify/command.js';
 import { evaluate } from './evaluate/command.js';
 import { areTooLong, typedArguments, withoutThem } from './long-arguments.js';
 import { InputError, UsageError, usage } from './usage.js';
 
-const commands: Record<string, (args: string[]) => Promise<number>> = { classify, evaluate };
+const commands: Record<string, (args: string[]) => Promise<number>> = {
+  classify,
+  evaluate,
+  accept,
+};
 
 async function run([name = '', ...args]: string[]): Promise<number> {
-  if ([name, ...args].some((word) => word === '--help' || word === '-h')) {
+  const isHelp = [name, ...args].some((word) => word === '--help' || word === '-h');
+  // It has more to say for itself than fits among the others.
+  if (isHelp && name !== 'accept') {
     console.log(usage);
     return 0;
   }

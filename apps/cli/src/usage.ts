@@ -12,13 +12,14 @@ export class InputError extends Error {
 
 export const usage = `Reads chest X-rays from the shell with the same steps as the services. Not for diagnosis.
 
-  npm run classify -- FILE|DIR... [--json] [--heatmap DIR] [--engine NAME]
+  npm run classify -- FILE|DIR... [--json] [--heatmap DIR] [--operating-point FILE] [--engine NAME]
       One line a file: decision, probability, threshold and what it claims, or why the image was refused; below it what
       type of pneumonia it looks like, a hint only, and cautions.
       A folder stands for the JPEG and PNG files in it and in its folders, by name.
       --json         one JSON object a file instead
       --heatmap DIR  saves a transparent PNG of the image's shape, 224 pixels on the longer side, for each image in which
                      something speaks for pneumonia
+      --operating-point FILE  decides as npm run accept found for a site, with its threshold, calibration and claims
 
   npm run evaluate -- --data DIR [--group-by COLUMN,...] [--masks DIR] [--engine NAME] [--out DIR]
       DIR holds NORMAL/ and PNEUMONIA/ with JPEG or PNG files of any size. Files named as in the Kermany data set count
@@ -29,6 +30,9 @@ export const usage = `Reads chest X-rays from the shell with the same steps as t
       --masks DIR    holds opacities as NAME.png, white inside, for images of the same names
       --out DIR      saves report.json, MODEL_CARD.md, the plots as SVG, and predictions.csv, in which an image is
                      the first 16 digits of its sha256sum: a file name may tell who it is
+
+  npm run accept -- --data DIR [--prevalence P] [--out DIR]
+      Measures the model on a site's own cases; npm run accept -- --help says how.
 
   --engine NAME      ${engineNames.join(', ')} (default onnx-int8)
   ENGINE_DEVICE      gpu (default) or cpu, for tfjs-node; built once by npm run native [-- --gpu]

@@ -38,7 +38,7 @@ export function sectionsByGroup(
         sets: Object.fromEntries(
           sets.filter(([, of]) => of.length > 0).map(([name, of]) => [name, figures(of)]),
         ),
-        ...evidence([['all', read], ...groups]),
+        ...evidenceOf([['all', read], ...groups]),
       },
     ],
     refusals: countsOf(cases.flatMap(({ refused }) => refused ?? [])),
@@ -79,7 +79,7 @@ function hardSet(name: string, of: readonly AnsweredCase[]): [string, AnsweredCa
 }
 
 /** Of pneumonias: where lungs were found, and where opacities were marked. */
-function evidence(
+export function evidenceOf(
   sets: readonly (readonly [string, readonly AnsweredCase[]])[],
 ): Pick<ModelCompared, 'lungs' | 'boxes'> {
   const placed = sets.map(([name, of]) => ({ name, rows: evidencePlaced(of) }));

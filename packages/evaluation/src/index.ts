@@ -1,3 +1,26 @@
+export type {
+  AcceptanceReport,
+  Finding,
+  JudgedPoint,
+  RefittedPoint,
+} from './acceptance/acceptance-report.js';
+export { type DrawnSize, drawSizes } from './acceptance/draws.js';
+export {
+  type AcceptanceOptions,
+  asAnswered,
+  casesThatJudge,
+  judgeCases,
+  type Labels,
+} from './acceptance/judge-cases.js';
+export {
+  atSite,
+  type OperatingPointFile,
+  operatingPointFile,
+  operatingPointFileName,
+  readOperatingPoint,
+} from './acceptance/operating-point.js';
+export { type Asked, askedByDefault } from './acceptance/refit.js';
+export { drawsMarkdown, pointFor, writeAcceptance } from './acceptance/write-acceptance.js';
 export { precisionRecallBand, reliabilityWithIntervals, rocBand } from './bands.js';
 export { groupColumns, sectionsByGroup } from './by-group.js';
 export { type Answered, logLoss, withProbabilities } from './calibration/answered.js';

@@ -1,3 +1,4 @@
+import type { OperatingPointFile } from '@lucency/evaluation';
 import { cautions, refusals } from '@lucency/messaging';
 import type { FileAnswer } from './classify-file.js';
 
@@ -6,8 +7,10 @@ export function jsonLine(
   answer: FileAnswer,
   heatmap: string | null,
   engine: { name: string; modelId: string },
+  point?: OperatingPointFile,
 ): string {
-  const common = { file: answer.file, modelId: engine.modelId, engine: engine.name };
+  const operatingPoint = point ? { purpose: point.purpose, createdAt: point.createdAt } : null;
+  const common = { file: answer.file, modelId: engine.modelId, engine: engine.name, operatingPoint };
   switch (answer.outcome) {
     case 'read': {
       const { decision, probability, threshold, claims, region } = answer.reading;

@@ -1,3 +1,4 @@
+import type { OperatingPointFile } from '@lucency/evaluation';
 import { cautions, type PneumoniaType, type ReadingResult, refusals } from '@lucency/messaging';
 import { claimOf, sharesOfTypes } from '@lucency/messaging/findings';
 import type { FileAnswer } from './classify-file.js';
@@ -34,6 +35,15 @@ export function classifyTable(files: readonly string[], coloured: boolean): Tabl
       return [line, ...hints, ...notes].join('\n');
     },
   };
+}
+
+/** By which site's cases the answers were given, below the table. */
+export function operatingPointLine({ purpose, cases, prevalence, createdAt }: OperatingPointFile): string {
+  const { normal, pneumonia } = cases.patients;
+  return (
+    `Operating point for ${purpose}, measured on ${createdAt.slice(0, 10)} on ${pneumonia} patients with pneumonia and ` +
+    `${normal} without, for ${(100 * prevalence.value).toFixed(1)} % pneumonia.`
+  );
 }
 
 /** The one thing to say of what a reading claims. */

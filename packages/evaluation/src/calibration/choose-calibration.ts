@@ -18,7 +18,7 @@ const folds = 5;
  * disturbed, and each patient weighs alike.
  */
 export function chooseCalibration(answers: readonly Answered[], seed = 1): ChosenCalibration {
-  const foldOf = dealPatients(answers, seed);
+  const foldOf = dealPatients(answers, folds, seed);
   const fits = {
     identity: (): Calibration => ({ method: 'identity' }),
     temperature: fitTemperature,
@@ -50,7 +50,7 @@ export function chooseCalibration(answers: readonly Answered[], seed = 1): Chose
 }
 
 /** Fold of each patient; classes are dealt one after the other, so that each fold has its share of both. */
-function dealPatients(answers: readonly Answered[], seed: number): Map<string, number> {
+export function dealPatients(answers: readonly Answered[], count: number, seed: number): Map<string, number> {
   const random = seededRandom(seed);
   const ofClass = (label: number) =>
     shuffle(
@@ -59,7 +59,7 @@ function dealPatients(answers: readonly Answered[], seed: number): Map<string, n
     );
   const dealt = new Map<string, number>();
   for (const patient of [...ofClass(0), ...ofClass(1)])
-    if (!dealt.has(patient)) dealt.set(patient, dealt.size % folds);
+    if (!dealt.has(patient)) dealt.set(patient, dealt.size % count);
   return dealt;
 }
 

@@ -9,6 +9,7 @@ import { manifestFileName, readManifest } from './read-manifest.js';
  * is not there.
  */
 export async function readLabelledImages(path: string): Promise<SourcedFile[]> {
+  if (!existsSync(path)) throw new Error(`${path} cannot be found.`);
   const files = hasManifest(path) ? await readManifest(path) : await readClassFolders(path);
   for (const label of labels)
     if (!files.some((file) => file.label === label && !file.otherAbnormal))

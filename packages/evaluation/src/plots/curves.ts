@@ -36,7 +36,7 @@ export function drawPrecisionRecall(report: EvaluationReport): string {
   ]);
 }
 
-function withBand(points: readonly BandPoint[]): string[] {
+export function withBand(points: readonly BandPoint[]): string[] {
   const upper = points.map(({ x, high }) => place({ x, y: high }));
   const lower = points.map(({ x, low }) => place({ x, y: low }));
   return [polygon([...upper, ...lower.reverse()], 'band'), polyline(points.map(place))];
