@@ -26,3 +26,8 @@ export function regionWithin(outer: Region, inner: Region): Region {
     height: inner.height * outer.height,
   };
 }
+
+/** A place in a part, in shares of the whole. */
+export function pointWithin(outer: Region, { x, y }: Point): Point {
+  return { x: outer.x + x * outer.width, y: outer.y + y * outer.height };
+}

@@ -1,16 +1,17 @@
 import { assessQuality, type ImagePreparer } from '@lucency/imaging';
-import { evidenceInLungs, outlineOf, packMask } from '@lucency/imaging/lungs';
+import { evidenceInLungs, packMask } from '@lucency/imaging/lungs';
 import {
   type CautionCode,
   type JobOutcome,
   type LungsResult,
   type Priority,
+  pointWithin,
   type Region,
   regionWithin,
 } from '@lucency/messaging';
 import { decide, decideType, type Engine, type ModelCard, typicality } from '@lucency/model/card';
 import { cautionsOf } from './cautions.js';
-import type { LungFinder } from './lungs/finder.js';
+import type { LungAnswer, LungFinder } from './lungs/finder.js';
 import type { FoundLungs } from './lungs/found.js';
 
 /** What reading one image needs; the services and the command line share it. */
@@ -47,7 +48,8 @@ export async function classifyImage(
 
   const looked = performance.now();
   const { crop } = card.input;
-  const { lungs: found, refusal, input, shown } = await lungs.find({ input: whole, orientation, crop });
+  const answer = await lungs.find({ input: whole, orientation, crop });
+  const { lungs: found, refusal, input, shown } = answer;
   const timings = { prepare, lungs: performance.now() - looked };
   if (refusal) return { outcome: 'refused', reason: refusal, timings };
 
@@ -77,7 +79,7 @@ export async function classifyImage(
       width,
       height,
       region: regionWithin(region, shown),
-      lungs: lungsOf(found, region, evidenceInside),
+      lungs: lungsOf(answer, region, evidenceInside),
       cautions,
       claims: isCalibrated ? verdict.claims : [],
       type: isCalibrated && verdict.decision === 'PNEUMONIA' ? decideType(types, card) : null,
@@ -88,7 +90,7 @@ export async function classifyImage(
 
 /** In shares of the original, of which `read` was looked at. */
 function lungsOf(
-  { box, coverage, measures, mask }: FoundLungs,
+  { lungs: { box, coverage, measures, mask }, outline }: LungAnswer,
   read: Region,
   evidenceInside: number | null,
 ): LungsResult | null {
@@ -98,7 +100,7 @@ function lungsOf(
     coverage: coverage * read.width * read.height,
     confidence: measures.confidence,
     mask: packMask(mask, read),
-    outline: outlineOf(mask, read),
+    outline: outline.map((ring) => ring.map((point) => pointWithin(read, point))),
     evidenceInside,
   };
 }

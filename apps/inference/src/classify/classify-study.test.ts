@@ -172,12 +172,32 @@ describe('one study', () => {
     expect(found?.box.x).toBeLessThan(0.25);
     expect((found?.box.x ?? 0) + (found?.box.width ?? 0)).toBeGreaterThan(0.75);
     expect(found?.evidenceInside).toEqual(expect.any(Number));
-    // A line around each, in the box.
-    expect(found?.outline).toHaveLength(2);
-    const { x, y, width, height } = found?.box ?? wholePicture;
-    for (const point of found?.outline.flat() ?? []) {
-      expect(Math.abs(point.x - x - width / 2)).toBeLessThan(width / 2 + 0.01);
-      expect(Math.abs(point.y - y - height / 2)).toBeLessThan(height / 2 + 0.01);
+  });
+
+  it('has a line around each lung where its lungs are, also where margins were cut off', async () => {
+    const middle = { x: 0.25, y: 0.25, width: 0.5, height: 0.5 };
+    for (const region of [wholePicture, middle]) {
+      const outcome = await classifyStudy(await jobFor(await drawPhantom({ seed: 1 })), {
+        blobs,
+        largeFiles,
+        preparer: {
+          prepare: async (bytes) => {
+            const prepared = await preparer.prepare(bytes);
+            return prepared.ok ? { ok: true, value: { ...prepared.value, region } } : prepared;
+          },
+        },
+        lungs,
+        engine,
+        card,
+      });
+      if (outcome.outcome !== 'read') throw new Error(outcome.outcome);
+      const { outline = [], box = wholePicture } = readingResult.parse(outcome.reading).lungs ?? {};
+      expect(outline).toHaveLength(2);
+      const [xs, ys] = [outline.flat().map(({ x }) => x), outline.flat().map(({ y }) => y)];
+      const drawn = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+      const found = [box.x, box.y, box.x + box.width, box.y + box.height];
+      for (const [at, edge] of drawn.entries())
+        expect(Math.abs(edge - (found[at] ?? Number.NaN))).toBeLessThan(0.01);
     }
   });
 

@@ -1,53 +1,34 @@
-import { type Point, type Region, wholePicture } from '@lucency/messaging';
+import type { Point } from '@lucency/messaging';
 import { contours } from 'd3-contour';
 import type { LungMask } from './mask.js';
 
 /** Rings around less than this share of the picture are specks or pinholes of the mask. */
 const smallestRing = 0.001;
 /** How far a left-out point may lie from the line drawn without it, in shares of the picture. */
-const tolerance = 0.0015;
+const tolerance = 0.001;
 
 /**
- * Closed lines around the lungs and around what they leave out, in shares of the original; the last point of each is
- * followed by the first.
- * @param read which part of the original the mask is of.
+ * Closed lines around the lungs and around what they leave out, in shares of the picture; the last point of each is
+ * followed by the first. They run between pixels, where the probability of lung passes one half.
+ * @param probabilities those that the mask was made of.
  */
-export function outlineOf({ side, bits }: LungMask, read: Region = wholePicture): Point[][] {
-  const soft = softened(softened(bits, side, 1), side, side);
-  const { coordinates } = contours().size([side, side]).contour(soft, 0.5);
+export function outlineOf({ side, bits }: LungMask, probabilities: Float32Array): Point[][] {
+  // What is likely lung but no part of the two lungs has no line.
+  const values = Array.from(bits, (bit, at) => {
+    const probability = probabilities[at] ?? 0;
+    return bit || probability <= 0.5 ? probability : 0;
+  });
+  const { coordinates } = contours().size([side, side]).contour(values, 0.5);
   return coordinates
     .flat()
     .map((ring) => ring.slice(0, -1).map(([x = 0, y = 0]) => ({ x: x / side, y: y / side })))
     .filter((ring) => areaOf(ring) >= smallestRing)
-    .map((ring) =>
-      simplified(ring).map(({ x, y }) => ({
-        x: rounded(read.x + x * read.width),
-        y: rounded(read.y + y * read.height),
-      })),
-    );
-}
-
-/**
- * Blurred along rows or columns with the weights 1 4 6 4 1, nearly a Gaussian: steps of pixels become a curve.
- * @param step from one pixel to the next: 1 along rows, `side` along columns.
- */
-function softened(values: ArrayLike<number>, side: number, step: number): number[] {
-  const soft = new Array<number>(side * side).fill(0);
-  const valueAt = (index: number) => values[index] ?? 0;
-  for (let at = 0; at < soft.length; at += 1) {
-    const place = step === 1 ? at % side : Math.floor(at / side);
-    const before = place > 0 ? at - step : at;
-    const after = place < side - 1 ? at + step : at;
-    const outer =
-      valueAt(place > 1 ? before - step : before) + valueAt(place < side - 2 ? after + step : after);
-    soft[at] = (6 * valueAt(at) + 4 * (valueAt(before) + valueAt(after)) + outer) / 16;
-  }
-  return soft;
+    .map((ring) => simplified(ring).map(({ x, y }) => ({ x: rounded(x), y: rounded(y) })));
 }
 
 /** A ten-thousandth is a third of a pixel of a large X-ray. */
 function rounded(share: number): number {
-  return Math.min(1, Math.max(0, Math.round(share * 1e4) / 1e4));
+  return Math.round(share * 1e4) / 1e4;
 }
 
 /** The shoelace formula. */

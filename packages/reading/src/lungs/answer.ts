@@ -1,5 +1,5 @@
 import { inputSide } from '@lucency/imaging';
-import { cropBox, cropShades, turnedBack, wholePicture } from '@lucency/imaging/lungs';
+import { cropBox, cropShades, outlineOf, turnedBack, wholePicture } from '@lucency/imaging/lungs';
 import type { LungRule, Segmenter } from '@lucency/model/lungs';
 import { looksFrontal, refusalOf } from './assess.js';
 import type { LungAnswer, LungQuestion } from './finder.js';
@@ -19,9 +19,10 @@ export async function answerQuestion(
       ? null
       : await findLungs(segmenter, turnedBack(shades, inputSide, orientation), inputSide);
   const refusal = refusalOf(lungs, turned, rule);
-  if (crop === 'none' || refusal) return { lungs, refusal, input, shown: wholePicture };
+  const outline = refusal ? [] : outlineOf(lungs.mask, lungs.probabilities);
+  if (crop === 'none' || refusal) return { lungs, outline, refusal, input, shown: wholePicture };
   const shown = cropBox(lungs.mask);
-  return { lungs, refusal, input: toRgb(cropShades(shades, inputSide, shown)), shown };
+  return { lungs, outline, refusal, input: toRgb(cropShades(shades, inputSide, shown)), shown };
 }
 
 function toRgb(shades: Float32Array): Float32Array<ArrayBuffer> {

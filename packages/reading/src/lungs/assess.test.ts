@@ -28,7 +28,7 @@ function found(boxes: readonly Box[], likely = 0.97): FoundLungs {
       probabilities.fill(likely, row * side + left, row * side + right);
   const mask = maskOf(probabilities, side);
   const measures = measureLungs(probabilities, side);
-  return { mask, measures, box: lungBox(mask), coverage: coverageOf(mask) };
+  return { mask, measures, probabilities, box: lungBox(mask), coverage: coverageOf(mask) };
 }
 
 const frontal: readonly Box[] = [

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { Orientation } from '@lucency/imaging';
 import type { Region } from '@lucency/imaging/lungs';
+import type { Point } from '@lucency/messaging';
 import { locateLungs } from '@lucency/model/lungs';
 import type { LungRefusal } from './assess.js';
 import type { FoundLungs } from './found.js';
@@ -19,6 +20,8 @@ export interface LungQuestion {
 
 export interface LungAnswer {
   readonly lungs: FoundLungs;
+  /** Closed lines around them, in shares of the picture; none around what is refused. */
+  readonly outline: readonly (readonly Point[])[];
   /** Why the picture cannot be read; null where both lungs are there. */
   readonly refusal: LungRefusal | null;
   /** What the model is to see: the input, or the crop of it. */

@@ -17,6 +17,8 @@ export interface FoundLungs {
   /** Share of the picture that they cover. */
   readonly coverage: number;
   readonly measures: LungMeasures;
+  /** Of each pixel of the mask. */
+  readonly probabilities: Float32Array;
 }
 
 /** @param shades `[side, side]`, grey 0-1, positive. */
@@ -33,5 +35,6 @@ export async function findLungs(
     box: lungBox(mask),
     coverage: coverageOf(mask),
     measures: measureLungs(probabilities, maskSide),
+    probabilities,
   };
 }
