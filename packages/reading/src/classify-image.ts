@@ -12,7 +12,6 @@ import {
 import { decide, decideType, type Engine, type ModelCard, typicality } from '@lucency/model/card';
 import { cautionsOf } from './cautions.js';
 import type { LungAnswer, LungFinder } from './lungs/finder.js';
-import type { FoundLungs } from './lungs/found.js';
 
 /** What reading one image needs; the services and the command line share it. */
 export interface ImageReader {
