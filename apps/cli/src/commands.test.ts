@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { drawPhantom, drawRefusedSample } from '@lucency/imaging';
 import { refusals } from '@lucency/messaging';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const main = join(import.meta.dirname, '../dist/main.js');
@@ -149,6 +150,18 @@ describe('evaluate of a manifest', () => {
     expect(report).toMatchObject({ n: 5, refusals: {}, models: [{ sets: { 'view AP': { images: 2 } } }] });
     expect(report.models[0].lungs[0]).toMatchObject({ name: 'all', images: 3 });
     expect(readFileSync(join(folder, 'groups/MODEL_CARD.md'), 'utf8')).toContain('against other abnormal');
+  });
+
+  it('takes opacities that were drawn for boxes', async () => {
+    mkdirSync(join(folder, 'masks'));
+    const drawn = await sharp({ create: { width: 50, height: 40, channels: 3, background: 'white' } })
+      .png()
+      .toBuffer();
+    writeFileSync(join(folder, 'masks/phantom-1.png'), drawn);
+    const { code, out } = await run('evaluate', '--data', 'data', '--masks', 'masks');
+    expect(code).toBe(0);
+    // The whole picture is one opacity, which every peak lies in.
+    expect(out).toMatch(/opacities marked[\s\S]+all\s+1 {2}1\.000 [^\n]+ 1\.00/);
   });
 
   it('says in one line which columns there are', async () => {

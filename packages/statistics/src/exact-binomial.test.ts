@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exactInterval, exactLowerBound } from './exact-binomial.js';
+import { exactInterval, exactLowerBound, mostFailures } from './exact-binomial.js';
 
 describe('exact bounds of a share', () => {
   it('are those of the tables', () => {
@@ -19,6 +19,16 @@ describe('exact bounds of a share', () => {
     expect(exactLowerBound(58, 58)).toBeLessThan(0.95);
     expect(exactLowerBound(59, 59)).toBeGreaterThan(0.95);
     expect(exactLowerBound(10, 10)).toBeCloseTo(0.741, 3);
+  });
+
+  it('say how many failures a promise bears', () => {
+    expect([58, 59, 92, 93, 124, 208].map((of) => mostFailures(of, 0.95))).toEqual([null, 0, 0, 1, 2, 5]);
+    expect(mostFailures(0, 0.95)).toBeNull();
+    for (const of of [100, 613, 5_000]) {
+      const most = mostFailures(of, 0.9) ?? -1;
+      expect(exactLowerBound(of - most, of)).toBeGreaterThanOrEqual(0.9);
+      expect(exactLowerBound(of - most - 1, of)).toBeLessThan(0.9);
+    }
   });
 
   it('take shares of a patient at their worst', () => {

@@ -25,6 +25,23 @@ export function exactLowerBound(count: number, of: number, confidence = 0.95): n
   return (low + high) / 2;
 }
 
+/**
+ * The most failures among `of` trials with which a share of successes is still promised (`exactLowerBound` reaches it);
+ * null where not even none would do.
+ */
+export function mostFailures(of: number, share: number, confidence = 0.95): number | null {
+  // A sum of the probabilities of 0, 1, 2 ... failures at just that share.
+  let logProbability = of * Math.log(share);
+  let sum = Math.exp(logProbability);
+  if (of <= 0 || sum > 1 - confidence) return null;
+  for (let failures = 0; failures < of; failures++) {
+    logProbability += Math.log(of - failures) - Math.log(failures + 1) + Math.log1p(-share) - Math.log(share);
+    sum += Math.exp(logProbability);
+    if (sum > 1 - confidence) return failures;
+  }
+  return of;
+}
+
 /** Probability of `count` successes or more among `of`. */
 function atLeast(count: number, of: number, share: number): number {
   let ways = 0;

@@ -21,6 +21,12 @@ export interface AcceptanceReport {
   readonly asked: Asked;
   readonly prevalence: { readonly value: number; readonly from: 'given' | 'cases' };
   readonly cases: Counted;
+  /** Pictures with an age in years, those of patients outside the card's range, and that range in months. */
+  readonly ages: {
+    readonly known: number;
+    readonly outside: number;
+    readonly meantFor: { readonly from: number; readonly to: number };
+  };
   readonly auc: Interval;
   /** Against what is abnormal otherwise; null where there is none. */
   readonly aucAgainstOther: Interval | null;

@@ -1,12 +1,11 @@
-import { type Calibration, calibrate, type Purpose } from '@lucency/model/card';
+import type { Calibration, Purpose } from '@lucency/model/card';
 import { quantile, type Random, seededRandom, shuffle } from '@lucency/statistics';
-import type { Answered } from '../calibration/answered.js';
+import { type Answered, logLoss } from '../calibration/answered.js';
 import { groupBy } from '../dataset/group-by.js';
 import { rounded } from '../figures.js';
-import { calibrationError } from '../reliability.js';
 import { callsAt } from './cross-fit.js';
 import { type Asked, byPurpose, refit } from './refit.js';
-import { atPrevalence } from './site-calibration.js';
+import { atPrevalence, fitSite, withoutCard } from './site-calibration.js';
 
 /** Over the draws: 19 of 20 lie above `low`, 19 of 20 below `high`. */
 export interface Spread {
@@ -25,9 +24,8 @@ export interface DrawnSize {
       { readonly sensitivity: Spread; readonly specificity: Spread; readonly promised: number | null }
     >
   >;
-  /** Calibration error at as much pneumonia as not, of the card and refitted. */
-  readonly cardError: Spread;
-  readonly siteError: Spread;
+  /** Mean cross-entropy in nats, classes weighing alike: of the card's, of Platt's line alone, of the site's. */
+  readonly loss: { readonly card: Spread; readonly alone: Spread; readonly site: Spread };
 }
 
 export interface DrawOptions {
@@ -66,8 +64,11 @@ export function drawSizes(
           specificity: spread(({ rates }) => rates[purpose].specificity),
           promised: drawn[0]?.promised[purpose]?.atLeast ?? null,
         })),
-        cardError: spread(({ cardError }) => cardError),
-        siteError: spread(({ siteError }) => siteError),
+        loss: {
+          card: spread(({ loss }) => loss.card),
+          alone: spread(({ loss }) => loss.alone),
+          site: spread(({ loss }) => loss.site),
+        },
       };
     });
 }
@@ -90,12 +91,6 @@ function judgeDraw(
   const met = new Set(chosen.map(({ patient }) => patient));
   const others = answers.filter(({ patient }) => !met.has(patient));
   const { site, thresholds, promised } = refit(chosen, card, asked);
-  const half = atPrevalence(site, card, 0.5);
-  const errorOf = (calibration: Calibration) =>
-    calibrationError(
-      others.map(({ label, logit }) => ({ label, probability: calibrate(logit, calibration) })),
-      { prior: 0.5 },
-    );
   const share = (purpose: Purpose, label: number) => {
     const own = others.filter((row) => row.label === label);
     return (
@@ -105,9 +100,22 @@ function judgeDraw(
   return {
     rates: byPurpose((purpose) => ({ sensitivity: share(purpose, 1), specificity: share(purpose, 0) })),
     promised,
-    cardError: errorOf(card),
-    siteError: errorOf(half),
+    loss: {
+      card: balancedLoss(others, card),
+      alone: balancedLoss(others, atPrevalence(fitSite(chosen, card, withoutCard), card, 0.5)),
+      site: balancedLoss(others, atPrevalence(site, card, 0.5)),
+    },
   };
+}
+
+function balancedLoss(answers: readonly Answered[], calibration: Calibration): number {
+  const losses = [0, 1].map((label) =>
+    logLoss(
+      answers.filter((row) => row.label === label),
+      calibration,
+    ),
+  );
+  return losses.reduce((sum, loss) => sum + loss, 0) / 2;
 }
 
 function patientsOf(answers: readonly Answered[], label: number): string[] {

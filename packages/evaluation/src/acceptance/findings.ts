@@ -20,6 +20,7 @@ export function findingsOf(report: Omit<AcceptanceReport, 'findings'>): Finding[
     ...report.site.points.flatMap((point) => promise(point, report)),
     calibration(report),
     others(report),
+    ages(report),
     unlikeTraining(report),
     refused(report),
     inLungs(report),
@@ -104,6 +105,17 @@ function others({ site, cases }: Pick<AcceptanceReport, 'site' | 'cases'>): Find
     text:
       `Of ${cases.images.otherAbnormal} pictures that are abnormal otherwise, ${percent(1 - value)} ` +
       `(${range({ low: 1 - high, high: 1 - low })}) are called pneumonia at the refitted balanced threshold.`,
+  };
+}
+
+function ages({ ages }: Pick<AcceptanceReport, 'ages'>): Finding | null {
+  const { known, outside, meantFor } = ages;
+  if (known === 0 || outside === 0) return null;
+  return {
+    grade: 'care',
+    text:
+      `${outside} of the ${known} pictures whose patient's age is known are of patients outside the ages that the model is ` +
+      `meant for (${meantFor.from} to ${meantFor.to} months).`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { cautions, refusals } from '@lucency/messaging';
 import type { Interval } from '@lucency/model/card';
 import type {
   AcceptanceReport,
@@ -63,7 +64,7 @@ function promisedCell({ promised }: RefittedPoint): string {
   const least = `${rate} ${percent(atLeast)} or more`;
   return atLeast >= asked
     ? least
-    : `${least}<small>not the ${percent(asked)} asked: ${needed} patients needed, ${patients} there</small>`;
+    : `${least}<small class="why">not the ${percent(asked)} asked: ${needed} patients needed, ${patients} there</small>`;
 }
 
 export function calibrationTable({ card, site }: AcceptanceReport): string {
@@ -124,16 +125,14 @@ export function evidenceTable({ evidence }: AcceptanceReport): string {
   );
 }
 
-export function reasonsTable({ refusals, cautions }: AcceptanceReport): string {
+export function reasonsTable(report: Pick<AcceptanceReport, 'refusals' | 'cautions'>): string {
+  const sentences: Record<string, string> = { ...refusals, ...cautions };
+  const why = (code: string) => `<div>${escaped(sentences[code] ?? code)}</div>`;
   const rows = [
-    ...Object.entries(refusals).map(([code, count]) => [
-      `<code>${escaped(code)}</code>`,
-      'refused',
-      String(count),
-    ]),
-    ...Object.entries(cautions).map(([code, of]) => [`<code>${escaped(code)}</code>`, 'caution', share(of)]),
+    ...Object.entries(report.refusals).map(([code, count]) => ['refused', String(count), why(code)]),
+    ...Object.entries(report.cautions).map(([code, of]) => ['caution', share(of), why(code)]),
   ];
-  return rows.length > 0 ? table(['Reason', '', 'images'], rows) : '<p>None.</p>';
+  return rows.length > 0 ? table(['', 'images', ''], rows) : '<p>None.</p>';
 }
 
 export function drawsTable(draws: readonly DrawnSize[]): string {

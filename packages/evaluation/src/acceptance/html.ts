@@ -31,7 +31,7 @@ p { margin: .5rem 0; } .quiet { color: var(--quiet); }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 th, td { text-align: left; padding: .4rem .8rem .4rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { color: var(--quiet); font-weight: 500; vertical-align: bottom; } td { white-space: nowrap; }
-td small { display: block; color: var(--quiet); white-space: normal; } .plots { display: flex; flex-wrap: wrap; gap: 1rem; } .plots img { width: 26rem; max-width: 100%; height: auto; }
+td div { white-space: normal; min-width: 16rem; } td small { display: block; color: var(--quiet); white-space: nowrap; } td small.why { white-space: normal; } .plots { display: flex; flex-wrap: wrap; gap: 1rem; } .plots img { width: 26rem; max-width: 100%; height: auto; }
 code { font-size: .9em; }
 @media print { body { padding: 0; max-width: none; font-size: 10.5pt; } h2 { break-after: avoid; }
   table, .plots img, .findings li { break-inside: avoid; } .findings li { print-color-adjust: exact; } th, td { white-space: normal; } }`;

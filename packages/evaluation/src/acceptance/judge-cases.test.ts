@@ -111,6 +111,17 @@ describe('an acceptance', () => {
     expect(judge(cases, { labels: 'any' }).cases.images.pneumonia).toBe(21);
   });
 
+  it('says when the patients are not of the ages that the model is meant for', () => {
+    const aged = (age: string) => judge(site(5).map((each) => ({ ...each, groups: { age } }))).findings;
+    const fault = expect.objectContaining({
+      grade: 'care',
+      text: expect.stringContaining('outside the ages'),
+    });
+    expect(aged('45')).toContainEqual(fault);
+    expect(aged('3')).not.toContainEqual(fault);
+    expect(aged('')).not.toContainEqual(fault);
+  });
+
   it('needs both classes, and says which is missing', () => {
     const one = [...site(5).slice(5), readCase(1, 'alone', 5)];
     expect(() => judge(one)).toThrow('Only 1 patient with pneumonia could be read');
@@ -181,6 +192,8 @@ describe('repeated draws', () => {
     const width = (spread?: { low: number; high: number }) => (spread?.high ?? 0) - (spread?.low ?? 0);
     expect(width(many)).toBeLessThan(width(few));
     expect(drawn[0]?.points.screening.promised).toBeCloseTo(0.549, 3);
+    expect(drawn[0]?.loss.site.middle).toBeLessThan(drawn[0]?.loss.card.middle ?? 0);
+    expect(drawn[0]?.loss.site.high).toBeLessThan(drawn[0]?.loss.alone.high ?? 0);
     expect(drawSizes(answers, { ...options, sizes: [10, 100] })).toEqual(drawn);
   });
 });

@@ -22,7 +22,7 @@ import { type Asked, type Refitted, refit } from './refit.js';
 import { atPrevalence } from './site-calibration.js';
 
 export interface AcceptanceOptions {
-  readonly card: Pick<ModelCard, 'id' | 'calibration' | 'threshold' | 'operatingPoints'>;
+  readonly card: Pick<ModelCard, 'id' | 'calibration' | 'threshold' | 'operatingPoints' | 'ageRangeMonths'>;
   readonly engine: string;
   readonly asked: Asked;
   /** Share of pneumonia among the patients whom the site will show; that of the cases unless given. */
@@ -117,6 +117,7 @@ export function judgeCases(cases: readonly ReadCase[], options: AcceptanceOption
       },
       textMined,
     },
+    ages: agesOf(judging, card.ageRangeMonths),
     auc: areaWithInterval(cardRows, resampling),
     aucAgainstOther:
       others.length > 0
@@ -167,6 +168,19 @@ export function casesThatJudge(
 
 export function asAnswered(cases: readonly AnsweredCase[]): Answered[] {
   return cases.map(({ label, patient, reading }) => ({ label, patient, logit: reading.logit }));
+}
+
+/** A year of age is within the range where any of its months is. */
+function agesOf(
+  cases: readonly AnsweredCase[],
+  meantFor: ModelCard['ageRangeMonths'],
+): AcceptanceReport['ages'] {
+  const ages = cases.flatMap(({ groups }) => {
+    const years = groups.age?.trim() ? Number(groups.age) : Number.NaN;
+    return Number.isFinite(years) ? [years] : [];
+  });
+  const outside = ages.filter((years) => 12 * years + 11 < meantFor.from || 12 * years > meantFor.to);
+  return { known: ages.length, outside: outside.length, meantFor };
 }
 
 /** The card's points by purpose, and its default where that is none of them. */

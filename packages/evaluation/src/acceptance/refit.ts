@@ -1,5 +1,5 @@
 import type { Calibration, Purpose } from '@lucency/model/card';
-import { exactLowerBound } from '@lucency/statistics';
+import { exactLowerBound, mostFailures } from '@lucency/statistics';
 import { type Answered, patientWeights } from '../calibration/answered.js';
 import { atPrevalence, fitSite, type SiteCalibration } from './site-calibration.js';
 
@@ -69,7 +69,7 @@ function boundary(answers: readonly Answered[], label: 0 | 1, asked: number) {
   const own = answers.filter((row) => row.label === label);
   const weights = patientWeights(own);
   const patients = new Set(own.map(({ patient }) => patient)).size;
-  const wrong = mostWrong(patients, asked);
+  const wrong = mostFailures(patients, asked, confidence) ?? 0;
   const ranked = own
     .map(({ logit }, at) => ({ logit, weight: weights[at] ?? 0 }))
     .sort((a, b) => (label === 1 ? a.logit - b.logit : b.logit - a.logit));
@@ -87,13 +87,6 @@ function boundary(answers: readonly Answered[], label: 0 | 1, asked: number) {
       needed: needed(asked),
     },
   };
-}
-
-/** The most patients that may be answered wrongly while the rate is still promised; 0 where it cannot be. */
-function mostWrong(patients: number, asked: number): number {
-  let wrong = 0;
-  while (exactLowerBound(patients - wrong - 1, patients, confidence) >= asked) wrong += 1;
-  return wrong;
 }
 
 /** Patients of a class without an error among them that promise a rate. */

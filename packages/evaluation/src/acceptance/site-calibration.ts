@@ -67,6 +67,9 @@ export function fitSite(
 
 const leastSlope = 0.05;
 
+/** Platt's line as it is without a card: nearly no prior. */
+export const withoutCard = { slope: 100, shift: 100 } as const;
+
 /** As the card spells calibrations: of the network's logit, at this prevalence. */
 export function atPrevalence(site: SiteCalibration, card: Calibration, prevalence: number): PlattCalibration {
   const origin = calibratedLogOdds(0, card);

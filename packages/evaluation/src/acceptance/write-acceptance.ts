@@ -50,12 +50,13 @@ export async function writeAcceptance(
   return files.map(([name]) => name);
 }
 
-/** The table of docs/clinical/acceptance.md: the middle draw, and what 90 % of the draws lie between. */
+/** The tables of docs/clinical/acceptance.md: the middle draw, and what 90 % of the draws lie between. */
 export function drawsMarkdown(draws: readonly DrawnSize[]): string {
   const spread = ({ low, middle, high }: Spread) =>
     `${middle.toFixed(2)} (${low.toFixed(2)}-${high.toFixed(2)})`;
   const promised = (value: number | null) => (value === null ? '' : value.toFixed(2));
-  return table(
+  const cases = (size: DrawnSize) => `${size.cases / 2} + ${size.cases / 2}`;
+  const rates = table(
     [
       'Pneumonias + normals',
       'balanced: sensitivity',
@@ -66,19 +67,30 @@ export function drawsMarkdown(draws: readonly DrawnSize[]): string {
       'rule-in promises',
       'sensitivity',
       'specificity',
-      'calibration error (card)',
     ],
-    draws.map(({ cases, points: { balanced, screening, 'rule-in': ruleIn }, siteError, cardError }) => [
-      `${cases / 2} + ${cases / 2}`,
-      spread(balanced.sensitivity),
-      spread(balanced.specificity),
-      promised(screening.promised),
-      spread(screening.sensitivity),
-      spread(screening.specificity),
-      promised(ruleIn.promised),
-      spread(ruleIn.sensitivity),
-      spread(ruleIn.specificity),
-      `${siteError.middle.toFixed(2)} (${cardError.middle.toFixed(2)})`,
+    draws.map((size) => {
+      const { balanced, screening, 'rule-in': ruleIn } = size.points;
+      return [
+        cases(size),
+        spread(balanced.sensitivity),
+        spread(balanced.specificity),
+        promised(screening.promised),
+        spread(screening.sensitivity),
+        spread(screening.specificity),
+        promised(ruleIn.promised),
+        spread(ruleIn.sensitivity),
+        spread(ruleIn.specificity),
+      ];
+    }),
+  );
+  const losses = table(
+    ['Pneumonias + normals', 'cross-entropy: card', 'Platt alone', 'shrunk towards the card'],
+    draws.map((size) => [
+      cases(size),
+      spread(size.loss.card),
+      spread(size.loss.alone),
+      spread(size.loss.site),
     ]),
   );
+  return `${rates}\n\n${losses}`;
 }

@@ -1,7 +1,7 @@
 import type { Interval, ReliabilityWithInterval } from '@lucency/model/card';
 import type { AcceptanceReport, JudgedPoint } from '../acceptance/acceptance-report.js';
 import { withBand } from './curves.js';
-import { dot, line, text } from './svg.js';
+import { dot, line, rectangle, text } from './svg.js';
 import { place, unitSquare } from './unit-square.js';
 
 const letters = { screening: 's', balanced: 'b', 'rule-in': 'r' } as const;
@@ -43,10 +43,11 @@ export function drawSiteReliability({ card, site }: AcceptanceReport): string {
       line(place({ x: 0, y: 0 }), place({ x: 1, y: 1 }), 'guide'),
       ...bins(card.calibration.reliability, 'dot', 'axis'),
       ...bins(site.calibration.reliability, 'mark', 'whisker'),
-      dot(place({ x: 0.04, y: 0.95 }), 'dot', 4),
-      text(place({ x: 0.07, y: 0.938 }), `the card's, error ${before.toFixed(2)}`, 'small'),
-      dot(place({ x: 0.04, y: 0.89 }), 'mark', 4),
-      text(place({ x: 0.07, y: 0.878 }), `the site's, error ${after.toFixed(2)}`, 'small'),
+      rectangle(place({ x: 0.5, y: 0.21 }), place({ x: 0.99, y: 0.07 }), 'page'),
+      dot(place({ x: 0.53, y: 0.17 }), 'dot', 4),
+      text(place({ x: 0.56, y: 0.158 }), `the card's, error ${before.toFixed(2)}`, 'small'),
+      dot(place({ x: 0.53, y: 0.11 }), 'mark', 4),
+      text(place({ x: 0.56, y: 0.098 }), `the site's, error ${after.toFixed(2)}`, 'small'),
     ],
   );
 }
