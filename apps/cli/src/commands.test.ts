@@ -190,7 +190,7 @@ describe('accept', () => {
     expect(err).toContain(`NORMAL/page.jpeg: ${refusals.NOT_CHEST_XRAY}`);
     const point = JSON.parse(readFileSync(join(folder, 'accepted/operating-point.json'), 'utf8'));
     expect(point).toMatchObject({ purpose: 'balanced', cases: { patients: { normal: 3, pneumonia: 3 } } });
-    expect(readFileSync(join(folder, 'accepted/acceptance.html'), 'utf8')).not.toContain('phantom');
+    expect(readFileSync(join(folder, 'accepted/report.html'), 'utf8')).not.toContain('phantom');
     expect(readFileSync(join(folder, 'accepted/readings.json'), 'utf8')).not.toContain('phantom');
 
     const apply = ['classify', 'data/PNEUMONIA/phantom-1.jpeg', '--json', '--operating-point'];

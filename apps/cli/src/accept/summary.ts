@@ -2,7 +2,7 @@ import type { AcceptanceReport, OperatingPointFile } from '@lucency/evaluation';
 import { drawsMarkdown } from '@lucency/evaluation';
 import type { Interval } from '@lucency/model/card';
 
-const grades = { stop: 'STOP', care: 'MIND', fine: 'fine' } as const;
+const grades = { stop: 'STOP', care: 'CAUTION', fine: 'fine' } as const;
 
 /** The acceptance for people, as aligned lines: what was found, then the points, then what was saved. */
 export function acceptanceLines(report: AcceptanceReport, saved: OperatingPointFile): string[] {
@@ -15,7 +15,7 @@ export function acceptanceLines(report: AcceptanceReport, saved: OperatingPointF
   return [
     `${report.modelId} on ${report.engine}`,
     '',
-    ...report.findings.map(({ grade, text }) => `${grades[grade]}  ${text}`),
+    ...report.findings.map(({ grade, text }) => `${grades[grade].padEnd(9)}${text}`),
     '',
     `${'operating point'.padEnd(22)}${'threshold'.padEnd(11)}${'sensitivity'.padEnd(22)}${'specificity'.padEnd(22)}PPV, NPV`,
     ...points.map(

@@ -12,7 +12,7 @@ export const acceptUsage = `Measures the model on a site's own labelled cases be
       --draws N        repeats it on N random draws of --sizes A,B,... cases (default 20,50,100,200), half of them
                        pneumonias, and judges each on the patients who were not drawn
       --engine NAME    as for classify
-      --out DIR        saves acceptance.html, acceptance.json, operating-point.json for
+      --out DIR        saves report.html, report.json, operating-point.json for
                        npm run classify -- --operating-point FILE, and readings.json, from which the next run with the
                        same --out goes on; none of them names a file or a patient
 

@@ -12,7 +12,7 @@ import type { PredictiveValues, Rates } from './rates.js';
 import type { Asked, Promised } from './refit.js';
 import type { SiteCalibration } from './site-calibration.js';
 
-/** `acceptance.json`: what a model does on one site's cases, as plain data. Shares are in [0, 1], intervals of 95 %. */
+/** `report.json`: what a model does on one site's cases, as plain data. Shares are in [0, 1], intervals of 95 %. */
 export interface AcceptanceReport {
   readonly version: 1;
   readonly createdAt: string;

@@ -128,7 +128,7 @@ function unlikeTraining({ cautions }: Pick<AcceptanceReport, 'cautions'>): Findi
     };
   return {
     grade: 'care',
-    text: `${percent(share.value)} of the pictures look unlike those it learnt from (${range(share)}); it claims nothing of them.`,
+    text: `${percent(share.value)} of the pictures look unlike those it learnt from (${range(share)}); no claims are made about them.`,
   };
 }
 
@@ -169,7 +169,7 @@ function prevalence({ prevalence: { value, from } }: Pick<AcceptanceReport, 'pre
   return from === 'given'
     ? {
         grade: 'fine',
-        text: `Probabilities and predictive values are for ${percent(value)} pneumonia, as was given.`,
+        text: `Probabilities and predictive values are for ${percent(value)} pneumonia, as given.`,
       }
     : {
         grade: 'care',

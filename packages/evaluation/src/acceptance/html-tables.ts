@@ -83,7 +83,7 @@ export function calibrationTable({ card, site }: AcceptanceReport): string {
 
 export function conformalTable({ site }: AcceptanceReport): string {
   return table(
-    ['Holds for', 'Claims normal below', 'Claims pneumonia from'],
+    ['Coverage', 'Claims normal below', 'Claims pneumonia from'],
     site.conformal.map(({ coverage, normalUpTo, pneumoniaFrom }) => {
       const [below, from] = [Math.min(normalUpTo, pneumoniaFrom), Math.max(normalUpTo, pneumoniaFrom)];
       return [

@@ -36,7 +36,7 @@ code { font-size: .9em; }
 @media print { body { padding: 0; max-width: none; font-size: 10.5pt; } h2 { break-after: avoid; }
   table, .plots img, .findings li { break-inside: avoid; } .findings li { print-color-adjust: exact; } th, td { white-space: normal; } }`;
 
-const grades = { stop: 'Do not use as it is.', care: 'Mind.', fine: 'Fine.' } as const;
+const grades = { stop: 'Do not use as it is.', care: 'Caution.', fine: 'Fine.' } as const;
 
 export function acceptanceHtml(report: AcceptanceReport, card: Pick<ModelCard, 'intendedUse'>): string {
   const { modelId, engine, createdAt, findings, site, prevalence, asked } = report;

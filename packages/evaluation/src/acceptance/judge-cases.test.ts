@@ -136,10 +136,10 @@ describe('an acceptance', () => {
 describe('what an acceptance leaves', () => {
   it('is a page that loads nothing, reads without script, and names nobody', async () => {
     await writeAcceptance(folder, judge(site(10)), { card, purpose: 'balanced' });
-    const page = readFileSync(join(folder, 'acceptance.html'), 'utf8');
+    const page = readFileSync(join(folder, 'report.html'), 'utf8');
     expect(page).not.toMatch(/<script|src="(?!data:)|href=|url\(|@import|NaN|undefined/);
     expect(page).toContain('cannot promise');
-    const everything = ['acceptance.html', 'acceptance.json', 'operating-point.json']
+    const everything = ['report.html', 'report.json', 'operating-point.json']
       .map((name) => readFileSync(join(folder, name), 'utf8'))
       .join();
     expect(everything).not.toMatch(/person \d|key of/);

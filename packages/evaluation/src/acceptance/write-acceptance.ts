@@ -33,15 +33,15 @@ export function pointFor(report: AcceptanceReport, purpose: Purpose): OperatingP
   });
 }
 
-/** Writes acceptance.html, acceptance.json, operating-point.json and, where there were draws, draws.md. */
+/** Writes report.html, report.json, operating-point.json and, where there were draws, draws.md. */
 export async function writeAcceptance(
   directory: string,
   report: AcceptanceReport,
   { card, purpose }: { readonly card: Pick<ModelCard, 'intendedUse'>; readonly purpose: Purpose },
 ): Promise<string[]> {
   const files: readonly (readonly [string, string])[] = [
-    ['acceptance.html', acceptanceHtml(report, card)],
-    ['acceptance.json', `${readableJson(report)}\n`],
+    ['report.html', acceptanceHtml(report, card)],
+    ['report.json', `${readableJson(report)}\n`],
     [operatingPointFileName, `${readableJson(pointFor(report, purpose))}\n`],
     ...(report.draws?.length ? ([['draws.md', `${drawsMarkdown(report.draws)}\n`]] as const) : []),
   ];

@@ -56,7 +56,7 @@ export async function readManifest(path: string): Promise<SourcedFile[]> {
     if (!found) throw new Error(`${where}: no label`);
     return {
       file: row.file,
-      path: join(dirname(manifest), row.file),
+      path: resolve(dirname(manifest), row.file),
       label: found === 'PNEUMONIA' ? 'PNEUMONIA' : 'NORMAL',
       patient: `${source}/${row.patient}`,
       source,
