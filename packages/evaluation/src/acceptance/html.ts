@@ -82,6 +82,11 @@ export function acceptanceHtml(report: AcceptanceReport, card: Pick<ModelCard, '
       ? ([['How far it moves from draw to draw', drawsTable(report.draws)]] as const)
       : []),
   ];
+  const body = sections
+    .map(([title, content]) => `<section>\n<h2>${escaped(title)}</h2>\n${content}\n</section>`)
+    .join('\n')
+    // A percent sign alone on a line reads as a mistake.
+    .replaceAll(' %', '\u00a0%');
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -94,7 +99,7 @@ export function acceptanceHtml(report: AcceptanceReport, card: Pick<ModelCard, '
 <h1>Acceptance of ${escaped(modelId)}</h1>
 <p class="quiet">${images.pneumonia} pneumonias of ${patients.pneumonia} patients and ${images.normal} normals of ${patients.normal}, read with ${escaped(engine)} on ${createdAt.slice(0, 10)}; for ${percent(prevalence.value)} pneumonia.</p>
 <p class="quiet">${escaped(card.intendedUse)}</p>
-${sections.map(([title, content]) => `<section>\n<h2>${escaped(title)}</h2>\n${content}\n</section>`).join('\n')}
+${body}
 </body>
 </html>
 `;
