@@ -190,7 +190,7 @@ describe.skipIf(skipped)(`who reads and submits in a browser${why}`, () => {
     const read = async () => (await client.study(study))?.explanationState;
     await expect.poll(read, { timeout: 60_000 }).toMatch(/READY|WITHHELD/);
     await open('STEADY-1');
-    await expect.poll(() => hasLoaded(page, 'img[alt^="Original"]')).toBe(true);
+    await expect.poll(() => hasLoaded(page, 'img[alt^="Original"]'), { timeout: 20_000 }).toBe(true);
     const places = () =>
       page.locator('figure, #assessment-title').evaluateAll((parts) =>
         parts.map((part) => {
@@ -203,6 +203,86 @@ describe.skipIf(skipped)(`who reads and submits in a browser${why}`, () => {
     await expect.poll(() => hasLoaded(page, '[data-testid=heatmap]')).toBe(true);
     expect(await places()).toEqual(before);
   }, 180_000);
+
+  it('outlines the lungs by key or button over original and heatmap, and over nothing that is not there', async () => {
+    const study = await submit('LUNGS-1', 9);
+    const read = async () => (await client.study(study))?.explanationState;
+    await expect.poll(read, { timeout: 60_000 }).toMatch(/READY|WITHHELD/);
+    await open('LUNGS-1');
+    const originals = page.locator('img[alt^="Original"]');
+    await expect.poll(() => hasLoaded(page, 'img[alt^="Original"]'), { timeout: 20_000 }).toBe(true);
+    await page.getByText(/^Checked:|Take this heatmap with care/).waitFor({ timeout: 90_000 });
+    const button = page.getByRole('button', { name: 'Outline lungs' });
+    const outlines = page.getByRole('img', { name: 'Outline of the lungs that were found' });
+    expect(await outlines.count()).toBe(0);
+
+    await page.keyboard.press('l');
+    await expect.poll(() => outlines.count()).toBe(2);
+    expect(await button.getAttribute('aria-pressed')).toBe('true');
+    const inWhole = (box: Awaited<ReturnType<Locator['boundingBox']>>) =>
+      box && Object.values(box).map(Math.round);
+    expect(inWhole(await outlines.first().boundingBox())).toEqual(inWhole(await originals.boundingBox()));
+    // A ring for each lung.
+    const rings = await outlines.first().locator('path').first().getAttribute('d');
+    expect(rings?.match(/M/g)).toHaveLength(2);
+
+    await page.getByText('Overlay', { exact: true }).click();
+    await expect.poll(() => outlines.count()).toBe(1);
+    await page.keyboard.press('l');
+    await expect.poll(() => outlines.count()).toBe(0);
+    await page.getByText('Side by side', { exact: true }).click();
+    await button.click();
+    await expect.poll(() => outlines.count()).toBe(2);
+
+    await page.getByRole('button', { name: 'Withdraw' }).click();
+    const reason = page.getByRole('dialog').getByLabel('Reason');
+    await reason.pressSequentially('still typed');
+    expect(await reason.inputValue()).toBe('still typed');
+    expect(await outlines.count()).toBe(2);
+
+    const pictures = /\/images\//;
+    await page.route(pictures, (route) =>
+      route.request().resourceType() === 'image' ? route.abort() : route.continue(),
+    );
+    await page.reload();
+    await page.getByText('The image could not be loaded.').first().waitFor({ timeout: 30_000 });
+    await page.keyboard.press('l');
+    await expect.poll(() => button.getAttribute('aria-pressed')).toBe('true');
+    expect(await outlines.count()).toBe(0);
+    await page.unroute(pictures);
+  }, 180_000);
+
+  it('sees the type of a suspected pneumonia as a hint below the result', async () => {
+    const study = await submit('TYPE-1', 10);
+    await expect
+      .poll(async () => (await client.study(study))?.readingState, { timeout: 60_000 })
+      .toBe('CLASSIFIED');
+    // As a model with a second head answers; what comes over the socket would be without it.
+    await page.routeWebSocket(/graphql/, () => {});
+    const answer = async (decision: string, says: string) => {
+      await page.unroute(/graphql/);
+      await page.route(/graphql/, async (route) => {
+        const response = await route.fetch();
+        const text = (await response.text())
+          .replace(/"decision":"[A-Z]+"/g, `"decision":"${decision}"`)
+          .replace(
+            '"type":null',
+            `"type":{"__typename":"PneumoniaType","bacterial":0.6,"viral":0.2,"says":"${says}"}`,
+          );
+        await route.fulfill({ response, body: text });
+      });
+      await open('TYPE-1');
+    };
+    await answer('PNEUMONIA', 'BACTERIAL');
+    await page.getByText('Looks more like bacterial pneumonia (75 %) than viral (25 %).').waitFor();
+    await page.getByText('A hint only, learnt from children of one hospital').waitFor();
+    await answer('PNEUMONIA', 'UNCERTAIN');
+    await page.getByText('Bacterial or viral: uncertain.').waitFor();
+    await answer('NORMAL', 'BACTERIAL');
+    await page.getByText('does not rule it out').waitFor();
+    expect(await page.getByText('Looks more like').count()).toBe(0);
+    await page.unroute(/graphql/);
+  }, 120_000);
 
   it('is told in its place that an image is missing, with another try, and no heatmap lies over nothing', async () => {
     await submit('MISSING-1', 7);

@@ -1,4 +1,5 @@
 import { SegmentedControl, Slider } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import { useState } from 'react';
 import type { StudyDetailFragment } from '../gql/graphql';
 import { Explanation } from './explanation';
@@ -6,6 +7,7 @@ import { checkOf, isChecked } from './heatmap-check';
 import { HeatmapLegend } from './heatmap-legend';
 import { HeatmapNote } from './heatmap-note';
 import classes from './image-viewer.module.css';
+import { OutlineButton, outlineKey } from './outline-button';
 import { type Picture, Stage } from './stage';
 import { useSteadyAddress } from './use-steady-address';
 
@@ -23,6 +25,9 @@ const layouts = [
   { value: 'overlay', label: 'Overlay' },
 ] as const;
 
+/** Where letters are typed; in radio buttons, which have the focus after a change of layout, they are not. */
+const typedInto = ['TEXTAREA', 'SELECT'];
+
 /**
  * The original beside the same picture with the heatmap over it, or that one alone and large. A heatmap is shown once
  * it is checked, or before if the person wants it; until then, and if it is withheld, its place says so. Whatever
@@ -32,6 +37,7 @@ export function ImageViewer({ study, image, refetch }: ImageViewerProps) {
   const [layout, setLayout] = useState<'side' | 'overlay'>('side');
   const [opacity, setOpacity] = useState(65);
   const [uncheckedWanted, wantUnchecked] = useState(false);
+  const [outlineWanted, wantOutline] = useState(false);
   const original = useSteadyAddress(image.address, refetch);
   const overlay = useSteadyAddress(image.heatmap?.address ?? null, refetch);
   const picture: Picture = { address: original, width: image.width, height: image.height };
@@ -41,6 +47,10 @@ export function ImageViewer({ study, image, refetch }: ImageViewerProps) {
   const shown = wanted && (overlay.url !== null || overlay.givenUp) ? heatmap : null;
   const canHaveOne = study.readingState !== 'REFUSED' && study.readingState !== 'FAILED';
   const showUnchecked = () => wantUnchecked(true);
+  const lungs = image.reading?.lungs?.outline ?? [];
+  const outline = outlineWanted && lungs.length > 0 ? lungs : undefined;
+  const toggleOutline = () => wantOutline((wanted) => !wanted);
+  useHotkeys([[outlineKey, () => lungs.length > 0 && toggleOutline()]], typedInto);
 
   return (
     <section className={classes.viewer} aria-label="Images">
@@ -53,15 +63,21 @@ export function ImageViewer({ study, image, refetch }: ImageViewerProps) {
             onChange={setLayout}
             disabled={!shown}
           />
+          <OutlineButton
+            isOn={outline !== undefined}
+            onToggle={toggleOutline}
+            disabled={lungs.length === 0}
+          />
           <OpacitySlider value={opacity} onChange={setOpacity} disabled={!shown} />
         </div>
       )}
       <div className={classes.stages} data-layout={layout}>
-        {layout === 'side' && <Stage title="Original" picture={picture} />}
+        {layout === 'side' && <Stage title="Original" picture={picture} outline={outline} />}
         <Stage
           title={layout === 'side' ? 'Heatmap' : 'Heatmap over the original'}
           picture={picture}
           overlay={shown ? { address: overlay, opacity: opacity / 100 } : undefined}
+          outline={outline}
         >
           {!shown && <Explanation study={study} check={checkOf(study)} onShowUnchecked={showUnchecked} />}
         </Stage>

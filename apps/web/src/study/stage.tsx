@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import { LungOutline, type Outline } from './lung-outline';
 import classes from './stage.module.css';
 import type { SteadyAddress } from './use-steady-address';
 
@@ -14,6 +15,8 @@ export interface StageProps {
   title: string;
   picture: Picture;
   overlay?: { address: SteadyAddress; opacity: number } | undefined;
+  /** Drawn over the picture and its heatmap; not over a dimmed one, which has words over it. */
+  outline?: Outline | undefined;
   /** Laid over the dimmed picture instead of a heatmap. */
   children?: ReactNode;
 }
@@ -22,7 +25,7 @@ export interface StageProps {
  * A light box: the picture as large as fits, on black in both colour schemes, and what lies over it. Over a picture
  * that is not there nothing is drawn: a heatmap on black would look like a finding.
  */
-export function Stage({ title, picture, overlay, children }: StageProps) {
+export function Stage({ title, picture, overlay, outline, children }: StageProps) {
   const [loaded, setLoaded] = useState<{ url: string; width: number; height: number }>();
   const width = loaded?.width ?? picture.width ?? 5;
   const height = loaded?.height ?? picture.height ?? 4;
@@ -60,6 +63,7 @@ export function Stage({ title, picture, overlay, children }: StageProps) {
               data-testid="heatmap"
             />
           )}
+          {isThere && outline && !children && <LungOutline outline={outline} />}
         </div>
         {address.givenUp && <Missing words="The image could not be loaded." onRetry={address.retry} />}
         {!address.givenUp && overlay?.address.givenUp && (

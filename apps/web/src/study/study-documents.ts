@@ -44,6 +44,12 @@ graphql(`
           viral
           says
         }
+        lungs {
+          outline {
+            x
+            y
+          }
+        }
         modelId
         engine
         createdAt
