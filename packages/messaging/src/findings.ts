@@ -19,7 +19,7 @@ export function claimOf({
   claims,
   decision,
 }: {
-  readonly claims: readonly ReadingClaim[];
+  readonly claims: readonly Pick<ReadingClaim, 'coverage' | 'says'>[];
   readonly decision: ReadingResult['decision'];
 }): Claim | null {
   const cautiousFirst = [...claims].sort((one, other) => other.coverage - one.coverage);
