@@ -4,7 +4,6 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Progress } from '@lucency/command-line';
-import { homeSource } from '@lucency/evaluation';
 import { correctionShapes, typeShapes } from '@lucency/model/architecture';
 import { openFeatureExtractor } from '@lucency/model/onnx';
 import {
@@ -17,6 +16,7 @@ import {
 } from '@lucency/model/weights';
 import { treatmentsVersion } from './augmentation/treatments.js';
 import { startTrainingBackend } from './backend.js';
+import { atMostAtHome } from './dataset/at-home.js';
 import type { Data, DataExample } from './dataset/data.js';
 import { extractFeatures } from './features/extract.js';
 import { dealTreatments } from './fine-tuning/examples.js';
@@ -71,7 +71,10 @@ export async function fit(options: FitOptions, progress: Progress): Promise<Fitt
           tensors: headOnly,
           recipe: recipe.fineTuning,
           training: data.parts.train,
-          validation: dealTreatments(judgedOn(data.parts.validation, recipe), recipe.validation),
+          validation: dealTreatments(
+            atMostAtHome(data.parts.validation, recipe.validationAtHome),
+            recipe.validation,
+          ),
           pool,
           threads,
           seed,
@@ -104,7 +107,7 @@ export async function fit(options: FitOptions, progress: Progress): Promise<Fitt
         ? data.parts.train
         : balancedEpoch(data.parts.train, { ...sampling, imagesAnEpoch: images }, seed, 0);
     const training = await features(learnt, recipe.head.passes);
-    const validation = await features(judgedOn(data.parts.validation, recipe), [
+    const validation = await features(atMostAtHome(data.parts.validation, recipe.validationAtHome), [
       { treatment: 'plain', number: 0 },
       ...(recipe.validation.length > 1 ? [{ treatment: recipe.fineTuning.treatment, number: 9 }] : []),
     ]);
@@ -114,14 +117,6 @@ export async function fit(options: FitOptions, progress: Progress): Promise<Fitt
     for (const record of history) await appendRecord(log, record);
     return tensors;
   }
-}
-
-/** What epochs are judged on: all of the other sources, and of the home source as many as the recipe takes time for. */
-function judgedOn(validation: readonly DataExample[], { validationAtHome }: Recipe): readonly DataExample[] {
-  const home = validation.filter(({ source }) => source === homeSource);
-  const step = Math.max(1, home.length / (validationAtHome ?? home.length));
-  const kept = new Set(home.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step)));
-  return validation.filter((example) => example.source !== homeSource || kept.has(example));
 }
 
 /** A model's trunk and head as they were trained, without what int8 adds to them and without the second head. */

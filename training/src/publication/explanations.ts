@@ -15,7 +15,7 @@ import {
 import { readPicture } from '../pictures/read-picture.js';
 
 /** Drawn by the seed: a hundred forward passes each. */
-const images = { validation: 60, test: 100 };
+const images = { validation: 40, test: 60 };
 
 /** Chooses on validation images from which score on a heatmap is shown, and measures heatmaps on test images. */
 export async function studyExplanations(

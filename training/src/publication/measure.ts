@@ -17,6 +17,7 @@ import type {
 import { type ModelRunner, openUnchecked, type Precision, withViews } from '@lucency/model/onnx';
 import { foldLayers, type Tensors } from '@lucency/model/weights';
 import { shiftedTreatments, type Treatment } from '../augmentation/treatments.js';
+import { atMostAtHome } from '../dataset/at-home.js';
 import type { DataExample } from '../dataset/data.js';
 import type { Example, Shown } from '../fine-tuning/examples.js';
 import { inEveryTreatment } from '../fine-tuning/examples.js';
@@ -38,6 +39,8 @@ export async function openServed(
   return withViews(await openUnchecked(foldLayers(tensors), ranges, threads, precision), views);
 }
 
+const disturbances = shiftedTreatments.filter((treatment) => treatment !== 'plain');
+
 /** Answers of the model as it will be served. */
 export async function served(
   model: Served,
@@ -52,8 +55,12 @@ export async function served(
   return answers;
 }
 
-export function everyTreatment(examples: readonly Example[]): Shown[] {
-  return inEveryTreatment(examples, shiftedTreatments);
+/** All as they are, and disturbed those of other sources and at most so many of the home source. */
+export function everyTreatment(examples: readonly Example[], disturbedAtHome?: number): Shown[] {
+  return [
+    ...inEveryTreatment(examples, ['plain']),
+    ...inEveryTreatment(atMostAtHome(examples, disturbedAtHome), disturbances),
+  ];
 }
 
 export function inTreatment(answers: readonly Answer[], treatment: Treatment): Answer[] {

@@ -105,7 +105,11 @@ export async function publish(
   );
   const model = { tensors, ranges: asCardRanges(ranges), views: chosen.views };
   const answer = (step: string, examples: Parameters<typeof everyTreatment>[0]) =>
-    served(model, 'int8', everyTreatment(examples), pool, { threads, progress, step });
+    served(model, 'int8', everyTreatment(examples, recipe.validationAtHome), pool, {
+      threads,
+      progress,
+      step,
+    });
 
   // Without patients of its own, calibration has to make do with those of the validation.
   const apart = parts.calibration.length > 0;

@@ -41,7 +41,7 @@ export const lungsRecipe: Recipe = {
     averaging: 0.995,
   },
   types: {
-    imagesAClass: 600,
+    imagesAClass: 300,
     passes: [
       { treatment: 'plain', number: 0 },
       { treatment: 'lungs', number: 1 },

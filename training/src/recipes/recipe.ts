@@ -24,7 +24,7 @@ export interface Recipe {
   readonly types?: TypeRecipe;
   /** What the validation of each epoch shows, dealt out over the images. */
   readonly validation: readonly Treatment[];
-  /** At most so many images of the home source in it; all without. */
+  /** At most so many images of the home source in it, and wherever disturbed ones judge; all without. */
   readonly validationAtHome?: number;
   /** Shares of the fine-tuned weights to choose from; the rest is of the head-only weights. */
   readonly interpolations: readonly number[];

@@ -6,6 +6,7 @@ import { foldLayers, readSafetensors, type Tensors, writeSafetensors } from '@lu
 import { seededRandom, seedOf, shuffle } from '@lucency/statistics';
 import { toRgb } from '../augmentation/picture.js';
 import { shiftedTreatments } from '../augmentation/treatments.js';
+import { atMostAtHome } from '../dataset/at-home.js';
 import type { Data } from '../dataset/data.js';
 import { inEveryTreatment } from '../fine-tuning/examples.js';
 import type { Fitted } from '../fit.js';
@@ -42,11 +43,12 @@ export async function chooseCandidate(
   { headOnly, tuned }: Pick<Fitted, 'headOnly' | 'tuned'>,
   data: Data,
   pool: PicturePool,
-  recipe: Pick<Recipe, 'interpolations' | 'views' | 'looksAt'>,
+  recipe: Pick<Recipe, 'interpolations' | 'views' | 'looksAt' | 'validationAtHome'>,
   options: { readonly threads: number; readonly seed: number },
   progress: Progress,
 ): Promise<{ chosen: Candidate; all: readonly Candidate[] }> {
-  const shown = inEveryTreatment(data.parts.validation, shiftedTreatments);
+  const examples = atMostAtHome(data.parts.validation, recipe.validationAtHome);
+  const shown = inEveryTreatment(examples, shiftedTreatments);
   const all: Candidate[] = [];
   const judge = async (interpolation: number, views: Candidate['views']) => {
     // Read back, so that what is measured is what will be stored.
