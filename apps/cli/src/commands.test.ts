@@ -59,8 +59,11 @@ describe('classify', () => {
     expect(read).toMatchObject({
       cautions: expect.any(Array),
       claims: expect.any(Array),
-      region: { x: 0, y: 0, width: 1, height: 1 },
+      region: { width: expect.any(Number), height: expect.any(Number) },
     });
+    // What the model was shown of the phantom: its lungs, or all of it.
+    expect(read.region.width).toBeGreaterThan(0.5);
+    expect(read.region.width).toBeLessThanOrEqual(1);
     expect(refused).toMatchObject({
       claims: [],
       cautions: [],

@@ -113,11 +113,13 @@ it('finishes what is in hand and takes nothing new when it is stopped', async ()
   await app.stop();
   apps = [];
   const taken = held;
-  expect(results).toHaveLength(taken);
+  // What was on its way was given back.
+  const answered = () => results.filter(({ outcome }) => outcome !== 'later');
+  expect(answered()).toHaveLength(taken);
   await submit(phantom);
   await sleep(300);
   expect(held).toBe(taken);
-  expect(results).toHaveLength(taken);
+  expect(answered()).toHaveLength(taken);
 });
 
 it('blames only the image whose thread died', async () => {

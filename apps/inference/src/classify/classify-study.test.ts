@@ -23,7 +23,7 @@ import {
 import { openEngine } from '@lucency/reading';
 import { createLungFinder, type LungFinder } from '@lucency/reading/lungs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { classifyStudy } from './classify-study.js';
+import { type ClassifyDeps, classifyStudy } from './classify-study.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'lucency-classify-'));
 const blobs = createBlobStore(pathToFileURL(folder).href);
@@ -87,12 +87,20 @@ describe('one study', () => {
       },
     };
     const level = { coverage: 0.95, normalUpTo: 1, pneumoniaFrom: 0 };
-    const deps = { blobs, largeFiles, preparer: negatives, lungs, engine };
-    const asTrained = { ...card, conformal: [level], typicality: undefined };
-    const outcome = await classifyStudy(await jobFor(await drawPhantom({ seed: 8 })), {
-      ...deps,
-      card: asTrained,
+    const looking = (cell: number): Pick<ClassifyDeps, 'engine' | 'card'> => ({
+      card: { ...card, conformal: [level], typicality: undefined },
+      engine: {
+        ...engine,
+        classify: async (input) => ({
+          ...(await engine.classify(input)),
+          logit: 5,
+          evidence: Float32Array.from({ length: 49 }, (_, at) => (at === cell ? 1 : -0.01)),
+        }),
+      },
     });
+    const deps = { blobs, largeFiles, preparer: negatives, lungs };
+    const job = await jobFor(await drawPhantom({ seed: 8 }));
+    const outcome = await classifyStudy(job, { ...deps, ...looking(22) });
     expect(outcome).toMatchObject({
       reading: {
         cautions: expect.arrayContaining(['INVERTED']),
@@ -100,10 +108,7 @@ describe('one study', () => {
       },
     });
     // Its evidence lies outside the lungs: no calibration covers that.
-    const doubted = await classifyStudy(await jobFor(await drawPhantom({ seed: 1 })), {
-      ...deps,
-      card: asTrained,
-    });
+    const doubted = await classifyStudy(job, { ...deps, ...looking(6) });
     expect(doubted).toMatchObject({
       reading: { cautions: expect.arrayContaining(['EVIDENCE_OUTSIDE_LUNGS']), claims: [] },
     });
