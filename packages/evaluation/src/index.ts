@@ -26,7 +26,7 @@ export { groupColumns, sectionsByGroup } from './by-group.js';
 export { type Answered, logLoss, withProbabilities } from './calibration/answered.js';
 export { type ChosenCalibration, chooseCalibration } from './calibration/choose-calibration.js';
 export { conformalLevels, measureCoverage } from './calibration/conformal.js';
-export { fitPlatt, fitTemperature } from './calibration/fit.js';
+export { fitPlatt, fitTemperature, leastTemperature } from './calibration/fit.js';
 export { chooseOperatingPoints } from './calibration/operating-points.js';
 export type { ShiftedSet } from './calibration/rates-at-thresholds.js';
 export {

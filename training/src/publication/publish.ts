@@ -188,12 +188,12 @@ export async function publish(
   // Mixed, because slow engines see the beginning only.
   const tested = shuffle([...parts.test], seededRandom(seed));
   const test = await answer('test', tested);
-  const testSets = [
-    ...asSets(test, calibration),
+  const apartFromTreatments = [
     ...hardSets(test, calibration),
     ...groupSets(test, tested, calibration),
     ...(leftOut ? [...leftOut.sets, ...leftOut.tested] : []),
   ];
+  const testSets = [...asSets(test, calibration), ...apartFromTreatments];
   const plain = inTreatment(test, 'plain');
   const asTheyAre = tested.map((example) => ({ ...example, treatment: 'plain' as const, seed: 0 }));
   const step = 'test, onnx-fp32';
@@ -205,12 +205,7 @@ export async function publish(
   const sections: ReportSections = {
     sets: onSets,
     operatingPoints: points,
-    pointsOnSets: pointsOnSets(points, [
-      ...sourceSets(test, calibration),
-      ...hardSets(test, calibration),
-      ...groupSets(test, tested, calibration),
-      ...(leftOut ? [...leftOut.sets, ...leftOut.tested] : []),
-    ]),
+    pointsOnSets: pointsOnSets(points, [...sourceSets(test, calibration), ...apartFromTreatments]),
     conformal: conformalOnSets(conformal, testSets),
     calibration: choice,
     ...(types ? { types: measureTypes(typeAnswers(plain, parts.test), types) } : {}),

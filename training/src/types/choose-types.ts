@@ -1,3 +1,4 @@
+import { leastTemperature } from '@lucency/evaluation';
 import { decideType, type PneumoniaTypes, typeClasses } from '@lucency/model/card';
 import type { TypeClass } from '../dataset/pneumonia-type.js';
 
@@ -18,7 +19,8 @@ const neverNamed = 1;
 
 /** Temperature of least cross-entropy, classes weighing alike, then for either type the lowest bound that is kept. */
 export function chooseTypes(answers: readonly TypeAnswer[]): PneumoniaTypes {
-  const temperature = Number(fitTemperature(answers).toFixed(3));
+  const loss = (candidate: number) => logLoss(answers, candidate);
+  const temperature = Number(leastTemperature(loss, bounds).toFixed(3));
   const [normal, bacterial, viral] = typeClasses;
   const asked = { classes: [normal, bacterial, viral] satisfies [string, string, string], temperature };
   const shares = answers
@@ -47,18 +49,6 @@ function lowestBound(rows: readonly { readonly share: number; readonly right: bo
     if (named.length >= fewest) lowest = Number(bound.toFixed(2));
   }
   return lowest;
-}
-
-/** By golden sections of its logarithm (Guo et al. 2017). */
-function fitTemperature(answers: readonly TypeAnswer[]): number {
-  const golden = (Math.sqrt(5) - 1) / 2;
-  let [low, high] = [Math.log(bounds.low), Math.log(bounds.high)];
-  while (high - low > 1e-4) {
-    const [a, b] = [high - golden * (high - low), low + golden * (high - low)];
-    if (logLoss(answers, Math.exp(a)) < logLoss(answers, Math.exp(b))) high = b;
-    else low = a;
-  }
-  return Math.exp((low + high) / 2);
 }
 
 function logLoss(answers: readonly TypeAnswer[], temperature: number): number {

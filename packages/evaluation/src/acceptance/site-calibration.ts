@@ -1,5 +1,6 @@
 import { type Calibration, calibratedLogOdds } from '@lucency/model/card';
 import { type Answered, patientWeights } from '../calibration/answered.js';
+import { fitLine } from '../calibration/fit-line.js';
 
 /**
  * How far another site is expected to lie from the card's calibration: standard deviations of the slope around 1 and of
@@ -36,35 +37,23 @@ export function fitSite(
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const logOdds = answers.map(({ logit }) => calibratedLogOdds(logit, card));
   const middle = logOdds.reduce((sum, x, at) => sum + x * (weights[at] ?? 0), 0) / Math.max(total, 1e-9);
-  let [slope, shift] = [1, 0];
-  for (let turn = 0; turn < 100; turn++) {
-    const gradient = { slope: (slope - 1) / spread.slope ** 2, shift: shift / spread.shift ** 2 };
-    const curvature = { slope: 1 / spread.slope ** 2, both: 0, shift: 1 / spread.shift ** 2 };
-    answers.forEach(({ label }, at) => {
-      const [weight, from] = [weights[at] ?? 0, (logOdds[at] ?? 0) - middle];
-      const said = 1 / (1 + Math.exp(-(middle + shift + slope * from)));
-      gradient.slope += weight * (said - label) * from;
-      gradient.shift += weight * (said - label);
-      const bend = weight * said * (1 - said);
-      curvature.slope += bend * from * from;
-      curvature.both += bend * from;
-      curvature.shift += bend;
-    });
-    const determinant = curvature.slope * curvature.shift - curvature.both ** 2;
-    const step = {
-      slope: (curvature.shift * gradient.slope - curvature.both * gradient.shift) / determinant,
-      shift: (curvature.slope * gradient.shift - curvature.both * gradient.slope) / determinant,
-    };
-    // Far from the optimum Newton's steps overshoot; the loss is convex, so short ones arrive too.
-    const shortened = Math.min(1, 1 / Math.max(Math.abs(step.slope), Math.abs(step.shift), 1e-12));
-    // A model that ranks a site's cases the wrong way round is not turned round: it is of no use there.
-    slope = Math.max(leastSlope, slope - shortened * step.slope);
-    shift -= shortened * step.shift;
-    if (Math.abs(step.slope) + Math.abs(step.shift) < 1e-9) break;
-  }
-  return { slope, offset: middle + shift - slope * middle };
+  const points = answers.map(({ label }, at) => ({
+    x: (logOdds[at] ?? 0) - middle,
+    target: label,
+    weight: weights[at] ?? 0,
+  }));
+  const { slope, offset } = fitLine(points, {
+    around: { slope: 1, offset: middle },
+    prior: { slope: 1 / spread.slope ** 2, offset: 1 / spread.shift ** 2 },
+    ridge: 0,
+    leastSlope,
+    turns: 100,
+    arrived: 1e-9,
+  });
+  return { slope, offset: offset - slope * middle };
 }
 
+/** A model that ranks a site's cases the wrong way round is not turned round: it is of no use there. */
 const leastSlope = 0.05;
 
 /** Platt's line as it is without a card: nearly no prior. */

@@ -1,20 +1,31 @@
 import type { Calibration } from '@lucency/model/card';
 import { type Answered, logLoss, patientWeights } from './answered.js';
+import { fitLine } from './fit-line.js';
 
 const bounds = { low: 0.05, high: 20 };
 
-/** The temperature of least cross-entropy (Guo et al. 2017), by golden sections of its logarithm. */
+/** The temperature of least cross-entropy (Guo et al. 2017). */
 export function fitTemperature(answers: readonly Answered[]): Calibration {
+  const temperature = leastTemperature(
+    (candidate) => logLoss(answers, { method: 'temperature', temperature: candidate }),
+    bounds,
+  );
+  return { method: 'temperature', temperature: Number(temperature.toFixed(4)) };
+}
+
+/** Where a loss with one minimum between the bounds has it, by golden sections of the temperature's logarithm. */
+export function leastTemperature(
+  loss: (temperature: number) => number,
+  { low: least, high: most }: { readonly low: number; readonly high: number },
+): number {
   const golden = (Math.sqrt(5) - 1) / 2;
-  const loss = (logarithm: number) =>
-    logLoss(answers, { method: 'temperature', temperature: Math.exp(logarithm) });
-  let [low, high] = [Math.log(bounds.low), Math.log(bounds.high)];
+  let [low, high] = [Math.log(least), Math.log(most)];
   while (high - low > 1e-4) {
     const [a, b] = [high - golden * (high - low), low + golden * (high - low)];
-    if (loss(a) < loss(b)) high = b;
+    if (loss(Math.exp(a)) < loss(Math.exp(b))) high = b;
     else low = a;
   }
-  return { method: 'temperature', temperature: Number(Math.exp((low + high) / 2).toFixed(4)) };
+  return Math.exp((low + high) / 2);
 }
 
 /**
@@ -27,32 +38,20 @@ export function fitPlatt(answers: readonly Answered[]): Calibration {
   const weightOf = (label: number) =>
     answers.reduce((sum, row, index) => sum + (row.label === label ? (weights[index] ?? 0) : 0), 0);
   const targets = [1 / (weightOf(0) + 2), (weightOf(1) + 1) / (weightOf(1) + 2)] as const;
-  let [slope, offset] = [1, 0];
-  for (let turn = 0; turn < 50; turn++) {
-    const gradient = [0, 0] as [number, number];
-    // A little on the diagonal, so that answers that are all alike can be fitted too.
-    const curvature = { slope: 1e-9, both: 0, offset: 1e-9 };
-    answers.forEach(({ logit, label }, index) => {
-      const weight = weights[index] ?? 0;
-      const said = 1 / (1 + Math.exp(-(slope * logit + offset)));
-      const error = weight * (said - targets[label]);
-      gradient[0] += error * logit;
-      gradient[1] += error;
-      const bend = weight * said * (1 - said);
-      curvature.slope += bend * logit * logit;
-      curvature.both += bend * logit;
-      curvature.offset += bend;
-    });
-    const determinant = curvature.slope * curvature.offset - curvature.both ** 2;
-    const step = {
-      slope: (curvature.offset * gradient[0] - curvature.both * gradient[1]) / determinant,
-      offset: (curvature.slope * gradient[1] - curvature.both * gradient[0]) / determinant,
-    };
-    // Far from the optimum Newton's steps overshoot; the loss is convex, so short ones arrive too.
-    const shortened = Math.min(1, 1 / Math.max(Math.abs(step.slope), Math.abs(step.offset), 1e-12));
-    slope = Math.max(1e-3, slope - shortened * step.slope);
-    offset -= shortened * step.offset;
-    if (Math.abs(step.slope) + Math.abs(step.offset) < 1e-7) break;
-  }
+  const { slope, offset } = fitLine(
+    answers.map(({ logit, label }, index) => ({
+      x: logit,
+      target: targets[label],
+      weight: weights[index] ?? 0,
+    })),
+    {
+      around: { slope: 1, offset: 0 },
+      prior: { slope: 0, offset: 0 },
+      ridge: 1e-9,
+      leastSlope: 1e-3,
+      turns: 50,
+      arrived: 1e-7,
+    },
+  );
   return { method: 'platt', slope: Number(slope.toFixed(4)), offset: Number(offset.toFixed(4)) };
 }
