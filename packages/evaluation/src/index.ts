@@ -65,3 +65,4 @@ export { modelCardText } from './model-card-text.js';
 export { type EvaluatedFile, imageKey } from './predictions.js';
 export { areaUnderRoc, Ranking } from './ranking.js';
 export { composeReport, type ReportContent, type WrittenReport, writeReport } from './report.js';
+export { withIntervals } from './with-intervals.js';

@@ -1,5 +1,5 @@
-import { bootstrapIntervals, type Resampling } from '@lucency/statistics';
-import { rounded } from './figures.js';
+import type { Resampling } from '@lucency/statistics';
+import { withIntervals } from './with-intervals.js';
 
 /** Mean over images, its interval over patients; 0 of nothing. */
 export function meanWithInterval<Row extends { readonly label: 0 | 1; readonly patient: string }>(
@@ -14,6 +14,6 @@ export function meanWithInterval<Row extends { readonly label: 0 | 1; readonly p
       values.reduce((sum, value, index) => sum + value * (weights?.[index] ?? 1), 0) / Math.max(1, total)
     );
   };
-  const [bounds] = bootstrapIntervals(rows, (weights) => [mean(weights)], resampling);
-  return { value: rounded(mean()), low: rounded(bounds?.low ?? 0), high: rounded(bounds?.high ?? 0) };
+  const [interval] = withIntervals(rows, (weights) => [mean(weights)], resampling);
+  return interval ?? { value: 0, low: 0, high: 0 };
 }

@@ -1,6 +1,6 @@
-import { Ranking, rounded } from '@lucency/evaluation';
+import { meanWithInterval, Ranking, withIntervals } from '@lucency/evaluation';
 import { decideType, type PneumoniaTypes, type ReportSections, typeClasses } from '@lucency/model/card';
-import { bootstrapIntervals, countPatients } from '@lucency/statistics';
+import { countPatients } from '@lucency/statistics';
 import type { TypeAnswer } from './choose-types.js';
 
 const classes = [0, 1, 2] as const;
@@ -42,16 +42,9 @@ export function measureTypes(
     })),
   );
   const named = ill.filter(({ says }) => says !== 'UNCERTAIN');
-  const right = named.map(({ type, says }) => (typeClasses[type] === says ? 1 : 0));
-  const share = (of: readonly number[]) => (weights?: ArrayLike<number>) => {
-    const total = of.reduce((sum, _, at) => sum + (weights?.[at] ?? 1), 0);
-    return [total > 0 ? of.reduce((sum, value, at) => sum + value * (weights?.[at] ?? 1), 0) / total : 0];
-  };
   const [macro, normal, bacterial, viral] = withIntervals(rows, areas);
   const [parted] = withIntervals(ill, (weights) => [between.area(weights)]);
-  const [namedShare] = withIntervals(ill, share(ill.map(({ says }) => (says === 'UNCERTAIN' ? 0 : 1))));
-  const [namedRight] = withIntervals(named, share(right));
-  if (!macro || !normal || !bacterial || !viral || !parted || !namedShare || !namedRight)
+  if (!macro || !normal || !bacterial || !viral || !parted)
     throw new Error('types were measured on no image');
   return {
     images: rows.length,
@@ -63,21 +56,9 @@ export function measureTypes(
         (called) => rows.filter(({ type, said }) => type === was && highest(said) === called).length,
       ),
     ),
-    named: namedShare,
-    namedRight,
+    named: meanWithInterval(ill, ({ says }) => (says === 'UNCERTAIN' ? 0 : 1)),
+    namedRight: meanWithInterval(named, ({ type, says }) => (typeClasses[type] === says ? 1 : 0)),
   };
-}
-
-function withIntervals(
-  rows: readonly { readonly label: 0 | 1; readonly patient: string }[],
-  figures: (weights?: ArrayLike<number>) => readonly number[],
-) {
-  const bounds = bootstrapIntervals(rows, figures);
-  return figures().map((value, at) => ({
-    value: rounded(value),
-    low: rounded(bounds[at]?.low ?? 0),
-    high: rounded(bounds[at]?.high ?? 0),
-  }));
 }
 
 function highest(values: readonly number[]): number {

@@ -1,5 +1,5 @@
 import { type Calibration, calibrate, type ModelCard, type Purpose, purposes } from '@lucency/model/card';
-import { bootstrapIntervals, countPatients, type Resampling } from '@lucency/statistics';
+import { countPatients, type Resampling } from '@lucency/statistics';
 import { reliabilityWithIntervals, rocBand } from '../bands.js';
 import { countsOf, evidenceOf } from '../by-group.js';
 import type { Answered } from '../calibration/answered.js';
@@ -9,6 +9,7 @@ import type { ScoredImage } from '../confusion.js';
 import { rounded } from '../figures.js';
 import { Ranking } from '../ranking.js';
 import { meanGap, reliability, shareWithPneumonia } from '../reliability.js';
+import { withIntervals } from '../with-intervals.js';
 import type {
   AcceptanceReport,
   CalibrationFigures,
@@ -203,27 +204,16 @@ function otherSpecificity(others: readonly AnsweredCase[], { thresholds }: Refit
 
 function areaWithInterval(rows: readonly ScoredImage[], resampling?: Resampling) {
   const ranking = new Ranking(rows);
-  const [bounds] = bootstrapIntervals(rows, (weights) => [ranking.area(weights)], resampling);
-  const value = ranking.area();
-  return { value: rounded(value), low: rounded(bounds?.low ?? value), high: rounded(bounds?.high ?? value) };
+  return only(withIntervals(rows, (weights) => [ranking.area(weights)], resampling));
 }
 
 function calibrationFigures(rows: readonly ScoredImage[], resampling?: Resampling): CalibrationFigures {
-  const value = meanGap(reliability(rows));
-  const [bounds] = bootstrapIntervals(
-    rows,
-    (weights) => [meanGap(reliability(rows, {}, weights))],
-    resampling,
-  );
+  const gap = (weights?: Float64Array) => [meanGap(reliability(rows, {}, weights))];
   const mean = (of: (row: ScoredImage) => number) =>
     rows.reduce((sum, row) => sum + of(row), 0) / rows.length;
   const least = 1e-15;
   return {
-    error: {
-      value: rounded(value),
-      low: rounded(bounds?.low ?? value),
-      high: rounded(bounds?.high ?? value),
-    },
+    error: only(withIntervals(rows, gap, resampling)),
     logLoss: rounded(
       mean(
         ({ label, probability }) => -Math.log(Math.max(least, label === 1 ? probability : 1 - probability)),
@@ -233,4 +223,9 @@ function calibrationFigures(rows: readonly ScoredImage[], resampling?: Resamplin
     observedRate: rounded(shareWithPneumonia(rows)),
     reliability: reliabilityWithIntervals(rows, resampling),
   };
+}
+
+function only<T>([figure]: readonly T[]): T {
+  if (figure === undefined) throw new Error('nothing was measured');
+  return figure;
 }
