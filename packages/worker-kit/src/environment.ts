@@ -15,7 +15,7 @@ export const workerEnvironment = {
   /** The network that finds lungs; `lungs/` within the model's directory, or the repository's, unless told. */
   LUCENCY_LUNGS_DIR: z.string().optional(),
   ENGINE: z.enum(engineNames).default('onnx-int8'),
-  /** What tfjs-node computes on; of no meaning to the other engines. */
+  /** What tfjs-node computes on; the other engines ignore it. */
   ENGINE_DEVICE: z.enum(nativeDevices).default('gpu'),
 };
 export type WorkerEnvironment = z.infer<z.ZodObject<typeof workerEnvironment>>;
