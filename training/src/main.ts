@@ -12,7 +12,7 @@ import { runAmendCommand } from './publication/amend-command.js';
 import { recipes } from './recipes/index.js';
 import { train } from './train.js';
 
-const usage = `npm run train -- --data DIR --out DIR [--preset robust|lungs|source] [--resume]
+const usage = `npm run train -- --data DIR --out DIR [--preset robust|lungs|lungs-refined|source] [--resume]
 npm run train -- lungs --data DIR --masks DIR --out DIR  trains the network that finds the lungs
 npm run train -- ablation --out DIR [...]             trains briefly with each part of the recipe left out
 npm run train -- amend --out DIR [...]                measures or places parts of a report again
@@ -21,6 +21,7 @@ npm run train -- gate --data DIR [--out DIR]          measures the gate around t
   --data       NORMAL/ and PNEUMONIA/ in it, or train/, val/ and test/ with them
   --out        where model.json, weights.safetensors and report/ go
   --preset     robust: the recipe that ships; lungs: the one that looks at the lungs and learns from several hospitals;
+               lungs-refined: a second round of it, begun with what the first trained (--start);
                source: the source project's
   --other      a folder with manifest.csv (file, patient, and label or radiologist and text_mined) and its images, for
                preset lungs; may be given several times

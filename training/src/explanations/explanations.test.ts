@@ -47,7 +47,7 @@ describe('the summary of a study', () => {
 
   it('withholds heatmaps that score no better than maps that know nothing, and says what that tells apart', () => {
     const images = explained(400);
-    const { withholdBelow, cautionBelow } = chooseFaithfulness(images);
+    const { withholdBelow, cautionBelow } = chooseFaithfulness(images, 'picture');
     const reach = (score: number) =>
       images.filter(({ random }) => random.score >= score).length + (score <= 1 ? images.length : 0);
     // Of 800 maps, half of them centred and all alike.
@@ -62,6 +62,15 @@ describe('the summary of a study', () => {
     expect(plain?.betterThanRandom).toBeGreaterThan(withheld?.betterThanRandom ?? 1);
     expect(judged.separates.right).toBeGreaterThan(0.55);
     expect(judged.separates.betterThanRandom).toBeGreaterThan(0.8);
+  });
+
+  it('holds a model that is shown the lungs against maps drawn at random alone', () => {
+    const images = explained(400).map((image) => ({ ...image, centre: { ...image.centre, score: 9 } }));
+    const inPicture = chooseFaithfulness(images, 'picture');
+    const inLungs = chooseFaithfulness(images, 'lungs');
+    expect(inPicture.cautionBelow).toBe(9);
+    expect(inLungs.cautionBelow).toBeLessThan(4);
+    expect(inLungs.withholdBelow).toBeLessThan(inPicture.withholdBelow);
   });
 
   it('tells nothing apart where all are alike', () => {

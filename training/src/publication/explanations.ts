@@ -40,7 +40,7 @@ export async function studyExplanations(
     progress,
     read,
   });
-  const thresholds = chooseFaithfulness(validated);
+  const thresholds = chooseFaithfulness(validated, card.input.crop === 'lungs' ? 'lungs' : 'picture');
   const explanations = await measureExplanations(draw(parts.test, images.test), {
     engine,
     card,

@@ -41,7 +41,7 @@ export const lungsRecipe: Recipe = {
     averaging: 0.995,
   },
   types: {
-    imagesAClass: 300,
+    imagesAClass: 600,
     passes: [
       { treatment: 'plain', number: 0 },
       { treatment: 'lungs', number: 1 },

@@ -7,7 +7,7 @@ import type { TypeRecipe } from '../types/fit-types.js';
 
 /** Everything that is decided before a training begins. */
 export interface Recipe {
-  readonly name: 'source' | 'robust' | 'lungs';
+  readonly name: 'source' | 'robust' | 'lungs' | 'lungs-refined';
   readonly shares: Shares;
   /** Of sources with a manifest; without it the recipe learns from class folders alone. */
   readonly othersShares?: Shares;
