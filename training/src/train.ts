@@ -1,8 +1,8 @@
 import type { Progress } from '@lucency/command-line';
 import type { ModelCard } from '@lucency/model/card';
-import { startTrainingBackend } from './backend.js';
 import { type DataOptions, type LeftOut, loadData } from './dataset/data.js';
-import { fit } from './fit.js';
+import { fit } from './fitting/fit.js';
+import { startTrainingBackend } from './network/backend.js';
 import { PicturePool } from './pictures/picture-pool.js';
 import { presetsOf } from './publication/amend.js';
 import { publish } from './publication/publish.js';

@@ -1,7 +1,7 @@
 import type { Progress } from '@lucency/command-line';
 import { chooseCalibration } from '@lucency/evaluation';
 import type { ModelCompared } from '@lucency/model/card';
-import { fit } from '../fit.js';
+import { fit } from '../fitting/fit.js';
 import { PicturePool } from '../pictures/picture-pool.js';
 import { judge } from '../publication/compared.js';
 import { served } from '../publication/measure.js';

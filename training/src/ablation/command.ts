@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { commandLine, refuse, showProgress } from '@lucency/command-line';
 import { loadData } from '../dataset/data.js';
 import { Interrupted } from '../fine-tuning/fine-tune.js';
-import { watchInterruption } from '../interruption.js';
+import { watchInterruption } from '../fitting/interruption.js';
 import { amendReport } from '../publication/amend.js';
 import { lungsRecipe } from '../recipes/lungs.js';
 import { ablate } from './ablate.js';

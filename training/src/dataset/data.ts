@@ -9,9 +9,9 @@ import {
   readManifest,
   withoutDuplicates,
 } from '@lucency/evaluation';
-import type { Example } from '../fine-tuning/examples.js';
 import { PictureStore } from '../pictures/picture-store.js';
 import { type Decoded, decodeAll } from './decode-all.js';
+import type { Example } from './examples.js';
 import { readLungs } from './lung-masks.js';
 import { type PartName, partNames, type Shares, type Split, splitByPatient } from './split.js';
 

@@ -4,7 +4,7 @@ import type { FeatureExtractor } from '@lucency/model/onnx';
 import { seedOf } from '@lucency/statistics';
 import { toRgb } from '../augmentation/picture.js';
 import { type Treatment, treatmentsVersion } from '../augmentation/treatments.js';
-import type { Example } from '../fine-tuning/examples.js';
+import type { Example } from '../dataset/examples.js';
 import type { PicturePool } from '../pictures/picture-pool.js';
 import { openFeatureCache } from './feature-cache.js';
 

@@ -3,7 +3,7 @@ import { openFeatureExtractor } from '@lucency/model/onnx';
 import type { Tensors } from '@lucency/model/weights';
 import { seededRandom, shuffle } from '@lucency/statistics';
 import { toRgb } from '../augmentation/picture.js';
-import type { Example } from '../fine-tuning/examples.js';
+import type { Example } from '../dataset/examples.js';
 import type { PictureStore } from '../pictures/picture-store.js';
 
 /** Ranges from 256 images cost .0001 of AUC against single precision. */

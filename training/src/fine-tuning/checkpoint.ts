@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readSafetensors, type Tensors, writeSafetensors } from '@lucency/model/weights';
-import type { EpochRecord } from './training-log.js';
+import type { EpochRecord } from '../optimisation/training-log.js';
 
 /** Where a training stands between two steps. */
 export interface Position {

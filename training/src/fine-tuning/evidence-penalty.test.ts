@@ -3,7 +3,7 @@ import { startWasmBackend } from '@lucency/model/tfjs';
 import { seededRandom } from '@lucency/statistics';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Head } from '../head/head.js';
+import { Head } from '../network/head.js';
 import { evidenceOutside, penaltyAt } from './evidence-penalty.js';
 
 beforeAll(startWasmBackend);

@@ -6,13 +6,13 @@ import { isNativeBuilt, startNativeBackend } from '@lucency/model/native';
 import { readPackagedTrunk, type Tensors } from '@lucency/model/weights';
 import { seededRandom } from '@lucency/statistics';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Head } from '../head/head.js';
+import type { Example } from '../dataset/examples.js';
+import { dealTreatments } from '../dataset/examples.js';
+import { Head } from '../network/head.js';
+import { type EpochRecord, readRecords } from '../optimisation/training-log.js';
 import { PicturePool } from '../pictures/picture-pool.js';
 import { PictureStore } from '../pictures/picture-store.js';
-import type { Example } from './examples.js';
-import { dealTreatments } from './examples.js';
 import { bestEpochOf, type FineTuning, fineTune, Interrupted } from './fine-tune.js';
-import { type EpochRecord, readRecords } from './training-log.js';
 
 const pictures = 12;
 const quiet = { show: () => {}, say: () => {} };

@@ -5,19 +5,25 @@ import { seedOf } from '@lucency/statistics';
 import * as tf from '@tensorflow/tfjs';
 import { greyToRgb } from '../augmentation/picture.js';
 import type { Treatment } from '../augmentation/treatments.js';
-import { AdamW } from '../network/adam-w.js';
+import {
+  type ClassWeights,
+  classWeights,
+  type Example,
+  epochOrder,
+  type Shown,
+} from '../dataset/examples.js';
 import { TrainableNetwork } from '../network/trainable-network.js';
-import { WeightAverage } from '../network/weight-average.js';
+import { AdamW } from '../optimisation/adam-w.js';
+import { cosineShare, epochsWithoutGain, plateauShare, type Schedule } from '../optimisation/schedule.js';
+import { appendRecord, type EpochRecord, epochFigures } from '../optimisation/training-log.js';
+import { WeightAverage } from '../optimisation/weight-average.js';
 import type { PicturePool } from '../pictures/picture-pool.js';
 import { asKind, ofKind, type Position, readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import { type EvidencePenalty, penaltyAt } from './evidence-penalty.js';
-import { type ClassWeights, classWeights, type Example, epochOrder, type Shown } from './examples.js';
 import { frozenTrunks } from './frozen-trunks.js';
 import { areaOfWorstSource, judgeEpoch } from './judge-epoch.js';
 import { balancedEpoch, type Sampling } from './sampling.js';
-import { cosineShare, epochsWithoutGain, plateauShare, type Schedule } from './schedule.js';
 import { trainStep } from './train-step.js';
-import { appendRecord, type EpochRecord, epochFigures } from './training-log.js';
 
 export interface FineTuning {
   /** The first block that is trained, by its Keras name. */

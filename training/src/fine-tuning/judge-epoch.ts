@@ -3,10 +3,10 @@ import { groupBy, Ranking, type Scored } from '@lucency/evaluation';
 import type { FrozenTrunk } from '@lucency/model/onnx';
 import * as tf from '@tensorflow/tfjs';
 import { greyToRgb } from '../augmentation/picture.js';
-import { crossEntropy } from '../head/head.js';
+import type { ClassWeights, Shown } from '../dataset/examples.js';
+import { crossEntropy } from '../network/head.js';
 import type { TrainableNetwork } from '../network/trainable-network.js';
 import type { PicturePool } from '../pictures/picture-pool.js';
-import type { ClassWeights, Shown } from './examples.js';
 import { mapsOf } from './frozen-trunks.js';
 
 const batchSize = 16;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Example } from './examples.js';
+import type { Example } from '../dataset/examples.js';
 import { balancedEpoch } from './sampling.js';
 
 function images(count: number, of: Partial<Example>): Example[] {

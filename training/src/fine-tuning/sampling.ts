@@ -1,6 +1,6 @@
 import { groupBy, homeSource } from '@lucency/evaluation';
 import { type Random, seededRandom, seedOf, shuffle } from '@lucency/statistics';
-import type { Example } from './examples.js';
+import type { Example } from '../dataset/examples.js';
 
 /** How an epoch is drawn where several sources are learnt from. */
 export interface Sampling {

@@ -2,12 +2,12 @@ import type { Scored } from '@lucency/evaluation';
 import type { FrozenMaps } from '@lucency/model/onnx';
 import { seededRandom } from '@lucency/statistics';
 import * as tf from '@tensorflow/tfjs';
-import { dropoutMask } from '../head/dropout-mask.js';
-import { crossEntropy } from '../head/head.js';
-import type { AdamW } from '../network/adam-w.js';
+import type { ClassWeights, Example } from '../dataset/examples.js';
+import { dropoutMask } from '../network/dropout-mask.js';
+import { crossEntropy } from '../network/head.js';
 import type { TrainableNetwork } from '../network/trainable-network.js';
+import type { AdamW } from '../optimisation/adam-w.js';
 import { evidenceOutside } from './evidence-penalty.js';
-import type { ClassWeights, Example } from './examples.js';
 import type { FineTuning } from './fine-tune.js';
 import { mapsOf } from './frozen-trunks.js';
 

@@ -4,7 +4,7 @@ import { assessQuality, inputSide, prepareImage } from '@lucency/imaging';
 import type { LungMeasures } from '@lucency/imaging/lungs';
 import type { Segmenter } from '@lucency/model/lungs';
 import { findLungs } from '@lucency/reading/lungs';
-import type { Collection } from './collections.js';
+import type { Collection } from '../dataset/collections.js';
 
 /** What the gate sees in a picture. */
 export interface Look {

@@ -10,10 +10,10 @@ import {
   readLungsCard,
   readLungsWeights,
 } from '@lucency/model/lungs';
+import { type Collection, readChests, readNotChests } from '../dataset/collections.js';
 import { splitByPatient } from '../dataset/split.js';
 import { lungShares } from '../lungs/examples.js';
 import { splitChests } from '../lungs/self-labelled.js';
-import { type Collection, readChests, readNotChests } from './collections.js';
 import { lookAt } from './look.js';
 import { type GateReport, measureRule } from './measure-rule.js';
 

@@ -4,12 +4,12 @@ import { featureCount } from '@lucency/model/card';
 import type { Tensors } from '@lucency/model/weights';
 import { seededRandom, seedOf, shuffle } from '@lucency/statistics';
 import * as tf from '@tensorflow/tfjs';
-import { type ClassWeights, classWeights } from '../fine-tuning/examples.js';
-import { epochsWithoutGain, plateauShare } from '../fine-tuning/schedule.js';
-import { type EpochRecord, epochFigures } from '../fine-tuning/training-log.js';
-import { AdamW } from '../network/adam-w.js';
-import { dropoutMask } from './dropout-mask.js';
-import { crossEntropy, Head } from './head.js';
+import { type ClassWeights, classWeights } from '../dataset/examples.js';
+import { dropoutMask } from '../network/dropout-mask.js';
+import { crossEntropy, Head } from '../network/head.js';
+import { AdamW } from '../optimisation/adam-w.js';
+import { epochsWithoutGain, plateauShare } from '../optimisation/schedule.js';
+import { type EpochRecord, epochFigures } from '../optimisation/training-log.js';
 
 /** Features of the same images in the same order, once per pass. */
 export interface Examples {

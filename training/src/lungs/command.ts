@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { commandLine, refuse, showProgress } from '@lucency/command-line';
 import { lungsCardFile } from '@lucency/model/lungs';
 import { Interrupted } from '../fine-tuning/fine-tune.js';
-import { watchInterruption } from '../interruption.js';
+import { watchInterruption } from '../fitting/interruption.js';
 import { lungsRecipe } from './recipe.js';
 import { trainLungs } from './train-lungs.js';
 

@@ -9,8 +9,8 @@ import {
   toLungsInput,
 } from '@lucency/model/lungs';
 import { findLungs, looksFrontal } from '@lucency/reading/lungs';
+import { type Collection, readChests } from '../dataset/collections.js';
 import { splitByPatient } from '../dataset/split.js';
-import { type Collection, readChests } from '../gate/collections.js';
 import { lungShares } from './examples.js';
 
 export interface SelfLabelled {

@@ -12,7 +12,7 @@ import {
   readLungsWeights,
 } from '@lucency/model/lungs';
 import { fingerprintOf, weightsFileName, writeSafetensors } from '@lucency/model/weights';
-import { startTrainingBackend } from '../backend.js';
+import { startTrainingBackend } from '../network/backend.js';
 import { meanDice } from './dice.js';
 import { type LungData, type LungExample, readLungExamples } from './examples.js';
 import { fitLungs } from './fit-lungs.js';

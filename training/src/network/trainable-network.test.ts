@@ -5,7 +5,7 @@ import { foldLayers, readPackagedTrunk, type Tensors } from '@lucency/model/weig
 import { seededRandom } from '@lucency/statistics';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { Head } from '../head/head.js';
+import { Head } from './head.js';
 import { TrainableNetwork } from './trainable-network.js';
 
 const chest = drawGoldenInput();

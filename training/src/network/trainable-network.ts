@@ -10,7 +10,7 @@ import {
 import { backbonePixels, tfOperations } from '@lucency/model/tfjs';
 import { foldLayers, layerOf, type Tensor, type Tensors } from '@lucency/model/weights';
 import * as tf from '@tensorflow/tfjs';
-import { Head } from '../head/head.js';
+import { Head } from './head.js';
 
 interface Trained {
   readonly kernel: tf.Variable<tf.Rank.R4>;

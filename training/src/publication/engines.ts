@@ -4,7 +4,7 @@ import type { EngineRow, ModelCard } from '@lucency/model/card';
 import { decide, type Engine, type EngineName, inputSize } from '@lucency/model/card';
 import { correlation } from '@lucency/statistics';
 import { toRgb } from '../augmentation/picture.js';
-import type { Shown } from '../fine-tuning/examples.js';
+import type { Shown } from '../dataset/examples.js';
 import type { PicturePool } from '../pictures/picture-pool.js';
 import type { Answer } from '../selection/answers.js';
 

@@ -19,8 +19,8 @@ import { foldLayers, type Tensors } from '@lucency/model/weights';
 import { shiftedTreatments, type Treatment } from '../augmentation/treatments.js';
 import { atMostAtHome } from '../dataset/at-home.js';
 import type { DataExample } from '../dataset/data.js';
-import type { Example, Shown } from '../fine-tuning/examples.js';
-import { inEveryTreatment } from '../fine-tuning/examples.js';
+import type { Example, Shown } from '../dataset/examples.js';
+import { inEveryTreatment } from '../dataset/examples.js';
 import type { PicturePool } from '../pictures/picture-pool.js';
 import { type Answer, answersOf } from '../selection/answers.js';
 

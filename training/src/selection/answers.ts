@@ -3,7 +3,7 @@ import { inputSize, mapSize, textureCount, typeLayer } from '@lucency/model/card
 import type { ModelRunner } from '@lucency/model/onnx';
 import * as tf from '@tensorflow/tfjs';
 import { toRgb } from '../augmentation/picture.js';
-import type { Shown } from '../fine-tuning/examples.js';
+import type { Shown } from '../dataset/examples.js';
 import type { TrainableNetwork } from '../network/trainable-network.js';
 import type { PicturePool } from '../pictures/picture-pool.js';
 

@@ -3,10 +3,10 @@ import { groupBy } from '@lucency/evaluation';
 import { openFeatureExtractor } from '@lucency/model/onnx';
 import { fingerprintOf, type Tensors, writeSafetensors } from '@lucency/model/weights';
 import { seededRandom, shuffle } from '@lucency/statistics';
-import { startTrainingBackend } from '../backend.js';
 import type { Data, DataExample } from '../dataset/data.js';
 import { typeClassOf } from '../dataset/pneumonia-type.js';
 import { extractFeatures, type Pass } from '../features/extract.js';
+import { startTrainingBackend } from '../network/backend.js';
 import type { PicturePool } from '../pictures/picture-pool.js';
 import { type TypedFeatures, type TypeTraining, trainTypes } from './train-types.js';
 

@@ -3,7 +3,7 @@ import { featureCount, typeClasses, typeLayer } from '@lucency/model/card';
 import type { Tensors } from '@lucency/model/weights';
 import * as tf from '@tensorflow/tfjs';
 import type { TypeClass } from '../dataset/pneumonia-type.js';
-import { AdamW } from '../network/adam-w.js';
+import { AdamW } from '../optimisation/adam-w.js';
 
 /** Features `[images, 2048]`, row-major, with the class of each image. */
 export interface TypedFeatures {

@@ -14,18 +14,18 @@ import {
   weightsFileName,
   writeSafetensors,
 } from '@lucency/model/weights';
-import { treatmentsVersion } from './augmentation/treatments.js';
-import { startTrainingBackend } from './backend.js';
-import { atMostAtHome } from './dataset/at-home.js';
-import type { Data, DataExample } from './dataset/data.js';
-import { extractFeatures } from './features/extract.js';
-import { dealTreatments } from './fine-tuning/examples.js';
-import { fineTune } from './fine-tuning/fine-tune.js';
-import { balancedEpoch } from './fine-tuning/sampling.js';
-import { appendRecord, type EpochRecord, readRecords } from './fine-tuning/training-log.js';
-import { trainHead } from './head/train-head.js';
-import { PicturePool } from './pictures/picture-pool.js';
-import type { Recipe } from './recipes/recipe.js';
+import { treatmentsVersion } from '../augmentation/treatments.js';
+import { atMostAtHome } from '../dataset/at-home.js';
+import type { Data, DataExample } from '../dataset/data.js';
+import { dealTreatments } from '../dataset/examples.js';
+import { extractFeatures } from '../features/extract.js';
+import { fineTune } from '../fine-tuning/fine-tune.js';
+import { balancedEpoch } from '../fine-tuning/sampling.js';
+import { trainHead } from '../head/train-head.js';
+import { startTrainingBackend } from '../network/backend.js';
+import { appendRecord, type EpochRecord, readRecords } from '../optimisation/training-log.js';
+import { PicturePool } from '../pictures/picture-pool.js';
+import type { Recipe } from '../recipes/recipe.js';
 
 export interface FitOptions {
   readonly recipe: Recipe;
