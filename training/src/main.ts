@@ -34,6 +34,7 @@ npm run train -- gate --data DIR [--out DIR]          measures the gate around t
                on it (NORMAL2- is the Kermany data set's); takes about half as long again
   --leave-out-others  a second, shorter training leaves every --other out, to be judged there: what to expect of a hospital
                that the model has never seen
+  --left-out-start  what that training begins with, instead of --start, which must not have learnt from what is left out
   --full-size  full-size originals, NORMAL/ and PNEUMONIA/, of images in --data, to be compared with them
   --before     a model's directory, to be measured on the same test pictures, the lungs and marked opacities included
   --beside     an artefact of another preset, whose figures then stand beside these in the report
@@ -76,6 +77,7 @@ const { values } = commandLine(usage, {
     resume: { type: 'boolean', default: false },
     'leave-out': { type: 'string' },
     'leave-out-others': { type: 'boolean', default: false },
+    'left-out-start': { type: 'string' },
     'full-size': { type: 'string' },
     before: { type: 'string' },
     beside: { type: 'string' },
@@ -116,6 +118,7 @@ try {
       start: values.start,
       resume: values.resume,
       leaveOut,
+      leftOutStart: values['left-out-start'],
       fullSize: values['full-size'],
       before: values.before,
       beside: values.beside,

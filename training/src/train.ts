@@ -25,6 +25,8 @@ export interface TrainingOptions {
   readonly resume: boolean;
   /** What another, shorter training leaves out, to be judged on it. */
   readonly leaveOut?: LeftOut | undefined;
+  /** What that training begins with where `start` has learnt from what is left out. */
+  readonly leftOutStart?: string | undefined;
   /** Full-size originals of images of the data set. */
   readonly fullSize?: string | undefined;
   /** A model's directory, to be measured on the same test pictures. */
@@ -93,7 +95,7 @@ export async function train(options: TrainingOptions, progress: Progress): Promi
           ? 'there is no other source to leave out: pass --other'
           : `${options.data} holds no normals whose names begin with ${left.series}`,
       );
-    const { start } = options;
+    const start = options.leftOutStart ?? options.start;
     const fitting = {
       recipe: leftOutRecipe(recipe),
       data: without,
