@@ -1,9 +1,8 @@
 import { quantile } from '@lucency/bench/benchmark';
-import { line, polyline } from '@lucency/evaluation/plots';
+import { type Axis, line, panels, polyline } from '@lucency/plots';
 import type { Outcome } from '../platform/simulate.js';
 import { seconds } from './figures.js';
 import { objectives } from './objectives.js';
-import { type Axis, panels } from './panels.js';
 import { mostPods } from './pods-over-time.js';
 
 export interface Simulated {

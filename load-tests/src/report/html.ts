@@ -1,12 +1,10 @@
+import { escapeText } from '@lucency/plots';
 import type { Comparison, Pair } from './compare.ts';
-import { escape } from './plot.ts';
 import type { Report } from './report.ts';
 
 const style = `
-  :root { color-scheme: light dark; --page: #fff; --ink: #222; --quiet: #666; --grid: #e4e4e4; --good: #2b8a3e; --bad: #c92a2a;
-    --c0: #1864ab; --c1: #d9480f; --c2: #862e9c; --c3: #c92a2a; --c4: #5c940d; --c5: #0b7285; }
-  @media (prefers-color-scheme: dark) { :root { --page: #1a1b1e; --ink: #ddd; --quiet: #999; --grid: #33353a; --good: #69db7c;
-    --bad: #ff8787; --c0: #74c0fc; --c1: #ffa94d; --c2: #e599f7; --c3: #ff8787; --c4: #a9e34b; --c5: #66d9e8; } }
+  :root { color-scheme: light dark; --page: #fff; --ink: #222; --quiet: #666; --grid: #e4e4e4; --good: #2b8a3e; --bad: #c92a2a; }
+  @media (prefers-color-scheme: dark) { :root { --page: #1a1b1e; --ink: #ddd; --quiet: #999; --grid: #33353a; --good: #69db7c; --bad: #ff8787; } }
   body { font: 15px/1.5 system-ui, sans-serif; background: var(--page); color: var(--ink); max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
   h1 { margin-bottom: 0; } small, .quiet { color: var(--quiet); fill: var(--quiet); }
   .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; margin: .5rem 0 1.5rem; }
@@ -14,14 +12,11 @@ const style = `
   th:first-child, td:first-child { text-align: left; padding-left: 0; white-space: normal; }
   .verdict td:nth-child(2) { text-align: left; white-space: normal; min-width: 9rem; }
   .good { color: var(--good); } .bad { color: var(--bad); font-weight: 600; }
-  figure { margin: 1.5rem 0; } figcaption { font-weight: 600; } svg { width: 100%; height: auto; font: 11px system-ui, sans-serif; }
-  .grid { stroke: var(--grid); } .limit { stroke: var(--quiet); stroke-dasharray: 5 4; } polyline { fill: none; stroke-width: 2; }
-  circle { fill-opacity: .6; } .key::before { content: '●'; margin: 0 .3em 0 1em; }
-  ${[0, 1, 2, 3, 4, 5].map((n) => `polyline.c${n} { stroke: var(--c${n}); } circle.c${n} { fill: var(--c${n}); } .k${n}::before { color: var(--c${n}); }`).join('\n  ')}`;
+  svg { width: 100%; height: auto; margin: 1rem 0; }`;
 
 export interface Page {
   report: Report;
-  /** Figures as HTML. */
+  /** Figures as SVG. */
   plots: readonly string[];
   comparison?: { with: Report; rows: readonly Comparison[] } | undefined;
 }
@@ -31,16 +26,16 @@ export function renderPage({ report, plots, comparison }: Page): string {
   const { load, startedAt, minutes, capacity, machine, k6, passed } = report;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Load test ${escape(load)}: ${passed ? 'passed' : 'failed'}</title><style>${style}</style></head><body>
-<h1>${escape(load)}: <span class="${passed ? 'good' : 'bad'}">${passed ? 'passed' : 'failed'}</span></h1>
-<p class="quiet">${escape(startedAt)}, ${minutes} min, rates as multiples of ${capacity} studies a second.
-${escape(machine)}. ${escape(k6)}.</p>
+<title>Load test ${escapeText(load)}: ${passed ? 'passed' : 'failed'}</title><style>${style}</style></head><body>
+<h1>${escapeText(load)}: <span class="${passed ? 'good' : 'bad'}">${passed ? 'passed' : 'failed'}</span></h1>
+<p class="quiet">${escapeText(startedAt)}, ${minutes} min, rates as multiples of ${capacity} studies a second.
+${escapeText(machine)}. ${escapeText(k6)}.</p>
 <h2>Verdict</h2>
 ${verdictTable(report)}
 <h2>Times</h2>
 ${timesTable(report)}
-<p>${factsOf(report).map(escape).join('<br>')}</p>
-${comparison ? `<h2>Compared with ${escape(comparison.with.startedAt)}</h2>\n${comparisonTable(comparison.rows)}` : ''}
+<p>${factsOf(report).map(escapeText).join('<br>')}</p>
+${comparison ? `<h2>Compared with ${escapeText(comparison.with.startedAt)}</h2>\n${comparisonTable(comparison.rows)}` : ''}
 <h2>Over time</h2>
 ${plots.join('\n')}
 </body></html>
@@ -67,16 +62,16 @@ export function factsOf({ rates, turnedAway, errors, dropped, oracle, services }
 function verdictTable({ verdict }: Report): string {
   const rows = verdict.map(({ what, wanted, measured, ok, decides }) => [
     ok ? '<span class="good">met</span>' : decides ? '<span class="bad">missed</span>' : '<small>missed, only shown</small>',
-    escape(what),
-    escape(wanted),
-    escape(measured),
+    escapeText(what),
+    escapeText(wanted),
+    escapeText(measured),
   ]);
   return table(['', '', 'wanted', 'measured'], rows, 'verdict');
 }
 
 function timesTable({ times }: Report): string {
   const rows = Object.entries(times).map(([name, { count, median, p95, p99, max }]) => [
-    escape(name),
+    escapeText(name),
     String(count),
     ...[median, p95, p99, max].map((ms) => String(Math.round(ms))),
   ]);
@@ -91,7 +86,7 @@ function comparisonTable(rows: readonly Comparison[]): string {
   ];
   return table(
     ['ms', 'median before', 'now', 'ratio', 'p95 before', 'now', 'ratio'],
-    rows.map(({ what, median, p95 }) => [escape(what), ...cells(median), ...cells(p95)]),
+    rows.map(({ what, median, p95 }) => [escapeText(what), ...cells(median), ...cells(p95)]),
   );
 }
 

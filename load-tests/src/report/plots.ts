@@ -1,8 +1,8 @@
+import { type OverTime, overTime, type Series } from '@lucency/plots';
 import type { Evidence } from '../checks/evidence.ts';
 import { limitsMiB } from '../checks/memory.ts';
 import { only } from '../journal/read-journal.ts';
 import { serviceLevels } from '../slo.ts';
-import { type Plot, type Series, drawPlot } from './plot.ts';
 import { quantile } from './quantile.ts';
 
 /** Of the time a plot spans; more would be noise, fewer would hide a spike. */
@@ -37,7 +37,7 @@ export function plotsOf(evidence: Evidence): string[] {
         ? [[since(study.createdAt), (study.readAt - study.createdAt) / 1000] as const]
         : [],
     );
-  const plots: Plot[] = [
+  const plots: OverTime[] = [
     {
       title: 'Studies',
       unit: 'a second',
@@ -103,7 +103,7 @@ export function plotsOf(evidence: Evidence): string[] {
       ],
     },
   ];
-  return plots.map(drawPlot).filter(Boolean);
+  return plots.map(overTime).filter(Boolean);
 }
 
 /** Gathers points into windows of `width` seconds; null leaves a window out. */

@@ -1,5 +1,4 @@
 import type { ModelCard } from '@lucency/model/card';
-import { drawSiteReliability, drawSiteRoc } from '../plots/acceptance.js';
 import type { AcceptanceReport } from './acceptance-report.js';
 import { percent } from './findings.js';
 import {
@@ -12,6 +11,7 @@ import {
   pointsTable,
   reasonsTable,
 } from './html-tables.js';
+import { drawSiteReliability, drawSiteRoc } from './plots.js';
 
 /** Readable on paper, on a light and on a dark screen, narrow and wide; it loads nothing. */
 const style = `

@@ -1,7 +1,6 @@
 import type { EvaluationReport } from '@lucency/model/card';
+import { bareSquare, place, rectangle, text } from '@lucency/plots';
 import { ratio } from '../confusion.js';
-import { rectangle, text } from './svg.js';
-import { bareSquare, place } from './unit-square.js';
 
 /** Truth down, answer across; a cell is shaded by its share of the truth's row. */
 export function drawConfusion({ tp, fp, tn, fn }: EvaluationReport['confusion']): string {

@@ -1,6 +1,5 @@
 import type { BandPoint, EvaluationReport } from '@lucency/model/card';
-import { dot, line, polygon, polyline, text } from './svg.js';
-import { place, unitSquare } from './unit-square.js';
+import { dot, line, place, polygon, polyline, text, unitSquare } from '@lucency/plots';
 
 /** The shade is the 95 % interval at each place across. */
 export function drawRoc({

@@ -1,5 +1,5 @@
 import type { FigureName, FiguresOnSet } from '@lucency/model/card';
-import { type At, dot, line, svg, text } from './svg.js';
+import { type At, dot, line, svg, text } from '@lucency/plots';
 
 const shown: readonly { readonly name: FigureName; readonly title: string }[] = [
   { name: 'auc', title: 'AUC' },

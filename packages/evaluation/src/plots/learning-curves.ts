@@ -1,5 +1,5 @@
 import type { EpochRecord } from '@lucency/model/card';
-import { type At, line, polyline, svg, text } from './svg.js';
+import { type At, line, polyline, svg, text } from '@lucency/plots';
 
 interface Panel {
   readonly title: string;

@@ -1,6 +1,5 @@
 import type { EvaluationReport } from '@lucency/model/card';
-import { dot, line, rectangle, text } from './svg.js';
-import { place, unitSquare } from './unit-square.js';
+import { dot, line, place, rectangle, text, unitSquare } from '@lucency/plots';
 
 /**
  * What was said against what was true in each bin, with 95 % intervals; the diagonal is honest. The numbers along the

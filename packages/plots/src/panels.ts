@@ -1,6 +1,6 @@
-import { line, svg, text } from '@lucency/evaluation/plots';
+import { line, svg, text } from './svg.js';
 
-export const panel = { width: 300, height: 220, left: 58, top: 86, gap: 62 };
+const panel = { width: 300, height: 220, left: 58, top: 86, gap: 62 };
 
 export interface Axis {
   /** In the order of the values on the axis, each with its place on it, 0-1. */

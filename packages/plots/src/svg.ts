@@ -7,14 +7,25 @@ const style = `
   .curve { fill: none; stroke: #1864ab; stroke-width: 2; } .second { stroke: #d9480f; } .dashed { stroke-dasharray: 5 4; }
   .band { fill: #1864ab; fill-opacity: .16; stroke: none; } .whisker { stroke: #1864ab; stroke-width: 1.5; }
   .dot { fill: #c92a2a; } .mark { fill: #1864ab; } .bar { fill: #1864ab; fill-opacity: .16; }
-  .cell { fill: #1864ab; stroke: #fff; } .onDark { fill: #fff; }
+  .cell { fill: #1864ab; stroke: #fff; } .onDark { fill: #fff; } .speck { fill-opacity: .6; stroke: none; }
+${series(['#1864ab', '#d9480f', '#862e9c', '#c92a2a', '#5c940d', '#0b7285'])}
   .small { font-size: 11px; } .title { font-weight: 600; font-size: 15px; } .large { font-size: 24px; font-weight: 600; }
   .middle { text-anchor: middle; } .end { text-anchor: end; }
   @media (prefers-color-scheme: dark) {
     .page { fill: #1a1b1e; } text { fill: #ddd; } .quiet { fill: #999; } .grid { stroke: #33353a; } .axis { stroke: #999; }
     .curve, .whisker { stroke: #74c0fc; } .second { stroke: #ffa94d; } .band, .bar, .mark, .cell { fill: #74c0fc; }
     .cell { stroke: #1a1b1e; } .dot { fill: #ff8787; } .onDark { fill: #10131a; }
+${series(['#74c0fc', '#ffa94d', '#e599f7', '#ff8787', '#a9e34b', '#66d9e8'])}
   }`;
+
+/** Rules that colour the series of one plot. */
+function series(colours: readonly string[]): string {
+  const rules = colours.map(
+    (colour, index) =>
+      `.curve.series${index} { stroke: ${colour}; } .speck.series${index} { fill: ${colour}; }`,
+  );
+  return `  ${rules.join('\n  ')}`;
+}
 
 export interface At {
   readonly x: number;
@@ -61,7 +72,7 @@ export function sideways({ x, y }: At, content: string, name: string): string {
   return `<text class="${name}" x="${fixed(x)}" y="${fixed(y)}" transform="${turn}">${escapeText(content)}</text>`;
 }
 
-function escapeText(content: string): string {
+export function escapeText(content: string): string {
   return content.replace(/[<>&"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 

@@ -1,8 +1,7 @@
 import type { Interval, ReliabilityWithInterval } from '@lucency/model/card';
-import type { AcceptanceReport, JudgedPoint } from '../acceptance/acceptance-report.js';
-import { withBand } from './curves.js';
-import { dot, line, rectangle, text } from './svg.js';
-import { place, unitSquare } from './unit-square.js';
+import { dot, line, place, rectangle, text, unitSquare } from '@lucency/plots';
+import { withBand } from '../plots/curves.js';
+import type { AcceptanceReport, JudgedPoint } from './acceptance-report.js';
 
 const letters = { screening: 's', balanced: 'b', 'rule-in': 'r' } as const;
 
