@@ -20,7 +20,7 @@ export interface OverTime {
 export const seriesColours = 6;
 
 const size = { width: 720, height: 320 };
-const frame = { left: 64, right: 704, top: 64, bottom: 286 };
+const frame = { left: 64, right: 684, top: 64, bottom: 286 };
 
 /** Series over the seconds since the beginning. Nothing when there is nothing to draw. */
 export function overTime({ title, unit, seconds, series, limits = [] }: OverTime): string {
