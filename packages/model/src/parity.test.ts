@@ -6,7 +6,8 @@ import type { Engine } from './card/engine.js';
 import { drawGoldenInput } from './card/golden-input.js';
 import { locateModel } from './card/locate-model.js';
 import { type ModelCard, readModelCard } from './card/model-card.js';
-import { type ModelRunner, openModelRunner } from './onnx/model-runner.js';
+import { openModelRunner } from './onnx/open-runner.js';
+import type { ModelRunner } from './running/runner.js';
 import { createTfjsEngine } from './tfjs/engine.js';
 
 const chest = drawGoldenInput();

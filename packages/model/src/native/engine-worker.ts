@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { serveRunner } from '../onnx/serve-runner.js';
+import { serveRunner } from '../running/serve-runner.js';
 import { type NativeOrders, openNativeRunner } from './native-runner.js';
 
 /** A thread for TensorFlow's native calls, which block. */

@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import { inputSize } from '../architecture.js';
 import type { Engine, NativeDevice } from '../card/engine.js';
 import { readModelCard } from '../card/model-card.js';
-import { SessionPool } from '../onnx/session-pool.js';
-import { startThread } from '../onnx/session-thread.js';
+import { SessionPool } from '../running/session-pool.js';
+import { startThread } from '../running/session-thread.js';
 import { limitThreads, requireNative } from './backend.js';
 import type { NativeOrders } from './native-runner.js';
 

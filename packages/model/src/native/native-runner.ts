@@ -1,10 +1,10 @@
 import type { NativeDevice } from '../card/engine.js';
 import { readModelCard } from '../card/model-card.js';
-import { goldenError } from '../onnx/golden-error.js';
-import type { ModelRunner } from '../onnx/model-runner.js';
+import { goldenError } from '../running/golden-error.js';
+import type { ModelRunner } from '../running/runner.js';
+import { withViews } from '../running/views.js';
 import { buildNetwork } from '../tfjs/network.js';
 import { runBatch } from '../tfjs/run-batch.js';
-import { withViews } from '../views.js';
 import { foldLayers } from '../weights/folded.js';
 import { readWeights } from '../weights/read-weights.js';
 import { startNativeBackend } from './backend.js';

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openModelRunner } from './model-runner.js';
-import { serveRunner } from './serve-runner.js';
-import type { WorkerOrders } from './worker-messages.js';
+import { serveRunner } from '../running/serve-runner.js';
+import type { WorkerOrders } from '../running/worker-messages.js';
+import { openModelRunner } from './open-runner.js';
 
 /** A thread that holds one session: building graphs and running them would block the service's event loop. */
 if (parentPort) {

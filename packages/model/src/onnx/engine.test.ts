@@ -6,10 +6,10 @@ import { type Engine, EngineFailure } from '../card/engine.js';
 import { drawGoldenInput } from '../card/golden-input.js';
 import { locateModel } from '../card/locate-model.js';
 import { cardFileName, type ModelCard, readModelCard } from '../card/model-card.js';
+import { SessionPool } from '../running/session-pool.js';
+import { type SessionThread, startSessionThread } from '../running/session-thread.js';
 import { weightsFileName } from '../weights/read-weights.js';
 import { createOnnxEngine } from './engine.js';
-import { SessionPool } from './session-pool.js';
-import { type SessionThread, startSessionThread } from './session-thread.js';
 
 let directory: string;
 let card: ModelCard;

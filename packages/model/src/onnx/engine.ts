@@ -2,9 +2,9 @@ import { availableParallelism } from 'node:os';
 import { inputSize } from '../architecture.js';
 import type { Engine } from '../card/engine.js';
 import { readModelCard } from '../card/model-card.js';
-import type { Precision } from './model-runner.js';
-import { SessionPool } from './session-pool.js';
-import { startSessionThread } from './session-thread.js';
+import type { Precision } from '../running/runner.js';
+import { SessionPool } from '../running/session-pool.js';
+import { startSessionThread } from '../running/session-thread.js';
 
 export interface OnnxEngineOptions {
   readonly modelDir: string;

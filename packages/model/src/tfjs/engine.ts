@@ -1,7 +1,7 @@
 import { type Classification, type Engine, EngineFailure } from '../card/engine.js';
 import { readModelCard } from '../card/model-card.js';
-import type { ModelRunner } from '../onnx/model-runner.js';
-import { withViews } from '../views.js';
+import type { ModelRunner } from '../running/runner.js';
+import { withViews } from '../running/views.js';
 import { foldLayers } from '../weights/folded.js';
 import { readWeights } from '../weights/read-weights.js';
 import { buildNetwork } from './network.js';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { inputSize } from '../architecture.js';
-import type { Answer } from '../onnx/model-runner.js';
+import type { Answer } from '../running/runner.js';
 import { gradCamByGradient } from './grad-cam.js';
 import type { Network } from './network.js';
 

@@ -1,37 +1,17 @@
 import { Tensor } from 'onnxruntime-node';
 import { inputSize, mapSize, textureCount, typeLayer } from '../architecture.js';
 import { readModelCard } from '../card/model-card.js';
-import { withViews } from '../views.js';
+import { goldenError } from '../running/golden-error.js';
+import type { ModelRunner, Precision } from '../running/runner.js';
+import { withViews } from '../running/views.js';
 import { foldLayers, type Layers } from '../weights/folded.js';
 import { readWeights } from '../weights/read-weights.js';
-import { goldenError } from './golden-error.js';
 import { buildFloatModel, buildInt8Model } from './graphs.js';
 import type { Ranges } from './quantization.js';
 import { openSession } from './session.js';
 
-export type Precision = 'int8' | 'fp32';
-
 const pixels = inputSize * inputSize * 3;
 const cells = mapSize * mapSize;
-
-export interface Answer {
-  /** `[N]` */
-  readonly logits: Float32Array;
-  /** `[N, 7, 7]` */
-  readonly evidence: Float32Array;
-  /** `[N, 512]` */
-  readonly texture: Float32Array;
-  /** `[N, 3]`, in the order of `typeClasses`; null of a model that tells no types apart. */
-  readonly types: Float32Array | null;
-}
-
-/** The whole model in one session. `run` blocks its thread. */
-export interface ModelRunner {
-  readonly precision: Precision;
-  /** `inputs`: Float32 `[224, 224, 3]` each, RGB, 0-1. */
-  run(inputs: readonly Float32Array[]): Promise<Answer>;
-  close(): Promise<void>;
-}
 
 /**
  * Opens the model and has it answer the drawn input: if bytes give another answer than the card says (a processor

@@ -1,6 +1,6 @@
 import { drawGoldenInput } from '../card/golden-input.js';
 import type { ModelCard } from '../card/model-card.js';
-import type { ModelRunner } from './model-runner.js';
+import type { ModelRunner } from './runner.js';
 
 /** How far the runner's answer to the drawn input is from the card's, in the logit. */
 export async function goldenError(

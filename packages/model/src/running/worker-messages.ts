@@ -1,4 +1,4 @@
-import type { Answer, Precision } from './model-runner.js';
+import type { Answer, Precision } from './runner.js';
 
 export interface WorkerOrders {
   readonly modelDirectory: string;

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { EngineFailure } from '../card/engine.js';
-import type { Precision } from './model-runner.js';
+import type { Precision } from './runner.js';
 import type { BatchAnswer, FromWorker, ToWorker, WorkerOrders } from './worker-messages.js';
 
 /** One worker thread with its session; takes one batch at a time. */

@@ -1,6 +1,6 @@
-import { inputSize, mapSize, textureCount, typeLayer } from './architecture.js';
-import type { ModelCard } from './card/model-card.js';
-import type { ModelRunner } from './onnx/model-runner.js';
+import { inputSize, mapSize, textureCount, typeLayer } from '../architecture.js';
+import type { ModelCard } from '../card/model-card.js';
+import type { ModelRunner } from './runner.js';
 
 /**
  * A runner that looks at a picture as the card says: alone, or also at its mirror image, with the means of both and

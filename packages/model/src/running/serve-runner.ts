@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { ModelRunner } from './model-runner.js';
+import type { ModelRunner } from './runner.js';
 import type { FromWorker, ToWorker } from './worker-messages.js';
 
 /** A worker thread's side of a `SessionThread`: says that it is ready, then answers batch after batch. */
