@@ -20,8 +20,8 @@ npm run train -- gate --data DIR [--out DIR]          measures the gate around t
 
   --data       NORMAL/ and PNEUMONIA/ in it, or train/, val/ and test/ with them
   --out        where model.json, weights.safetensors and report/ go
-  --preset     robust: the recipe that ships; lungs: the one that looks at the lungs and learns from several hospitals;
-               lungs-refined: a second round of it, begun with what the first trained (--start);
+  --preset     robust: whole pictures of one hospital; lungs: crops of the lungs, several hospitals;
+               lungs-refined: its second round, begun with what the first trained (--start): the one that ships;
                source: the source project's
   --other      a folder with manifest.csv (file, patient, and label or radiologist and text_mined) and its images, for
                preset lungs; may be given several times

@@ -23,7 +23,8 @@ describe.skipIf(skipped)(`the portal in a browser${why}`, () => {
   let stack: Stack;
   let browser: Browser;
   let portal: string;
-  let seed = 7;
+  // Of chests whose heatmaps explain enough to be shown.
+  const seeds = [16, 17, 25, 34, 38, 41].values();
 
   beforeAll(async () => {
     if (!chromium) throw new Error('CI is set but no Chromium was found; install it or set CHROMIUM_BIN');
@@ -41,7 +42,8 @@ describe.skipIf(skipped)(`the portal in a browser${why}`, () => {
   /** From the worklist to a submitted study; leaves the page on /submit. */
   async function submit(page: Page, reference: string): Promise<void> {
     // Each patient's own: of one picture for two patients the portal asks first.
-    seed += 1;
+    const seed = seeds.next().value;
+    if (seed === undefined) throw new Error('every picture was used; add another');
     const image = Buffer.from(await drawPhantom({ seed, pneumonia: true, width: 2000, height: 1600 }));
     await page.getByRole('navigation').getByRole('link', { name: 'Submit' }).click();
     await page.getByRole('heading', { name: 'Submit X-rays' }).waitFor();

@@ -73,6 +73,15 @@ describe('the summary of a study', () => {
     expect(inLungs.withholdBelow).toBeLessThan(inPicture.withholdBelow);
   });
 
+  it('draws the line halfway where no map that knows nothing scores as high as the model’s', () => {
+    const apart = explained(40).map((image, index) => ({
+      ...image,
+      model: { ...image.model, score: 3 + index / 10 },
+      random: { ...image.random, score: -1 + index / 20 },
+    }));
+    expect(chooseFaithfulness(apart, 'lungs').withholdBelow).toBeCloseTo((3 - 1 + 39 / 20) / 2, 5);
+  });
+
   it('tells nothing apart where all are alike', () => {
     const alike = explained(20).map((image) => ({ ...image, random: { ...image.random, score: -9 } }));
     const judged = judgeThresholds(alike, { withholdBelow: 0, cautionBelow: 1 });

@@ -31,9 +31,18 @@ export function chooseFaithfulness(
     (score, lower) =>
       ratio(unknowing.filter((other) => other >= score).length, unknowing.length) <= lower / known.length,
   );
-  const withholdBelow = sharedError ?? known[0] ?? 0;
+  const withholdBelow = sharedError === undefined ? 0 : halfwayBelow(sharedError, [...known, ...unknowing]);
   const cautionBelow = Math.max(withholdBelow, quantile(Float64Array.from(unknowing), surpassed));
   return { cautionBelow: rounded(cautionBelow), withholdBelow: rounded(withholdBelow) };
+}
+
+/**
+ * Halfway down to the next lower of the scores: nothing between the two was seen, and where both kinds of map are far apart,
+ * the worst of a few true ones is no bound for the next.
+ */
+function halfwayBelow(score: number, scores: readonly number[]): number {
+  const lower = scores.filter((other) => other < score);
+  return lower.length === 0 ? score : (score + Math.max(...lower)) / 2;
 }
 
 /** What the thresholds do on images that did not choose them. */

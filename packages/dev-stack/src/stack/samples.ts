@@ -14,7 +14,7 @@ interface Sample {
 const referencePrefix = 'SAMPLE-';
 
 const samples: readonly Sample[] = [
-  ...phantom('technologist-north', 101, 26, true, 'STAT'),
+  ...phantom('technologist-north', 106, 26, true, 'STAT'),
   ...phantom('technologist-north', 102, 41, false),
   ...phantom('technologist-north', 103, 18, false),
   ...phantom('technologist-south', 201, 33, true),
@@ -26,7 +26,7 @@ const samples: readonly Sample[] = [
     draw: () => drawRefusedSample('page'),
   },
   ...phantom('technologist-valley', 301, 57, false),
-  ...phantom('technologist-valley', 302, 29, true),
+  ...phantom('technologist-valley', 314, 29, true),
   // Too old for the model, which the study then says.
   ...phantom('technologist-valley', 303, 190, false),
 ];
