@@ -1,0 +1,90 @@
+import { type ErrorCode, LucencyError } from './errors.js';
+import { sleep, waitMs } from './patience.js';
+
+/** What a socket ends with that another one may not. */
+const passing: readonly ErrorCode[] = [
+  'UNREACHABLE',
+  'BUSY',
+  'QUOTA',
+  'SIGN_IN_UNAVAILABLE',
+  'INTERNAL_SERVER_ERROR',
+];
+
+export interface Following<Value> {
+  /** Events as they come. @throws where the connection ends */
+  live(signal: AbortSignal): AsyncIterable<Value>;
+  /** How it is now. */
+  read(signal: AbortSignal): Promise<Value>;
+  isOver(value: Value): boolean;
+  /** The same text for values that tell nothing new. */
+  tells(value: Value): string;
+  signal: AbortSignal | undefined;
+}
+
+/**
+ * Each new value until one is the last. What the socket misses is read over HTTP: while sockets close or cannot be
+ * opened, it asks again after half a second, then more and more seldom to every 15 s, and tries a socket each time.
+ */
+export function follow<Value>(following: Following<Value>): AsyncIterableIterator<Value, undefined> {
+  const stopping = new AbortController();
+  const signal = following.signal ? AbortSignal.any([following.signal, stopping.signal]) : stopping.signal;
+  const values = changes(following, signal);
+  // Not the generator itself: one that waits for its next value cannot be ended from outside.
+  const iterator: AsyncIterableIterator<Value, undefined> = {
+    next: async () => {
+      try {
+        const { value, done } = await values.next();
+        return done ? { value: undefined, done } : { value, done: false };
+      } catch (error) {
+        if (!stopping.signal.aborted) throw error;
+        return { value: undefined, done: true };
+      }
+    },
+    return: async () => {
+      stopping.abort();
+      await values.return(undefined).catch(() => undefined);
+      return { value: undefined, done: true };
+    },
+    [Symbol.asyncIterator]: () => iterator,
+  };
+  return iterator;
+}
+
+async function* changes<Value>(
+  { live, read, isOver, tells }: Following<Value>,
+  signal: AbortSignal,
+): AsyncGenerator<Value, undefined, undefined> {
+  let last: string | undefined;
+  let tries = 0;
+  let refusals = 0;
+  const isNew = (value: Value) => {
+    const text = tells(value);
+    if (text === last) return false;
+    last = text;
+    return true;
+  };
+  for (;;) {
+    let pauseSeconds: number | undefined;
+    try {
+      for await (const value of live(signal)) {
+        [tries, refusals] = [0, 0];
+        if (isNew(value)) yield value;
+        if (isOver(value)) return undefined;
+      }
+    } catch (error) {
+      if (!(error instanceof LucencyError)) throw error;
+      if (error.code === 'UNAUTHENTICATED') {
+        refusals += 1;
+        if (refusals > 1) throw error;
+        continue;
+      }
+      if (!passing.includes(error.code)) throw error;
+      pauseSeconds = error.retryAfterSeconds;
+    }
+    await sleep(pauseSeconds === undefined ? waitMs(tries) : pauseSeconds * 1000, signal);
+    tries += 1;
+    const value = await read(signal);
+    if (isNew(value)) yield value;
+    if (isOver(value)) return undefined;
+  }
+}
