@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { commandLine } from '@lucency/command-line';
+import { commandLine, refuse } from '@lucency/command-line';
 import type { Benchmark } from './benchmark.js';
 import { pipeline } from './pipeline/pipeline.js';
 
@@ -13,9 +13,7 @@ const { values, positionals } = commandLine(usage, {
 });
 const unknown = positionals.filter((name) => !benchmarks.some((benchmark) => benchmark.name === name));
 if (unknown.length > 0) {
-  process.stderr.write(`There is no ${unknown.join(', ')}. Choose from:\n`);
-  for (const { name, about } of benchmarks) process.stderr.write(`  ${name.padEnd(12)} ${about}\n`);
-  process.exit(2);
+  refuse(`There is no ${unknown.join(', ')}. Choose from: ${benchmarks.map(({ name }) => name).join(', ')}`);
 }
 
 const results: Record<string, unknown> = {};

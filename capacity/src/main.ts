@@ -1,4 +1,4 @@
-import { help } from '@lucency/command-line';
+import { help, refuse } from '@lucency/command-line';
 import { compare } from './commands/compare.js';
 import { compareUsage } from './commands/compare-options.js';
 import { measure } from './commands/measure.js';
@@ -10,13 +10,8 @@ try {
   if (command === 'measure') await measure(rest);
   else if (command === 'validate') await validate(rest);
   else if (command === undefined || command.startsWith('--')) await compare(process.argv.slice(2));
-  else refuse(`there is no ${command}`);
+  else refuse(`There is no ${command}. Choose measure or validate, or give none; --help says more.`);
 } catch (error) {
   refuse(error instanceof Error ? error.message : String(error));
 }
 process.exit();
-
-function refuse(why: string): void {
-  process.stderr.write(`${why}; npm run capacity -- --help says what there is.\n`);
-  process.exitCode = 2;
-}

@@ -52,7 +52,7 @@ let wanted: LoadArguments | JudgeArguments;
 try {
   wanted = readArguments(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(`${messageOf(error)} npm run load -- --help says what there is.\n`);
+  process.stderr.write(`${messageOf(error)}\n`);
   process.exit(2);
 }
 try {

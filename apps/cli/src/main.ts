@@ -1,3 +1,4 @@
+import { help } from '@lucency/command-line';
 import { accept } from './accept/command.js';
 import { classify } from './classify/command.js';
 import { evaluate } from './evaluate/command.js';
@@ -11,21 +12,12 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
 };
 
 async function run([name = '', ...args]: string[]): Promise<number> {
-  const isHelp = [name, ...args].some((word) => word === '--help' || word === '-h');
-  // It has more to say for itself than fits among the others.
-  if (isHelp && name !== 'accept') {
-    console.log(usage);
-    return 0;
-  }
   const command = commands[name];
-  if (!command) throw new UsageError(name ? `There is no command ${name}.` : 'Name a command.');
-  return command(args);
-}
-
-/** Ours, or what parseArgs throws for unknown options. */
-function isUsageError(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return error instanceof UsageError || code.startsWith('ERR_PARSE_ARGS');
+  if (command) return command(args);
+  help(usage, [name, ...args]);
+  throw new UsageError(
+    `${name ? `There is no command ${name}` : 'Name a command'}: ${Object.keys(commands).join(', ')}.`,
+  );
 }
 
 try {
@@ -33,6 +25,6 @@ try {
   process.exitCode = areTooLong(args) ? await withoutThem(args) : await run(args);
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
-  console.error(isUsageError(error) ? `${message}\n\n${usage}` : message);
-  process.exitCode = isUsageError(error) || error instanceof InputError ? 2 : 1;
+  console.error(error instanceof UsageError ? `${message} --help says more.` : message);
+  process.exitCode = error instanceof UsageError || error instanceof InputError ? 2 : 1;
 }

@@ -5,7 +5,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** What was typed makes sense, but not what it names; exit code 2, without the usage. */
+/** What was typed makes sense, but not what it names; exit code 2. */
 export class InputError extends Error {
   override readonly name = 'InputError';
 }

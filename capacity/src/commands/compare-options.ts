@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '@lucency/command-line';
 import { type Burst, readBurst } from '../arrivals/burst.js';
 import type { Demand } from '../arrivals/draw-arrivals.js';
 import { type Chosen, chartFolder } from '../chart/read-settings.js';
@@ -44,7 +44,7 @@ export interface CompareOptions {
 }
 
 export function readCompareOptions(args: string[]): CompareOptions {
-  const { values } = parseArgs({
+  const { values } = readOptions({
     args,
     options: {
       values: { type: 'string', multiple: true, default: [] },

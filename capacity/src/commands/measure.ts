@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { table } from '@lucency/bench/benchmark';
 import { drawPictures } from '@lucency/bench/pipeline';
+import { readOptions } from '@lucency/command-line';
 import { readHeader } from '@lucency/imaging';
 import { locateModel } from '@lucency/model/card';
 import { describeMachine, othersBusy } from '../measuring/machine.js';
@@ -17,7 +17,7 @@ const pictureCount = 16;
 
 /** Runs each piece of work through the services' own code and keeps how long it took. */
 export async function measure(args: string[]): Promise<void> {
-  const { values } = parseArgs({ args, options: { out: { type: 'string' } } });
+  const { values } = readOptions({ args, options: { out: { type: 'string' } } });
   const say = (step: string) => process.stderr.write(`  ${step}\n`);
   const machine = describeMachine();
   const before = await othersBusy();

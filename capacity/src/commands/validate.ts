@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { quantile, table } from '@lucency/bench/benchmark';
 import { drawPictures, measureThroughput, startPlatform } from '@lucency/bench/pipeline';
+import { readOptions } from '@lucency/command-line';
 import { seededRandom } from '@lucency/statistics';
 import { type Arrival, drawSteadyArrivals } from '../arrivals/draw-arrivals.js';
 import { readSettings } from '../chart/read-settings.js';
@@ -27,7 +27,7 @@ const throughputRuns = 5;
 
 /** The same arrivals through the real services and through the simulator, at several loads of this machine. */
 export async function validate(args: string[]): Promise<void> {
-  const { values } = parseArgs({
+  const { values } = readOptions({
     args,
     options: {
       runs: { type: 'string', default: '5' },

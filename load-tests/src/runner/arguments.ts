@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { readOptions } from '@lucency/command-line';
 import { defaultHome } from '@lucency/dev-stack';
 import { findLoad, loads } from '../loads/index.ts';
 import type { Load } from '../loads/load.ts';
@@ -35,7 +35,7 @@ ${loads.map(({ name, minutes, about }) => `  ${name.padEnd(11)} ${String(minutes
 
 /** @throws with a sentence for what cannot be understood */
 export function readArguments(args: readonly string[]): LoadArguments | JudgeArguments {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readOptions({
     args: [...args],
     allowPositionals: true,
     options: {
@@ -58,7 +58,7 @@ export function readArguments(args: readonly string[]): LoadArguments | JudgeArg
   const load = positionals.length === 1 ? findLoad(positionals[0]) : undefined;
   if (!load)
     throw new Error(
-      `Name one of the loads${positionals.length > 0 ? `, not ${positionals.join(' ')}` : ''}.`,
+      `Name one of the loads${positionals.length > 0 ? `, not ${positionals.join(' ')}` : ''}: ${loads.map(({ name }) => name).join(', ')}.`,
     );
   return {
     is: 'load',

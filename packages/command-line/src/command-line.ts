@@ -10,12 +10,23 @@ export function commandLine<Config extends ParseArgsConfig>(
 ): ReturnType<typeof parseArgs<Config>> {
   help(usage, config.args ?? process.argv.slice(2));
   try {
+    return readOptions(config);
+  } catch (error) {
+    refuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** As `parseArgs` of Node. @throws with one line that says what is not there and what is */
+export function readOptions<Config extends ParseArgsConfig>(
+  config: Config,
+): ReturnType<typeof parseArgs<Config>> {
+  try {
     return parseArgs(config);
   } catch (error) {
     // Node goes on about arguments that begin with a dash, and capitalizes nothing.
     const [what = ''] = (error instanceof Error ? error.message : String(error)).split(/\. |\n/);
     const options = Object.keys(config.options ?? {}).map((name) => `--${name}`);
-    refuse(`${what.replace(/\.$/, '')}. Options: ${['--help', ...options].join(', ')}`);
+    throw new Error(`${what.replace(/\.$/, '')}. Options: ${['--help', ...options].join(', ')}`);
   }
 }
 

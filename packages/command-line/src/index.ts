@@ -1,2 +1,2 @@
-export { commandLine, help, refuse } from './command-line.js';
+export { commandLine, help, readOptions, refuse } from './command-line.js';
 export { type Progress, showProgress } from './progress.js';

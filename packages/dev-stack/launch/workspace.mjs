@@ -115,7 +115,7 @@ function fingerprint() {
       }
     }
   };
-  for (const folder of ['apps', 'packages', 'training', 'bench', 'load-tests', 'tests']) {
+  for (const folder of ['apps', 'packages', 'training', 'bench', 'capacity', 'load-tests', 'tests']) {
     if (existsSync(join(root, folder))) visit(join(root, folder));
   }
   for (const file of ['package-lock.json', 'tsconfig.base.json', 'turbo.json']) {

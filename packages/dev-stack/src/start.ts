@@ -23,7 +23,7 @@ export async function start(root: string, args: readonly string[]): Promise<numb
   try {
     wanted = readArguments(args);
   } catch (error) {
-    console.error(`${messageOf(error)}\nnpm start -- [--port N] [--home DIR] [--no-samples] [--observe]`);
+    console.error(messageOf(error));
     return 2;
   }
   let stack: Stack | undefined;

@@ -1,4 +1,4 @@
-import { help, refuse } from '@lucency/command-line';
+import { commandLine, refuse } from '@lucency/command-line';
 import type { Check } from './check.js';
 import { alerts } from './checks/alerts.js';
 import { aroundUs } from './checks/around-us.js';
@@ -37,16 +37,18 @@ const checks: Check[] = [
   ],
   ...[...metrics, ...monitors, ...alerts],
 ];
-help(
-  'npm run test:chart [-- WORDS]         the checks whose names have the words, all without\nnpm run test:chart -- --write-readme   writes the table of values anew',
-  process.argv.slice(2),
-);
-const wanted = process.argv.slice(2).join(' ');
-if (wanted === '--write-readme') {
+const usage = `npm run test:chart [-- WORDS]         the checks whose names have the words, all without
+npm run test:chart -- --write-readme   writes the table of values anew`;
+const { values, positionals } = commandLine(usage, {
+  allowPositionals: true,
+  options: { 'write-readme': { type: 'boolean' } },
+});
+if (values['write-readme']) {
   await writeReadme();
   process.exit(0);
 }
 
+const wanted = positionals.join(' ');
 const chosen = checks.filter((each) => each.name.includes(wanted));
 if (chosen.length === 0) refuse(`No check has "${wanted}" in its name.`);
 const counts = { passed: 0, failed: 0, skipped: 0 };

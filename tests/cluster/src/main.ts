@@ -1,5 +1,5 @@
 import { MissingTool } from '@lucency/chart-tests/tools';
-import { help } from '@lucency/command-line';
+import { commandLine, refuse } from '@lucency/command-line';
 import { checks } from './checks/index.js';
 import { adminKubeconfig } from './control-plane/kubeconfig.js';
 import { equip } from './machine/equip.js';
@@ -7,20 +7,12 @@ import { type Machine, runningMachine, startMachine, stopMachine } from './machi
 import { missingRequirements } from './machine/requirements.js';
 
 /** `npm run test:cluster [-- NAME...]`, `-- up` and `-- down`. Exit code 0 only when every check asked for was run and passed. */
-const names = process.argv.slice(2);
-help(
-  `npm run test:cluster [-- NAME...]\n${checks.map(({ name, promise }) => `  ${name.padEnd(14)} ${promise}`).join('\n')}
-  ${'up'.padEnd(14)} the cluster alone, left running\n  ${'down'.padEnd(14)} ends it`,
-  names,
-);
+const usage = `npm run test:cluster [-- NAME...]\n${checks.map(({ name, promise }) => `  ${name.padEnd(14)} ${promise}`).join('\n')}
+  ${'up'.padEnd(14)} the cluster alone, left running\n  ${'down'.padEnd(14)} ends it`;
+const { positionals: names } = commandLine(usage, { allowPositionals: true, options: {} });
 const known = [...checks.map(({ name }) => name), 'up', 'down'];
 const unknown = names.filter((name) => !known.includes(name));
-if (unknown.length > 0) {
-  console.error(`There is no ${unknown.join(', ')}. Choose from:`);
-  for (const { name, promise } of checks) console.error(`  ${name.padEnd(14)} ${promise}`);
-  console.error(`  ${'up'.padEnd(14)} the cluster alone, left running\n  ${'down'.padEnd(14)} ends it`);
-  process.exit(2);
-}
+if (unknown.length > 0) refuse(`There is no ${unknown.join(', ')}. Choose from: ${known.join(', ')}`);
 if (names.includes('down')) {
   await stopMachine();
   process.exit(0);

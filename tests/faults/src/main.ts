@@ -1,4 +1,4 @@
-import { commandLine } from '@lucency/command-line';
+import { commandLine, refuse } from '@lucency/command-line';
 import { perform } from './experiments/experiment.js';
 import { experiments } from './experiments/index.js';
 
@@ -11,9 +11,7 @@ const { values, positionals } = commandLine(usage, {
 });
 const unknown = positionals.filter((name) => !experiments.some((experiment) => experiment.name === name));
 if (unknown.length > 0) {
-  process.stderr.write(`There is no ${unknown.join(', ')}. Choose from:\n`);
-  for (const { name, promise } of experiments) process.stderr.write(`  ${name.padEnd(16)} ${promise}\n`);
-  process.exit(2);
+  refuse(`There is no ${unknown.join(', ')}. Choose from: ${experiments.map(({ name }) => name).join(', ')}`);
 }
 
 const load = { studies: Number(values.studies), faults: Number(values.faults) };

@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util';
+import { commandLine } from '@lucency/command-line';
 import { engineOption } from '../engine-option.js';
 import { inOrder } from '../in-order.js';
 import { fromHere } from '../paths.js';
 import { openReader } from '../reader.js';
-import { UsageError } from '../usage.js';
+import { UsageError, usage } from '../usage.js';
 import { classifyFile } from './classify-file.js';
 import { filesOf } from './files-of.js';
 import { jsonLine } from './json-line.js';
@@ -15,7 +15,7 @@ const filesAtOnce = 16;
 
 /** @returns the exit code. */
 export async function classify(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = commandLine(usage, {
     args,
     allowPositionals: true,
     options: {

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { showProgress } from '@lucency/command-line';
+import { commandLine, showProgress } from '@lucency/command-line';
 import {
   composeReport,
   evaluatedFiles,
@@ -14,12 +13,12 @@ import { readCases } from '../cases/read-cases.js';
 import { engineOption } from '../engine-option.js';
 import { fromHere } from '../paths.js';
 import { openReader } from '../reader.js';
-import { InputError, UsageError } from '../usage.js';
+import { InputError, UsageError, usage } from '../usage.js';
 import { groupLines, refusalLines, summaryLines } from './summary.js';
 
 /** @returns the exit code. */
 export async function evaluate(args: string[]): Promise<number> {
-  const { values } = parseArgs({
+  const { values } = commandLine(usage, {
     args,
     options: {
       data: { type: 'string' },

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { readOptions } from '@lucency/command-line';
 import { defaultHome } from './home.js';
 
 export interface StartArguments {
@@ -10,7 +10,7 @@ export interface StartArguments {
 
 /** `--port N --home DIR --no-samples --observe`. Throws with a sentence for anything else. */
 export function readArguments(args: readonly string[]): StartArguments {
-  const { values } = parseArgs({
+  const { values } = readOptions({
     args: [...args],
     options: {
       port: { type: 'string' },
