@@ -24,15 +24,12 @@ const limits = { gateway: 150, inference: 300, explain: 300, web: 150, 'inferenc
 const bills = join(root, 'deploy/images/bills');
 const usual = ['gateway', 'inference', 'explain', 'web'];
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    registry: { type: 'string', default: 'localhost/lucency' },
-    tag: { type: 'string', default: version },
-    base: { type: 'string' },
-    model: { type: 'string', default: '' },
-    revision: { type: 'string', default: revision() },
-  },
+const { values, positionals } = readOptions({
+  registry: { type: 'string', default: 'localhost/lucency' },
+  tag: { type: 'string', default: version },
+  base: { type: 'string' },
+  model: { type: 'string', default: '' },
+  revision: { type: 'string', default: revision() },
 });
 const names = positionals.length > 0 ? positionals : usual;
 const unknown = names.filter((name) => !(name in limits));
@@ -73,6 +70,18 @@ for (const name of names) {
   if (isTooLarge) tooLarge += 1;
 }
 process.exit(tooLarge > 0 ? 1 : 0);
+
+/** One line and exit code 2 for what is no option; nothing of the repository need be built for it. */
+function readOptions(options) {
+  try {
+    return parseArgs({ allowPositionals: true, options });
+  } catch (error) {
+    const [what] = error.message.split(/\. |\n/);
+    const names = ['help', ...Object.keys(options)].map((name) => `--${name}`);
+    console.error(`${what}. Options: ${names.join(', ')}`);
+    process.exit(2);
+  }
+}
 
 function findBuilder() {
   const answers = (command, ...args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
