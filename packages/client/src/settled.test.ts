@@ -15,8 +15,11 @@ it.each([
   ['CLASSIFIED', 'FAILED', true],
   ['REFUSED', 'NONE', true],
   ['FAILED', 'NONE', true],
-] as const)('waits for a study that is %s with a heatmap that is %s: settled %s', (reading, explanation, settled) => {
-  const study = { readingState: reading, explanationState: explanation };
-  expect(isSettled({ ...study, withdrawal: null })).toBe(settled);
-  expect(isSettled({ ...study, withdrawal })).toBe(true);
-});
+] as const)(
+  'waits for a study that is %s with a heatmap that is %s: settled %s',
+  (reading, explanation, settled) => {
+    const study = { readingState: reading, explanationState: explanation };
+    expect(isSettled({ ...study, withdrawal: null })).toBe(settled);
+    expect(isSettled({ ...study, withdrawal })).toBe(true);
+  },
+);
