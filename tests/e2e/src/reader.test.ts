@@ -186,7 +186,7 @@ describe.skipIf(skipped)(`who reads and submits in a browser${why}`, () => {
   }, 90_000);
 
   it('sees the heatmap once it was checked, and nothing moves when it comes', async () => {
-    const study = await submit('STEADY-1', 6);
+    const study = await submit('STEADY-1', 16);
     const read = async () => (await client.study(study))?.explanationState;
     await expect.poll(read, { timeout: 60_000 }).toMatch(/READY|WITHHELD/);
     await open('STEADY-1');
@@ -205,7 +205,7 @@ describe.skipIf(skipped)(`who reads and submits in a browser${why}`, () => {
   }, 180_000);
 
   it('outlines the lungs by key or button over original and heatmap, and over nothing that is not there', async () => {
-    const study = await submit('LUNGS-1', 9);
+    const study = await submit('LUNGS-1', 17);
     const read = async () => (await client.study(study))?.explanationState;
     await expect.poll(read, { timeout: 60_000 }).toMatch(/READY|WITHHELD/);
     await open('LUNGS-1');
