@@ -1,7 +1,7 @@
 import type { ChangeAnnouncement } from '@lucency/messaging';
 import type { Pool } from 'pg';
 import { inTransaction } from '../database/tenant.js';
-import { raiseRevision } from './change.js';
+import { raiseRevision } from '../study/revision.js';
 import type { DueTask } from './due-tasks.js';
 
 /** Shows studies as QUEUED whose first job NATS holds now; @returns one change an organization. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { retryStudy } from '../submission/retry-study.js';
-import { submitStudy } from '../submission/submit-study.js';
-import { withdrawStudy } from '../submission/withdraw-study.js';
+import { retryStudy } from '../study/commands/retry-study.js';
+import { submitStudy } from '../study/commands/submit-study.js';
+import { withdrawStudy } from '../study/commands/withdraw-study.js';
 import {
   aHeatmap,
   aReading,

@@ -1,7 +1,7 @@
 import { type ChangeAnnouncement, type JobResult, maxTries, type WithholdingCode } from '@lucency/messaging';
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '../database/tenant.js';
-import { raiseRevision } from './change.js';
+import { raiseRevision } from '../study/revision.js';
 import { type FencedResult, fence, lockStudies } from './fence.js';
 import { refreshStudies, touchStudies } from './refresh-studies.js';
 import { storeHeatmaps, storeReadings, storeScores } from './store-answers.js';

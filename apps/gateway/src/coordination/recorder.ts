@@ -2,9 +2,9 @@ import type { ChangeAnnouncement, JobResult } from '@lucency/messaging';
 import { type JetStreamLink, type Log, ResultIntake } from '@lucency/messaging/nats';
 import { type Instruments, jobWatch } from '@lucency/service-kit';
 import { DatabaseError, type Pool } from 'pg';
+import { ForbiddenMove } from '../study/state.js';
 import { beginAtNone, measureRecorded } from './measure-recorded.js';
 import { recordResults } from './record-results.js';
-import { ForbiddenMove } from './study-state.js';
 
 export interface RecorderOptions {
   pool: Pool;

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import type { ChangedStudy } from './change.js';
+import type { ChangedStudy } from '../study/revision.js';
 import {
   deriveStudyState,
   type ExplanationState,
@@ -8,7 +8,7 @@ import {
   type ReadingState,
   type StudyState,
   type TaskStanding,
-} from './study-state.js';
+} from '../study/state.js';
 
 interface StudyRow {
   id: string;

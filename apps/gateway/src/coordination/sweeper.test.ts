@@ -5,7 +5,7 @@ import path from 'node:path';
 import { type BlobStore, createBlobStore } from '@lucency/blobs';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { submitStudy } from '../submission/submit-study.js';
+import { submitStudy } from '../study/commands/submit-study.js';
 import { storedUpload, submission } from '../testing/test-studies.js';
 import { createTestTenants, type TestTenants } from '../testing/test-tenants.js';
 import { sweep } from './sweeper.js';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { SignedAddresses } from '../addresses/signed-addresses.js';
+import { submitStudy } from '../study/commands/submit-study.js';
 import { storedUpload, submission } from '../testing/test-studies.js';
 import { createTestTenants, type TestTenants } from '../testing/test-tenants.js';
 import {
@@ -11,7 +12,6 @@ import {
   type NewUpload,
 } from './create-upload.js';
 import { QuotaError } from './errors.js';
-import { submitStudy } from './submit-study.js';
 
 let tenants: TestTenants;
 

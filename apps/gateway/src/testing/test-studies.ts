@@ -3,8 +3,8 @@ import type { JobResult, ReadingResult } from '@lucency/messaging';
 import type { Pool } from 'pg';
 import { asTenant } from '../database/tenant.js';
 import type { Viewer } from '../identity/viewer.js';
+import { submitStudy } from '../study/commands/submit-study.js';
 import type { StudySubmission } from '../submission/study-input.js';
-import { submitStudy } from '../submission/submit-study.js';
 import type { TestSite, TestTenants } from './test-tenants.js';
 
 /** An upload whose bytes are stored, as the upload route leaves it. */

@@ -1,4 +1,7 @@
 import { ageWithinRange } from '@lucency/model/card';
+import { retryStudy } from '../../study/commands/retry-study.js';
+import { submitStudy } from '../../study/commands/submit-study.js';
+import { withdrawStudy } from '../../study/commands/withdraw-study.js';
 import {
   BusyError,
   ConflictError,
@@ -7,9 +10,6 @@ import {
   StateError,
   UploadError,
 } from '../../submission/errors.js';
-import { retryStudy } from '../../submission/retry-study.js';
-import { submitStudy } from '../../submission/submit-study.js';
-import { withdrawStudy } from '../../submission/withdraw-study.js';
 import { builder } from '../builder.js';
 import type { OperationContext } from '../context.js';
 import { countingFailures } from '../failure/counting-failures.js';

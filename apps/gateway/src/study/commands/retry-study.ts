@@ -1,11 +1,11 @@
 import type { ChangeAnnouncement } from '@lucency/messaging';
 import { currentTraceparent } from '@lucency/service-kit';
 import { DatabaseError, type Pool } from 'pg';
-import { raiseRevision } from '../coordination/change.js';
-import { asTenant } from '../database/tenant.js';
-import type { Viewer } from '../identity/viewer.js';
-import { ConflictError, StateError } from './errors.js';
-import { lockStudy } from './study-lock.js';
+import { asTenant } from '../../database/tenant.js';
+import type { Viewer } from '../../identity/viewer.js';
+import { ConflictError, StateError } from '../../submission/errors.js';
+import { lockStudy } from '../lock.js';
+import { raiseRevision } from '../revision.js';
 
 /** Starts the failed work of a study anew; the dispatcher takes what NATS still holds of it away. @throws NotFoundError, StateError or ConflictError */
 export async function retryStudy(

@@ -1,11 +1,11 @@
 import type { ChangeAnnouncement } from '@lucency/messaging';
 import type { Pool } from 'pg';
-import { raiseRevision } from '../coordination/change.js';
-import { asTenant } from '../database/tenant.js';
-import type { Viewer } from '../identity/viewer.js';
-import { StateError } from './errors.js';
-import { freeText } from './free-text.js';
-import { lockStudy } from './study-lock.js';
+import { asTenant } from '../../database/tenant.js';
+import type { Viewer } from '../../identity/viewer.js';
+import { StateError } from '../../submission/errors.js';
+import { freeText } from '../../submission/free-text.js';
+import { lockStudy } from '../lock.js';
+import { raiseRevision } from '../revision.js';
 
 const maxReasonLength = 500;
 

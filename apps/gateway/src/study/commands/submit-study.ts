@@ -2,20 +2,20 @@ import { randomUUID } from 'node:crypto';
 import type { ChangeAnnouncement, SubmissionCautionCode } from '@lucency/messaging';
 import { currentTraceparent } from '@lucency/service-kit';
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
-import type { Admit } from '../admission/admit.js';
-import { raiseRevision } from '../coordination/change.js';
-import { asTenant } from '../database/tenant.js';
-import type { Viewer } from '../identity/viewer.js';
-import { requireWritableSite } from './create-upload.js';
-import { BusyError, ConflictError, UploadError } from './errors.js';
-import { otherPatients } from './same-picture.js';
+import type { Admit } from '../../admission/admit.js';
+import { asTenant } from '../../database/tenant.js';
+import type { Viewer } from '../../identity/viewer.js';
+import { requireWritableSite } from '../../submission/create-upload.js';
+import { BusyError, ConflictError, UploadError } from '../../submission/errors.js';
+import { otherPatients } from '../../submission/same-picture.js';
 import {
   ageInMonths,
   checkSubmission,
   contentHash,
   requestHash,
   type StudySubmission,
-} from './study-input.js';
+} from '../../submission/study-input.js';
+import { raiseRevision } from '../revision.js';
 
 export interface Submitted {
   studyId: string;

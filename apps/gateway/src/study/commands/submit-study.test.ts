@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { storedUpload, submission, tasksOf } from '../testing/test-studies.js';
-import { createTestTenants, type TestTenants } from '../testing/test-tenants.js';
-import { ConflictError, InputError, NotFoundError, UploadError } from './errors.js';
-import type { StudySubmission } from './study-input.js';
+import { ConflictError, InputError, NotFoundError, UploadError } from '../../submission/errors.js';
+import type { StudySubmission } from '../../submission/study-input.js';
+import { storedUpload, submission, tasksOf } from '../../testing/test-studies.js';
+import { createTestTenants, type TestTenants } from '../../testing/test-tenants.js';
 import { submitStudy } from './submit-study.js';
 import { withdrawStudy } from './withdraw-study.js';
 

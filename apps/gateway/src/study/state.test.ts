@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deriveStudyState, isAllowedMove, type TaskStanding } from './study-state.js';
+import { deriveStudyState, isAllowedMove, type TaskStanding } from './state.js';
 
 const task = (
   kind: TaskStanding['kind'],

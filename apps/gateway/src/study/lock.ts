@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { NotFoundError } from './errors.js';
+import { NotFoundError } from '../submission/errors.js';
 
 export interface LockedStudy {
   id: string;
