@@ -25,6 +25,16 @@ export const refusals = {
     'This site accepts only patients of the age the model was trained on. Read this image without the AI.',
 } as const;
 
+/**
+ * Why an image is kept and shown, and not read: its sender says that it is no frontal view of the chest. Neither a refusal
+ * nor an error, and nothing to retry.
+ */
+export const unreadViews = {
+  LATERAL_NOT_READ: 'A lateral view: it is kept and shown. The AI reads frontal views only.',
+  OTHER_VIEW_NOT_READ:
+    'Not a frontal view of the chest: it is kept and shown. The AI reads frontal views only.',
+} as const;
+
 /** Why work on an image ended without an answer. Unlike a refusal it may be retried. */
 export const failures = {
   PROCESSING_CRASHED: 'Processing this image crashed five times. Retry it, or report it to your support.',
@@ -65,6 +75,7 @@ export const submissionCautions = {
 
 export type RefusalCode = keyof typeof refusals;
 export type FailureCode = keyof typeof failures;
+export type UnreadCode = keyof typeof unreadViews;
 export type WithholdingCode = keyof typeof withholdings;
 export type CautionCode = keyof typeof cautions;
 export type SubmissionCautionCode = keyof typeof submissionCautions;

@@ -1,9 +1,8 @@
 import { type ChangeAnnouncement, type JobResult, maxTries, type WithholdingCode } from '@lucency/messaging';
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '../database/tenant.js';
-import { raiseRevision } from '../study/revision.js';
+import { moveStudies } from '../study/move-studies.js';
 import { type FencedResult, fence, lockStudies } from './fence.js';
-import { refreshStudies, touchStudies } from './refresh-studies.js';
 import { storeHeatmaps, storeReadings, storeScores } from './store-answers.js';
 
 export interface Recorded {
@@ -47,11 +46,9 @@ export function recordResults(pool: Pool, organizationId: string, results: JobRe
     await addTasks(client, 'explain', read);
     await addTasks(client, 'score', drawn);
 
-    const moved = await refreshStudies(client, visible(fenced));
-    const changed = [...moved, ...(await touchStudies(client, cautioned(scored)))];
+    const change = await moveStudies(client, organizationId, visible(fenced), cautioned(scored));
     const tasksDue = read.length > 0 || postponed.some(({ result }) => result.delaySeconds === 0);
-    if (changed.length === 0) return { change: null, tasksDue, counted: fenced };
-    return { change: await raiseRevision(client, organizationId, changed), tasksDue, counted: fenced };
+    return { change, tasksDue, counted: fenced };
   });
 }
 

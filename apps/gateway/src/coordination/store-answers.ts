@@ -15,7 +15,6 @@ export async function storeReadings(client: PoolClient, results: Read[]): Promis
   const rows = results.map(({ task, result: { reading, timings, organizationId } }) => ({
     organization_id: organizationId,
     site_id: task.siteId,
-    study_id: task.studyId,
     image_id: task.imageId,
     model_id: reading.modelId,
     engine: reading.engine,
@@ -35,7 +34,7 @@ export async function storeReadings(client: PoolClient, results: Read[]): Promis
   }));
   await client.query(
     `WITH r AS (
-       SELECT * FROM jsonb_to_recordset($1::jsonb) AS r (organization_id uuid, site_id uuid, study_id uuid,
+       SELECT * FROM jsonb_to_recordset($1::jsonb) AS r (organization_id uuid, site_id uuid,
          image_id uuid, model_id text, engine text, probability float8, logit float8, threshold float8,
          decision decision, evidence float8[], region jsonb, claims jsonb, cautions text[], lungs jsonb, type jsonb,
          width int, height int, timings jsonb)
@@ -45,13 +44,9 @@ export async function storeReadings(client: PoolClient, results: Read[]): Promis
        SELECT organization_id, site_id, image_id, model_id, engine, probability, logit, threshold, decision,
          evidence, region, claims, cautions, lungs, type, timings FROM r
        ON CONFLICT DO NOTHING
-     ), measured AS (
-       UPDATE image SET width = r.width, height = r.height FROM r
-       WHERE image.id = r.image_id AND image.id = ANY (ARRAY (SELECT image_id FROM r))
      )
-     UPDATE study SET probability = r.probability, decision = r.decision FROM r
-     WHERE study.id = r.study_id AND study.id = ANY (ARRAY (SELECT study_id FROM r))
-       AND COALESCE(study.probability, -1) < r.probability`,
+     UPDATE image SET width = r.width, height = r.height FROM r
+     WHERE image.id = r.image_id AND image.id = ANY (ARRAY (SELECT image_id FROM r))`,
     [JSON.stringify(rows)],
   );
 }

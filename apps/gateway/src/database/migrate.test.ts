@@ -52,7 +52,8 @@ async function tablesOf({ ownerUrl }: Database, setup = 'SELECT 1'): Promise<unk
   const indexes = await client.query(
     `SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'
      AND indexname NOT IN ('study_content', 'study_patient_reference', 'task_due', 'task_waiting',
-       'task_answered', 'task_unread', 'upload_open', 'task_due_urgent', 'task_due_scores', 'task_handed_scores') ORDER BY indexname`,
+       'task_answered', 'task_unread', 'upload_open', 'task_due_urgent', 'task_due_scores', 'task_handed_scores',
+       'image_instance') ORDER BY indexname`,
   );
   await client.end();
   return { columns: columns.rows, keys: keys.rows, indexes: indexes.rows };

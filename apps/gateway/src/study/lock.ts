@@ -1,11 +1,14 @@
+import type { Priority } from '@lucency/messaging';
 import type { PoolClient } from 'pg';
 import { NotFoundError } from '../submission/errors.js';
 
 export interface LockedStudy {
   id: string;
   siteId: string;
-  readingState: string;
-  explanationState: string;
+  priority: Priority;
+  patientReference: string;
+  patientAgeMonths: number | null;
+  cautions: string[];
   withdrawn: boolean;
 }
 
@@ -15,8 +18,8 @@ export interface LockedStudy {
  */
 export async function lockStudy(client: PoolClient, studyId: string): Promise<LockedStudy> {
   const locked = await client.query<LockedStudy>(
-    `SELECT id, site_id AS "siteId", reading_state AS "readingState", explanation_state AS "explanationState",
-       withdrawn_at IS NOT NULL AS withdrawn
+    `SELECT id, site_id AS "siteId", priority, patient_reference AS "patientReference",
+       patient_age_months AS "patientAgeMonths", cautions, withdrawn_at IS NOT NULL AS withdrawn
      FROM study WHERE id = $1 FOR UPDATE`,
     [studyId],
   );

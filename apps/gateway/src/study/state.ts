@@ -1,107 +1,87 @@
-import type { TaskKind, TaskState } from '../generated/prisma/enums.js';
+import type { Decision } from '../generated/prisma/enums.js';
+import type { ExplanationState, ReadingState, Standing } from './image-state.js';
 
-export type ReadingState = 'RECEIVED' | 'QUEUED' | 'CLASSIFIED' | 'REFUSED' | 'FAILED';
-export type ExplanationState = 'NONE' | 'PENDING' | 'READY' | 'WITHHELD' | 'FAILED';
-
-/** What a study's state is derived from. */
-export interface TaskStanding {
-  kind: TaskKind;
-  state: TaskState;
-  reason: string | null;
-  /** False until the dispatcher has handed it to NATS. */
-  dispatched: boolean;
-}
-
-export interface StudyState {
-  readingState: ReadingState;
-  readingReason: string | null;
-  explanationState: ExplanationState;
-  explanationReason: string | null;
-}
-
-/** Moves a reading may make; FAILED goes back to QUEUED by retryStudy, CLASSIFIED and REFUSED are final. */
+/** Moves a reading may make. FAILED goes back to QUEUED by a retry, an answered study by an image that comes late. */
 const readingMoves: Record<ReadingState, readonly ReadingState[]> = {
+  NOT_READ: ['RECEIVED', 'REFUSED'],
   RECEIVED: ['QUEUED', 'CLASSIFIED', 'REFUSED', 'FAILED'],
   QUEUED: ['CLASSIFIED', 'REFUSED', 'FAILED'],
-  CLASSIFIED: [],
-  REFUSED: [],
+  CLASSIFIED: ['QUEUED'],
+  REFUSED: ['QUEUED'],
   FAILED: ['QUEUED'],
 };
 
 const explanationMoves: Record<ExplanationState, readonly ExplanationState[]> = {
   NONE: ['PENDING'],
   PENDING: ['READY', 'WITHHELD', 'FAILED'],
-  // Once its score is known, when that says it explains nothing.
-  READY: ['WITHHELD'],
-  WITHHELD: [],
+  // WITHHELD once its score is known, when that says it explains nothing; PENDING when another image was read since.
+  READY: ['WITHHELD', 'PENDING'],
+  WITHHELD: ['PENDING'],
   FAILED: ['PENDING'],
 };
 
 /**
- * The state of a study from the tasks of its images: the worst open end decides, so a study is CLASSIFIED only
- * when every image is, and FAILED when any image is beyond help. Of the scores only one that withholds its heatmap
- * shows; that it is missing or failed never does.
+ * The state of a study from those of its images. Images that nobody reads count for nothing beside others. What is open
+ * or beyond help decides first, so that a study is CLASSIFIED only once no image waits and none has failed; one that was
+ * refused beside one that was read changes nothing. A study is REFUSED when none could be read and one was refused.
  */
-export function deriveStudyState(tasks: readonly TaskStanding[]): StudyState {
-  const readings = tasks.filter(({ kind }) => kind === 'classify');
-  const explanations = tasks.filter(({ kind }) => kind === 'explain');
+export function deriveStudyState(images: readonly Standing[]): Standing {
+  const isWaiting = ({ readingState }: Standing) => readingState === 'RECEIVED' || readingState === 'QUEUED';
   const reading =
-    readings.find(({ state }) => state === 'FAILED') ??
-    readings.find(({ state }) => state === 'PENDING') ??
-    readings.find(({ state }) => state === 'REFUSED') ??
-    readings[0];
-  const explanation =
-    explanations.find(({ state }) => state === 'FAILED') ??
-    explanations.find(({ state }) => state === 'PENDING') ??
-    explanations.find(({ state }) => state === 'REFUSED') ??
-    tasks.find(({ kind, state }) => kind === 'score' && state === 'REFUSED') ??
-    explanations[0];
+    images.find(({ readingState }) => readingState === 'FAILED') ??
+    images.find(({ readingState }) => readingState === 'QUEUED') ??
+    images.find(isWaiting) ??
+    images.find(({ readingState }) => readingState === 'CLASSIFIED') ??
+    images.find(({ readingState }) => readingState === 'REFUSED') ??
+    images[0];
+  const explanation = (['FAILED', 'PENDING', 'READY', 'WITHHELD'] as const)
+    .map((state) => images.find(({ explanationState }) => explanationState === state))
+    .find((found) => found !== undefined);
   return {
-    readingState: readingStateOf(reading),
-    readingReason: reading?.reason ?? null,
-    explanationState: explanationStateOf(explanation),
-    explanationReason: explanation?.reason ?? null,
+    readingState: reading?.readingState ?? 'NOT_READ',
+    readingReason: reading?.readingReason ?? null,
+    explanationState: explanation?.explanationState ?? 'NONE',
+    explanationReason: explanation?.explanationReason ?? null,
   };
 }
 
-function readingStateOf(task: TaskStanding | undefined): ReadingState {
-  switch (task?.state) {
-    case 'DONE':
-      return 'CLASSIFIED';
-    case 'REFUSED':
-      return 'REFUSED';
-    case 'FAILED':
-      return 'FAILED';
-    case 'PENDING':
-      return task.dispatched ? 'QUEUED' : 'RECEIVED';
-    default:
-      return 'RECEIVED';
-  }
+/** What a study answers. */
+export interface Answer {
+  probability: number;
+  decision: Decision;
 }
 
-function explanationStateOf(task: TaskStanding | undefined): ExplanationState {
-  switch (task?.state) {
-    case 'DONE':
-      return 'READY';
-    case 'REFUSED':
-      return 'WITHHELD';
-    case 'FAILED':
-      return 'FAILED';
-    case 'PENDING':
-      return 'PENDING';
-    default:
-      return 'NONE';
-  }
+/** The answer of a study from its readings: the highest probability, and PNEUMONIA where one image's is. */
+export function answerOf(readings: readonly Answer[]): Answer | null {
+  if (readings.length === 0) return null;
+  return {
+    probability: Math.max(...readings.map(({ probability }) => probability)),
+    decision: readings.some(({ decision }) => decision === 'PNEUMONIA') ? 'PNEUMONIA' : 'NORMAL',
+  };
 }
 
 /** A bug in the coordination: it must not be stored. */
 export class ForbiddenMove extends Error {}
 
+type States = Pick<Standing, 'readingState' | 'explanationState'>;
+
+/**
+ * Where a study goes from here when its images say `derived`. Work that was put off, retried or added waits in the
+ * database again, but to whoever looks at it a study that was queued once stays queued.
+ * @throws ForbiddenMove
+ */
+export function nextState(from: States, derived: Standing): Standing {
+  const isNew = from.readingState === 'RECEIVED' || from.readingState === 'NOT_READ';
+  const next =
+    derived.readingState === 'RECEIVED' && !isNew ? { ...derived, readingState: 'QUEUED' as const } : derived;
+  if (!isAllowedMove(from, next)) {
+    throw new ForbiddenMove(`from ${from.readingState}, ${from.explanationState} to ${JSON.stringify(next)}`);
+  }
+  return next;
+}
+
 /** Whether both halves of the state may move so; staying is always allowed. */
-export function isAllowedMove(
-  from: Pick<StudyState, 'readingState' | 'explanationState'>,
-  to: Pick<StudyState, 'readingState' | 'explanationState'>,
-): boolean {
+export function isAllowedMove(from: States, to: States): boolean {
   return (
     (from.readingState === to.readingState || readingMoves[from.readingState].includes(to.readingState)) &&
     (from.explanationState === to.explanationState ||

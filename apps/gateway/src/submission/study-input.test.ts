@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { submission } from '../testing/test-studies.js';
-import { ageInMonths, checkSubmission } from './study-input.js';
+import { ageInMonths, checkSubmission, requestHash } from './study-input.js';
 
 const site = { id: 'site', organizationId: 'organization' };
 const referenceOf = (patientReference: string) =>
@@ -72,5 +72,27 @@ describe('the age', () => {
 
   it('is not that of someone from another century', () => {
     expect(() => ageOf('1822-05-17', '2026-11-28T12:00:00Z')).toThrow('150 years');
+  });
+});
+
+describe('the hash of a request', () => {
+  const images = [
+    { uploadId: 'u', view: 'UNKNOWN' as const, seriesInstanceUid: null, sopInstanceUid: null, sha256: 'ab' },
+  ];
+  const given = checkSubmission(
+    submission(site, 'u', { patientReference: 'P-1', idempotencyKey: 'k', priority: 'ROUTINE' }),
+  );
+
+  it('is that of older gateways for pictures that nothing more is said of', () => {
+    expect(requestHash(given, images)).toBe(
+      'fa668cbc61e50467afefb4cb2de7fc05fe752dc9ec7ab13c0d079d7a7b9fbd38',
+    );
+  });
+
+  it('changes with what is said of the images', () => {
+    for (const said of [{ view: 'PA' as const }, { sopInstanceUid: '1.2' }, { seriesInstanceUid: '1.2' }]) {
+      const other = images.map((image) => ({ ...image, ...said }));
+      expect(requestHash(given, other)).not.toBe(requestHash(given, images));
+    }
   });
 });

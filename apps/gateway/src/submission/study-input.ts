@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Priority } from '@lucency/messaging';
 import { Temporal } from 'temporal-polyfill';
 import { InputError } from './errors.js';
+import { checkImages, checkUid, type SubmittedImage } from './image-input.js';
 import { isPrintable, normalizeReference } from './reference-text.js';
 
 /** What a client submits. */
@@ -14,31 +15,32 @@ export interface StudySubmission {
   priority: Priority;
   accessionNumber: string | null;
   studyInstanceUid: string | null;
-  uploadIds: string[];
+  /** The short form of `images`, for pictures that nothing more is known of; exactly one of the two is given. */
+  uploadIds: string[] | null;
+  images: SubmittedImage[] | null;
   idempotencyKey: string;
+}
+
+/** A submission that keeps every rule, in one form. */
+export interface CheckedSubmission extends Omit<StudySubmission, 'uploadIds' | 'images'> {
+  images: SubmittedImage[];
 }
 
 const maxReferenceLength = 64;
 const maxKeyLength = 128;
-/** Lengths of DICOM's value representations UI and SH, the latter widened to what archives accept. */
-const maxUidLength = 64;
+/** Longer than DICOM's value representation SH, as archives accept it. */
 const maxAccessionLength = 64;
 const maxAgeMonths = 1800;
 
 /** Normalizes and checks a submission. @throws InputError naming the field */
-export function checkSubmission(input: StudySubmission): StudySubmission {
+export function checkSubmission({ uploadIds, images, ...input }: StudySubmission): CheckedSubmission {
   const patientReference = checkText('patientReference', input.patientReference, maxReferenceLength);
   const idempotencyKey = checkText('idempotencyKey', input.idempotencyKey, maxKeyLength);
   const accessionNumber = input.accessionNumber
     ? checkText('accessionNumber', input.accessionNumber, maxAccessionLength)
     : null;
-  const uid = input.studyInstanceUid;
-  if (uid && (uid.length > maxUidLength || !/^[0-9]+(\.[0-9]+)*$/.test(uid))) {
-    throw new InputError('studyInstanceUid', 'A DICOM UID has digits and dots only, at most 64 characters.');
-  }
-  if (input.uploadIds.length !== 1) {
-    throw new InputError('uploadIds', 'Exactly one image a study is accepted.');
-  }
+  const studyInstanceUid = checkUid('studyInstanceUid', input.studyInstanceUid);
+  const checkedImages = checkImages({ uploadIds, images });
   if (input.patientAgeMonths !== null && input.patientBirthDate !== null) {
     throw new InputError('patientBirthDate', 'Give the age or the date of birth, not both.');
   }
@@ -46,7 +48,14 @@ export function checkSubmission(input: StudySubmission): StudySubmission {
   if (age !== null && (age < 0 || age > maxAgeMonths)) {
     throw new InputError('patientAgeMonths', `An age in months lies between 0 and ${maxAgeMonths}.`);
   }
-  return { ...input, patientReference, idempotencyKey, accessionNumber, studyInstanceUid: uid || null };
+  return {
+    ...input,
+    patientReference,
+    idempotencyKey,
+    accessionNumber,
+    studyInstanceUid,
+    images: checkedImages,
+  };
 }
 
 function checkText(field: string, value: string, maxLength: number): string {
@@ -61,7 +70,11 @@ function checkText(field: string, value: string, maxLength: number): string {
  * @param timeZone of the site, an IANA name: it decides which day today is
  * @returns the age in whole months, a month being complete on the day of the month of birth. @throws InputError
  */
-export function ageInMonths(submission: StudySubmission, now: Date, timeZone: string): number | null {
+export function ageInMonths(
+  submission: Pick<StudySubmission, 'patientAgeMonths' | 'patientBirthDate'>,
+  now: Date,
+  timeZone: string,
+): number | null {
   if (submission.patientBirthDate === null) return submission.patientAgeMonths;
   const born = Temporal.PlainDate.from(submission.patientBirthDate);
   const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
@@ -77,15 +90,29 @@ export function ageInMonths(submission: StudySubmission, now: Date, timeZone: st
   return months;
 }
 
-/** Tells the same submission from another; images count by content, so that a repeated upload is the same. */
-export function requestHash(submission: StudySubmission, imageHashes: string[]): string {
-  const { uploadIds: _uploads, idempotencyKey: _key, ...rest } = submission;
-  return sha256([Object.entries(rest).sort(), imageHashes]);
+/**
+ * Tells the same submission from another; images count by content, so that a repeated upload is the same. What is said of
+ * them counts only where something is, so that gateways of the release before give the same hash.
+ */
+export function requestHash(submission: CheckedSubmission, images: HashedImage[]): string {
+  const { images: _images, idempotencyKey: _key, ...rest } = submission;
+  const hashes = images.map(({ sha256 }) => sha256);
+  const facts = images.map(({ view, seriesInstanceUid, sopInstanceUid }) => [
+    view,
+    seriesInstanceUid,
+    sopInstanceUid,
+  ]);
+  const says = images.some(
+    (image) => image.view !== 'UNKNOWN' || image.seriesInstanceUid || image.sopInstanceUid,
+  );
+  return sha256([Object.entries(rest).sort(), hashes, ...(says ? [facts] : [])]);
 }
 
+type HashedImage = SubmittedImage & { sha256: string };
+
 /** The same images of the same patient reference. */
-export function contentHash(patientReference: string, imageHashes: string[]): string {
-  return sha256([patientReference, [...imageHashes].sort()]);
+export function contentHash(patientReference: string, images: { sha256: string }[]): string {
+  return sha256([patientReference, images.map((image) => image.sha256).sort()]);
 }
 
 function sha256(value: unknown): string {

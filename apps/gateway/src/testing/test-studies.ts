@@ -48,6 +48,7 @@ export function submission(
     accessionNumber: null,
     studyInstanceUid: null,
     uploadIds: [uploadId],
+    images: null,
     idempotencyKey: randomUUID(),
     ...changes,
   };

@@ -4,6 +4,7 @@ import {
   IconBan,
   IconCheck,
   IconClock,
+  IconEyeOff,
   IconLoader,
   IconTargetArrow,
 } from '@tabler/icons-react';
@@ -19,6 +20,7 @@ const icons = {
   failed: IconAlertTriangle,
   withdrawn: IconArchive,
   unreliable: IconAlertTriangle,
+  unread: IconEyeOff,
 } satisfies Record<Verdict['kind'], unknown>;
 
 /** How a study stands, in words, with an icon; the colour only repeats it. */

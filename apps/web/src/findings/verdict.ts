@@ -3,7 +3,16 @@ import type { StudyLineFragment } from '../gql/graphql';
 export type Tone = 'good' | 'alarm' | 'caution' | 'quiet';
 
 export interface Verdict {
-  kind: 'received' | 'queued' | 'suspected' | 'clear' | 'refused' | 'failed' | 'withdrawn' | 'unreliable';
+  kind:
+    | 'received'
+    | 'queued'
+    | 'suspected'
+    | 'clear'
+    | 'refused'
+    | 'failed'
+    | 'withdrawn'
+    | 'unreliable'
+    | 'unread';
   words: string;
   tone: Tone;
 }
@@ -21,6 +30,8 @@ export function verdictOf(study: Judged): Verdict {
       return { kind: 'received', words: 'Received', tone: 'quiet' };
     case 'QUEUED':
       return { kind: 'queued', words: 'Being read', tone: 'quiet' };
+    case 'NOT_READ':
+      return { kind: 'unread', words: 'Not read', tone: 'quiet' };
     case 'REFUSED':
       return { kind: 'refused', words: 'Refused', tone: 'caution' };
     case 'FAILED':

@@ -30,7 +30,9 @@ builder.objectType(NotFoundError, {
 
 builder.objectType(ConflictError, {
   name: 'ConflictError',
-  description: "The idempotency key was used with other content, or a newer study took this one's place.",
+  description:
+    "The idempotency key was used with other content, a newer study took this one's place, or an instance has other " +
+    'content or another study at this site.',
   interfaces: [Failure],
   fields: (t) => ({
     study: t.prismaField({

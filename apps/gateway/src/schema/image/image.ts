@@ -1,7 +1,35 @@
+import { ImageView as imageViews } from '../../generated/prisma/enums.js';
+import { deriveImageState, type ImageFacts } from '../../study/image-state.js';
 import { builder } from '../builder.js';
 import { Heatmap } from '../heatmap/heatmap.js';
 import { Reading } from '../reading/reading.js';
 import { SignedAddress } from '../signed-address.js';
+import { Reason, reasonOf } from '../study/reason.js';
+import { ExplanationState, ReadingState } from '../study/states.js';
+
+export const ImageView = builder.enumType(imageViews, {
+  name: 'ImageView',
+  description:
+    'Which way an image shows the patient, as its sender says. LATERAL and OTHER, which is whatever else is no frontal ' +
+    'view of the chest, are kept and shown and not read; of UNKNOWN the gate decides.',
+});
+
+/** What the states of an image are derived from. */
+const facts = {
+  view: true,
+  tasks: { select: { kind: true, state: true, reason: true, dispatchedAt: true } },
+} as const;
+
+type Selected = Pick<ImageFacts, 'view'> & {
+  tasks: (Omit<ImageFacts['tasks'][number], 'dispatched'> & { dispatchedAt: Date | null })[];
+};
+
+function stateOf({ view, tasks }: Selected) {
+  return deriveImageState({
+    view,
+    tasks: tasks.map(({ dispatchedAt, ...task }) => ({ ...task, dispatched: dispatchedAt !== null })),
+  });
+}
 
 const latest = { orderBy: { createdAt: 'desc' }, take: 1 } as const;
 
@@ -21,6 +49,33 @@ export const Image = builder.prismaNode('Image', {
       select: { id: true, organizationId: true, siteId: true, study: { select: { withdrawnAt: true } } },
       resolve: ({ id, organizationId, siteId, study }, _args, { deps }) =>
         study.withdrawnAt ? null : deps.addresses.forViewing({ use: 'image', id, organizationId, siteId }),
+    }),
+    view: t.expose('view', { type: ImageView }),
+    seriesInstanceUid: t.exposeString('seriesInstanceUid', { nullable: true }),
+    sopInstanceUid: t.exposeString('sopInstanceUid', { nullable: true }),
+    readingState: t.field({
+      type: ReadingState,
+      select: facts,
+      resolve: (image) => stateOf(image).readingState,
+    }),
+    readingReason: t.field({
+      description: 'Why the image was REFUSED, why reading it FAILED, or why it is NOT_READ.',
+      type: Reason,
+      nullable: true,
+      select: facts,
+      resolve: (image) => reasonOf(stateOf(image).readingReason),
+    }),
+    explanationState: t.field({
+      type: ExplanationState,
+      select: facts,
+      resolve: (image) => stateOf(image).explanationState,
+    }),
+    explanationReason: t.field({
+      description: 'Why the heatmap of this image was WITHHELD or why drawing it FAILED.',
+      type: Reason,
+      nullable: true,
+      select: facts,
+      resolve: (image) => reasonOf(stateOf(image).explanationReason),
     }),
     reading: t.field({
       type: Reading,

@@ -5,6 +5,8 @@ import {
   type RefusalCode,
   refusals,
   submissionCautions,
+  type UnreadCode,
+  unreadViews,
   type WithholdingCode,
   withholdings,
 } from '@lucency/messaging';
@@ -14,7 +16,8 @@ const sentences: Record<string, string> = {
   ...refusals,
   ...failures,
   ...withholdings,
-} satisfies Record<RefusalCode | FailureCode | WithholdingCode, string>;
+  ...unreadViews,
+} satisfies Record<RefusalCode | FailureCode | WithholdingCode | UnreadCode, string>;
 
 interface ReasonShape {
   code: string;

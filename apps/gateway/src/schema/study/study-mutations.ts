@@ -1,4 +1,5 @@
 import { ageWithinRange } from '@lucency/model/card';
+import { addImages } from '../../study/commands/add-images.js';
 import { retryStudy } from '../../study/commands/retry-study.js';
 import { submitStudy } from '../../study/commands/submit-study.js';
 import { withdrawStudy } from '../../study/commands/withdraw-study.js';
@@ -10,10 +11,12 @@ import {
   StateError,
   UploadError,
 } from '../../submission/errors.js';
+import type { SubmittedImage } from '../../submission/image-input.js';
 import { builder } from '../builder.js';
 import type { OperationContext } from '../context.js';
 import { countingFailures } from '../failure/counting-failures.js';
 import { decodeId } from '../global-id.js';
+import { ImageView } from '../image/image.js';
 import { Site } from '../site/site.js';
 import { Priority, Study } from './study.js';
 
@@ -21,6 +24,10 @@ import { Priority, Study } from './study.js';
 async function freshly<T>(field: string, context: OperationContext, change: () => Promise<T>): Promise<T> {
   await context.close();
   return countingFailures(field, context, change);
+}
+
+function commandDeps({ deps: { pool, card, admit } }: OperationContext) {
+  return { pool, ageWithinRange: (months: number | null) => ageWithinRange(card, months), admit };
 }
 
 /** The study as it stands after the change that was just committed. */
@@ -47,6 +54,26 @@ builder.objectField(SubmitStudyPayload, 'created', (t) =>
   }),
 );
 
+const SubmitImageInput = builder.inputType('SubmitImageInput', {
+  fields: (t) => ({
+    uploadId: t.id({ required: true }),
+    view: t.field({ type: ImageView, defaultValue: 'UNKNOWN' }),
+    seriesInstanceUid: t.string(),
+    sopInstanceUid: t.string({
+      description: 'The same instance twice at one site is one image, unless its study was withdrawn.',
+    }),
+  }),
+});
+
+function imageOf(input: typeof SubmitImageInput.$inferInput): SubmittedImage {
+  return {
+    uploadId: decodeId(input.uploadId).id,
+    view: input.view ?? 'UNKNOWN',
+    seriesInstanceUid: input.seriesInstanceUid ?? null,
+    sopInstanceUid: input.sopInstanceUid ?? null,
+  };
+}
+
 const SubmitStudyInput = builder.inputType('SubmitStudyInput', {
   fields: (t) => ({
     siteId: t.globalID({ for: Site, required: true }),
@@ -59,7 +86,13 @@ const SubmitStudyInput = builder.inputType('SubmitStudyInput', {
     priority: t.field({ type: Priority, defaultValue: 'ROUTINE' }),
     accessionNumber: t.string(),
     studyInstanceUid: t.string(),
-    uploadIds: t.idList({ required: true }),
+    uploadIds: t.idList({
+      description: 'The short form of `images`, for pictures that nothing more is known of.',
+    }),
+    images: t.field({
+      type: [SubmitImageInput],
+      description: 'One to 32. Give either these or `uploadIds`.',
+    }),
     idempotencyKey: t.string({
       required: true,
       description:
@@ -79,30 +112,61 @@ builder.mutationField('submitStudy', (t) =>
     resolve: (_root, { input }, context) =>
       freshly('submitStudy', context, async () => {
         const { deps, viewer } = context;
-        const { studyId, created, change } = await submitStudy(
-          {
-            pool: deps.pool,
-            ageWithinRange: (months) => ageWithinRange(deps.card, months),
-            admit: deps.admit,
-          },
-          viewer,
-          {
-            siteId: input.siteId.id,
-            patientReference: input.patientReference,
-            patientAgeMonths: input.patientAgeMonths ?? null,
-            patientBirthDate: input.patientBirthDate ?? null,
-            priority: input.priority ?? 'ROUTINE',
-            accessionNumber: input.accessionNumber ?? null,
-            studyInstanceUid: input.studyInstanceUid ?? null,
-            uploadIds: input.uploadIds.map((id) => decodeId(id).id),
-            idempotencyKey: input.idempotencyKey,
-          },
-        );
+        const { studyId, created, change } = await submitStudy(commandDeps(context), viewer, {
+          siteId: input.siteId.id,
+          patientReference: input.patientReference,
+          patientAgeMonths: input.patientAgeMonths ?? null,
+          patientBirthDate: input.patientBirthDate ?? null,
+          priority: input.priority ?? 'ROUTINE',
+          accessionNumber: input.accessionNumber ?? null,
+          studyInstanceUid: input.studyInstanceUid ?? null,
+          uploadIds: input.uploadIds?.map((id) => decodeId(id).id) ?? null,
+          images: input.images?.map(imageOf) ?? null,
+          idempotencyKey: input.idempotencyKey,
+        });
         const priority = input.priority ?? 'ROUTINE';
         const outcome = created ? 'created' : 'repeated';
         deps.instruments.count('lucency_submissions_total', { priority, outcome });
         if (change) deps.announce(change);
         return { studyId, created };
+      }),
+  }),
+);
+
+const AddImagesPayload = payload<{ studyId: string; added: number }>('AddImagesPayload');
+builder.objectField(AddImagesPayload, 'added', (t) =>
+  t.exposeInt('added', { description: 'How many of the images were new to the study.' }),
+);
+
+const AddImagesInput = builder.inputType('AddImagesInput', {
+  fields: (t) => ({
+    studyId: t.globalID({ for: Study, required: true }),
+    images: t.field({ type: [SubmitImageInput], required: true }),
+  }),
+});
+
+builder.mutationField('addImages', (t) =>
+  t.field({
+    description:
+      'Adds images that came late to a study, each once. What is new is read, and the study is QUEUED again until then.',
+    type: AddImagesPayload,
+    args: { input: t.arg({ type: AddImagesInput, required: true }) },
+    errors: {
+      types: [InputError, NotFoundError, StateError, ConflictError, UploadError, BusyError],
+      union: { name: 'AddImagesResult' },
+    },
+    resolve: (_root, { input }, context) =>
+      freshly('addImages', context, async () => {
+        const { deps, viewer } = context;
+        const studyId = input.studyId.id;
+        const { added, change } = await addImages(
+          commandDeps(context),
+          viewer,
+          studyId,
+          input.images.map(imageOf),
+        );
+        if (change) deps.announce(change);
+        return { studyId, added };
       }),
   }),
 );

@@ -1,12 +1,15 @@
 import type { Prisma } from '../../generated/prisma/client.js';
 import { revisionOf } from '../../realtime/site-revisions.js';
+import { whereReadingState } from '../../study/stored-state.js';
+import { isUid } from '../../submission/image-input.js';
 import { isPrintable, normalizeReference } from '../../submission/reference-text.js';
 import { ApiError } from '../api-error.js';
 import { builder, defaultPageSize, maxPageSize } from '../builder.js';
 import { pageArguments } from '../page-arguments.js';
 import { Decision } from '../reading/reading.js';
 import { Site } from '../site/site.js';
-import { Priority, ReadingState, Study } from './study.js';
+import { ReadingState } from './states.js';
+import { Priority, Study } from './study.js';
 
 const StudyFilter = builder.inputType('StudyFilter', {
   fields: (t) => ({
@@ -15,6 +18,10 @@ const StudyFilter = builder.inputType('StudyFilter', {
     priorities: t.field({ type: [Priority] }),
     decisions: t.field({ type: [Decision] }),
     patientReferencePrefix: t.string({ description: 'Patient references that start with this.' }),
+    studyInstanceUid: t.string({
+      description:
+        'Studies of this DICOM Study Instance UID; give the site, too, to find the one that late images join.',
+    }),
     createdFrom: t.field({ type: 'DateTime' }),
     createdBefore: t.field({ type: 'DateTime' }),
     includeWithdrawn: t.boolean({ description: 'Withdrawn studies are left out unless this is true.' }),
@@ -38,9 +45,14 @@ function whereOf(filter: typeof StudyFilter.$inferInput | null | undefined): Pri
   if (prefix && !isPrintable(prefix)) {
     throw new ApiError('BAD_USER_INPUT', 'A patient reference has printable characters only.');
   }
+  const uid = filter?.studyInstanceUid;
+  if (typeof uid === 'string' && !isUid(uid)) {
+    throw new ApiError('BAD_USER_INPUT', 'A DICOM UID has digits and dots only, at most 64 characters.');
+  }
   return {
+    ...(typeof uid === 'string' && { studyInstanceUid: uid }),
     ...(filter?.siteIds && { siteId: { in: filter.siteIds.map(({ id }) => id) } }),
-    ...(filter?.readingStates && { readingState: { in: filter.readingStates } }),
+    ...(filter?.readingStates && whereReadingState(filter.readingStates)),
     ...(filter?.priorities && { priority: { in: filter.priorities } }),
     ...(filter?.decisions && { decision: { in: filter.decisions } }),
     ...(prefix && { patientReference: { gte: prefix, lt: `${prefix}${afterAll}` } }),

@@ -1,19 +1,14 @@
-import {
-  ExplanationState as explanationStates,
-  Priority as priorities,
-  ReadingState as readingStates,
-  ReviewState as reviewStates,
-} from '../../generated/prisma/enums.js';
+import { Priority as priorities, ReviewState as reviewStates } from '../../generated/prisma/enums.js';
+import { readingStateOf } from '../../study/stored-state.js';
 import { builder } from '../builder.js';
 import { Image } from '../image/image.js';
 import { Person } from '../person/person.js';
 import { Site } from '../site/site.js';
 import { IntendedUse, intendedUseFor } from './intended-use.js';
 import { cautionOf, Reason, reasonOf } from './reason.js';
+import { ExplanationState, ReadingState } from './states.js';
 
-export const ReadingState = builder.enumType(readingStates, { name: 'ReadingState' });
 export const Priority = builder.enumType(priorities, { name: 'Priority' });
-const ExplanationState = builder.enumType(explanationStates, { name: 'ExplanationState' });
 const ReviewState = builder.enumType(reviewStates, { name: 'ReviewState' });
 
 /** A withdrawn study, seen as its own withdrawal. */
@@ -58,9 +53,16 @@ export const Study = builder.prismaNode('Study', {
     submittedBy: t.relation('submittedBy', { type: Person }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime' }),
-    readingState: t.expose('readingState', { type: ReadingState }),
+    readingState: t.field({
+      description:
+        'Follows from the states of its images: QUEUED while one waits, FAILED while one is beyond help, REFUSED only when ' +
+        'none could be read and one was refused, NOT_READ when none is for the model to read.',
+      type: ReadingState,
+      select: { readingState: true, readingReason: true },
+      resolve: readingStateOf,
+    }),
     readingReason: t.field({
-      description: 'Why the study was REFUSED or why reading it FAILED.',
+      description: 'Why the study was REFUSED, why reading it FAILED, or why it is NOT_READ.',
       type: Reason,
       nullable: true,
       select: { readingReason: true },
@@ -101,9 +103,9 @@ export const Study = builder.prismaNode('Study', {
     }),
     images: t.relation('images', {
       type: Image,
-      description: 'Exactly one until DICOM studies are accepted.',
+      description: 'One to 32, in the order in which they came; most studies have one or two.',
       complexity: { field: 1, multiplier: 1 },
-      query: { orderBy: { id: 'asc' } },
+      query: { orderBy: [{ position: 'asc' }, { id: 'asc' }] },
     }),
   }),
 });

@@ -5,7 +5,7 @@ import { asTenant } from '../../database/tenant.js';
 import type { Viewer } from '../../identity/viewer.js';
 import { ConflictError, StateError } from '../../submission/errors.js';
 import { lockStudy } from '../lock.js';
-import { raiseRevision } from '../revision.js';
+import { moveStudies } from '../move-studies.js';
 
 /** Starts the failed work of a study anew; the dispatcher takes what NATS still holds of it away. @throws NotFoundError, StateError or ConflictError */
 export async function retryStudy(
@@ -28,16 +28,9 @@ export async function retryStudy(
            dispatched_at = NULL, settled_at = NULL, traceparent = $2 WHERE id = ANY ($1)`,
         [failed.rows.map(({ id }) => id), currentTraceparent()],
       );
-      await client.query(
-        `UPDATE study SET updated_at = now(),
-           reading_state = CASE reading_state WHEN 'FAILED' THEN 'QUEUED' ELSE reading_state END,
-           reading_reason = CASE reading_state WHEN 'FAILED' THEN NULL ELSE reading_reason END,
-           explanation_state = CASE explanation_state WHEN 'FAILED' THEN 'PENDING' ELSE explanation_state END,
-           explanation_reason = CASE explanation_state WHEN 'FAILED' THEN NULL ELSE explanation_reason END
-         WHERE id = $1`,
-        [studyId],
-      );
-      return raiseRevision(client, viewer.organizationId, [{ id: study.id, siteId: study.siteId }]);
+      const change = await moveStudies(client, viewer.organizationId, [study.id]);
+      if (!change) throw new Error(`study ${study.id} had failed work and did not move`);
+      return change;
     });
   } catch (error) {
     if (error instanceof DatabaseError && error.constraint === 'study_content') {

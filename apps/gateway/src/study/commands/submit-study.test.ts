@@ -1,11 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConflictError, InputError, NotFoundError, UploadError } from '../../submission/errors.js';
+import type { SubmittedImage } from '../../submission/image-input.js';
 import type { StudySubmission } from '../../submission/study-input.js';
 import { storedUpload, submission, tasksOf } from '../../testing/test-studies.js';
 import { createTestTenants, type TestTenants } from '../../testing/test-tenants.js';
 import { submitStudy } from './submit-study.js';
 import { withdrawStudy } from './withdraw-study.js';
+
+const imageWith = (changes: Partial<SubmittedImage>): SubmittedImage => ({
+  uploadId: randomUUID(),
+  view: 'UNKNOWN',
+  seriesInstanceUid: null,
+  sopInstanceUid: null,
+  ...changes,
+});
 
 describe('submitStudy', () => {
   let tenants: TestTenants;
@@ -145,6 +154,12 @@ describe('submitStudy', () => {
     ['patientBirthDate', { patientBirthDate: '2020-01-01' }],
     ['studyInstanceUid', { studyInstanceUid: '1.2.x' }],
     ['uploadIds', { uploadIds: [] }],
+    ['uploadIds', { uploadIds: Array.from({ length: 33 }, () => randomUUID()) }],
+    ['images', { uploadIds: null }],
+    ['images', { images: [] }],
+    ['images', { uploadIds: null, images: [] }],
+    ['images', { uploadIds: null, images: [imageWith({ sopInstanceUid: '1.2.x' })] }],
+    ['images', { uploadIds: null, images: [imageWith({ uploadId: 'a' }), imageWith({ uploadId: 'a' })] }],
     ['idempotencyKey', { idempotencyKey: '' }],
   ])('names %s as the field at fault for %j', async (field, changes: Partial<StudySubmission>) => {
     const error = await submit(submission(tenants.sites.north, randomUUID(), changes)).catch(
