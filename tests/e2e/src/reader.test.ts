@@ -192,7 +192,7 @@ describe.skipIf(skipped)(`who reads and submits in a browser${why}`, () => {
     await open('STEADY-1');
     await expect.poll(() => hasLoaded(page, 'img[alt^="Original"]'), { timeout: 20_000 }).toBe(true);
     const places = () =>
-      page.locator('figure, #assessment-title').evaluateAll((parts) =>
+      page.locator('figure, [id^="assessment-"]').evaluateAll((parts) =>
         parts.map((part) => {
           const { x, y, width, height } = part.getBoundingClientRect();
           return [x, y, width, height].map(Math.round);

@@ -7,21 +7,23 @@ import classes from './assessment.module.css';
 import { Claims } from './claims';
 import { ProbabilityScale } from './probability-scale';
 
-type Reading = NonNullable<StudyDetailFragment['images'][number]['reading']>;
+type Image = StudyDetailFragment['images'][number];
+type Reading = NonNullable<Image['reading']>;
 
-/** What the model said, against its threshold, and how far that goes. */
-export function Assessment({ study }: { study: StudyDetailFragment }) {
-  const reading = study.images[0]?.reading;
-  const waiting = study.readingState === 'RECEIVED' || study.readingState === 'QUEUED';
+/** What the model said of an image, against its threshold, and how far that goes. */
+export function Assessment({ study, image }: { study: StudyDetailFragment; image: Image }) {
+  const { reading, readingState } = image;
+  const titleId = `assessment-${image.id}`;
+  const Heading = study.images.length > 1 ? 'h3' : 'h2';
   return (
-    <section className={classes.card} aria-labelledby="assessment-title">
-      <h2 id="assessment-title" className={classes.heading}>
+    <section className={classes.card} aria-labelledby={titleId}>
+      <Heading id={titleId} className={classes.heading}>
         Assessment
-      </h2>
+      </Heading>
       {reading && <ReadingResult reading={reading} isReliable={study.intendedUse.withinRange} />}
       {!reading && (
         <p className={classes.text}>
-          {waiting
+          {readingState === 'RECEIVED' || readingState === 'QUEUED'
             ? 'The image is being read, usually within seconds. This page updates by itself.'
             : 'There is no reading of this image.'}
         </p>

@@ -7,10 +7,11 @@ import type { StudyDetailFragment } from '../gql/graphql';
 import { Callout } from './callout';
 import { RetryStudyButton } from './retry-study-button';
 
-/** What must be known before the images are looked at, most important first. */
+/** What must be known of a study before its images are looked at, most important first. */
 export function Callouts({ study }: { study: StudyDetailFragment }) {
   const { withdrawal, readingState, readingReason, intendedUse, images } = study;
-  const cautions = [...study.cautions, ...images.flatMap(({ reading }) => reading?.cautions ?? [])];
+  const [image, ...others] = images;
+  const isOne = others.length === 0;
   if (withdrawal) {
     return (
       <Callout tone="quiet" icon={<IconArchive />} title="This study was withdrawn">
@@ -25,7 +26,7 @@ export function Callouts({ study }: { study: StudyDetailFragment }) {
         <Callout
           tone="caution"
           icon={<IconBan />}
-          title="This image was refused"
+          title={isOne ? 'This image was refused' : 'No image of this study could be read'}
           action={
             <Button component={Link} href="/submit" variant="default">
               Submit another image
@@ -39,7 +40,7 @@ export function Callouts({ study }: { study: StudyDetailFragment }) {
         <Callout
           tone="alarm"
           icon={<IconAlertTriangle />}
-          title="This image could not be read"
+          title={isOne ? 'This image could not be read' : 'An image of this study could not be read'}
           action={study.viewerCanRetry && <RetryStudyButton studyId={study.id} />}
         >
           {readingReason?.message}
@@ -50,14 +51,46 @@ export function Callouts({ study }: { study: StudyDetailFragment }) {
           {intendedUse.message}
         </Callout>
       )}
-      {cautions.map(({ code, message }) => {
-        const { title, tone } = cautionInWords(code);
-        return (
-          <Callout key={code} tone={tone} icon={<IconEye />} title={title}>
-            {message}
-          </Callout>
-        );
-      })}
+      <Cautions cautions={study.cautions} />
+      {isOne && image && <ImageCallouts image={image} />}
     </>
   );
+}
+
+type Image = StudyDetailFragment['images'][number];
+
+/** What must be known of one image: why it is not read, and what to keep in mind about its reading. */
+export function ImageCallouts({ image, isOneOfSeveral }: { image: Image; isOneOfSeveral?: boolean }) {
+  const { readingState, readingReason, reading } = image;
+  return (
+    <>
+      {readingState === 'NOT_READ' && (
+        <Callout tone="quiet" icon={<IconInfoCircle />} title="This image is not read">
+          {readingReason?.message}
+        </Callout>
+      )}
+      {isOneOfSeveral && readingState === 'REFUSED' && (
+        <Callout tone="caution" icon={<IconBan />} title="This image was refused">
+          {readingReason?.message}
+        </Callout>
+      )}
+      {isOneOfSeveral && readingState === 'FAILED' && (
+        <Callout tone="alarm" icon={<IconAlertTriangle />} title="This image could not be read">
+          {readingReason?.message}
+        </Callout>
+      )}
+      <Cautions cautions={reading?.cautions ?? []} />
+    </>
+  );
+}
+
+function Cautions({ cautions }: { cautions: StudyDetailFragment['cautions'] }) {
+  return cautions.map(({ code, message }) => {
+    const { title, tone } = cautionInWords(code);
+    return (
+      <Callout key={code} tone={tone} icon={<IconEye />} title={title}>
+        {message}
+      </Callout>
+    );
+  });
 }

@@ -4,18 +4,19 @@ import type { AwaitedCheck } from './heatmap-check';
 import { RetryStudyButton } from './retry-study-button';
 
 export interface ExplanationProps {
-  study: StudyDetailFragment;
+  study: Pick<StudyDetailFragment, 'id' | 'viewerCanRetry'>;
+  image: StudyDetailFragment['images'][number];
   check: AwaitedCheck;
   /** The person wants to see the heatmap before it is checked. */
   onShowUnchecked(): void;
 }
 
 /** Said in the heatmap's place: what it waits for, or why there is none. */
-export function Explanation({ study, check, onShowUnchecked }: ExplanationProps) {
-  if (study.readingState === 'RECEIVED' || study.readingState === 'QUEUED') {
+export function Explanation({ study, image, check, onShowUnchecked }: ExplanationProps) {
+  if (image.readingState === 'RECEIVED' || image.readingState === 'QUEUED') {
     return <Working words="The image is being read" />;
   }
-  switch (study.explanationState) {
+  switch (image.explanationState) {
     case 'PENDING':
       return <Working words="The heatmap is being drawn" />;
     case 'READY':
@@ -33,11 +34,11 @@ export function Explanation({ study, check, onShowUnchecked }: ExplanationProps)
         </>
       );
     case 'WITHHELD':
-      return <p>{study.explanationReason?.message ?? 'There is no heatmap to show.'}</p>;
+      return <p>{image.explanationReason?.message ?? 'There is no heatmap to show.'}</p>;
     case 'FAILED':
       return (
         <>
-          <p>{study.explanationReason?.message ?? 'The heatmap could not be drawn.'}</p>
+          <p>{image.explanationReason?.message ?? 'The heatmap could not be drawn.'}</p>
           {study.viewerCanRetry && <RetryStudyButton studyId={study.id} />}
         </>
       );

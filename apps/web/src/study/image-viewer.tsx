@@ -3,7 +3,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { useState } from 'react';
 import type { StudyDetailFragment } from '../gql/graphql';
 import { Explanation } from './explanation';
-import { checkOf, isChecked } from './heatmap-check';
+import { checkOfImage, isChecked } from './heatmap-check';
 import { HeatmapLegend } from './heatmap-legend';
 import { HeatmapNote } from './heatmap-note';
 import classes from './image-viewer.module.css';
@@ -31,7 +31,7 @@ const typedInto = ['TEXTAREA', 'SELECT'];
 /**
  * The original beside the same picture with the heatmap over it, or that one alone and large. A heatmap is shown once
  * it is checked, or before if the person wants it; until then, and if it is withheld, its place says so. Whatever
- * comes or goes, everything stays where it is.
+ * comes or goes, everything stays where it is. An image that is not for the model to read has no place for a heatmap.
  */
 export function ImageViewer({ study, image, refetch }: ImageViewerProps) {
   const [layout, setLayout] = useState<'side' | 'overlay'>('side');
@@ -45,7 +45,8 @@ export function ImageViewer({ study, image, refetch }: ImageViewerProps) {
   const { heatmap } = image;
   const wanted = heatmap && heatmap.presentation !== 'WITHHELD' && (isChecked(heatmap) || uncheckedWanted);
   const shown = wanted && (overlay.url !== null || overlay.givenUp) ? heatmap : null;
-  const canHaveOne = study.readingState !== 'REFUSED' && study.readingState !== 'FAILED';
+  const isUnread = image.readingState === 'NOT_READ';
+  const canHaveOne = !isUnread && image.readingState !== 'REFUSED' && image.readingState !== 'FAILED';
   const showUnchecked = () => wantUnchecked(true);
   const lungs = image.reading?.lungs?.outline ?? [];
   const outline = outlineWanted && lungs.length > 0 ? lungs : undefined;
@@ -71,16 +72,25 @@ export function ImageViewer({ study, image, refetch }: ImageViewerProps) {
           <OpacitySlider value={opacity} onChange={setOpacity} disabled={!shown} />
         </div>
       )}
-      <div className={classes.stages} data-layout={layout}>
-        {layout === 'side' && <Stage title="Original" picture={picture} outline={outline} />}
-        <Stage
-          title={layout === 'side' ? 'Heatmap' : 'Heatmap over the original'}
-          picture={picture}
-          overlay={shown ? { address: overlay, opacity: opacity / 100 } : undefined}
-          outline={outline}
-        >
-          {!shown && <Explanation study={study} check={checkOf(study)} onShowUnchecked={showUnchecked} />}
-        </Stage>
+      <div className={classes.stages} data-layout={isUnread ? 'overlay' : layout}>
+        {(layout === 'side' || isUnread) && <Stage title="Original" picture={picture} outline={outline} />}
+        {!isUnread && (
+          <Stage
+            title={layout === 'side' ? 'Heatmap' : 'Heatmap over the original'}
+            picture={picture}
+            overlay={shown ? { address: overlay, opacity: opacity / 100 } : undefined}
+            outline={outline}
+          >
+            {!shown && (
+              <Explanation
+                study={study}
+                image={image}
+                check={checkOfImage(image)}
+                onShowUnchecked={showUnchecked}
+              />
+            )}
+          </Stage>
+        )}
       </div>
       {canHaveOne && (
         <>

@@ -8,10 +8,6 @@ graphql(`
       id
       name
     }
-    explanationReason {
-      code
-      message
-    }
     withdrawal {
       at
       by {
@@ -27,6 +23,17 @@ graphql(`
     viewerCanWithdraw
     images {
       id
+      view
+      readingState
+      readingReason {
+        code
+        message
+      }
+      explanationState
+      explanationReason {
+        code
+        message
+      }
       width
       height
       address {

@@ -7,13 +7,14 @@ import { ageInWords } from '../findings/age';
 import { Moment } from '../findings/moment';
 import { verdictOf } from '../findings/verdict';
 import { VerdictBadge } from '../findings/verdict-badge';
+import { viewInWords } from '../findings/view';
 import type { StudyDetailFragment } from '../gql/graphql';
 import { NothingHere } from '../shell/nothing-here';
 import { Notice, RetryButton } from '../shell/notice';
-import { Assessment } from './assessment';
 import { BackLink } from './back-link';
 import { Callouts } from './callouts';
-import { ImageViewer } from './image-viewer';
+import { StudyImages } from './study-images';
+import imageClasses from './study-images.module.css';
 import classes from './study-page.module.css';
 import { useStudy } from './use-study';
 import { WithdrawButton } from './withdraw-button';
@@ -38,7 +39,7 @@ export function StudyPage({ id }: { id: string }) {
 }
 
 function StudyView({ study, refetch }: { study: StudyDetailFragment; refetch(): Promise<unknown> }) {
-  const image = study.images[0];
+  const [image, ...others] = study.images;
   return (
     <article>
       <BackLink />
@@ -54,6 +55,9 @@ function StudyView({ study, refetch }: { study: StudyDetailFragment; refetch(): 
             <span>{ageInWords(study.patientAgeMonths)}</span>
             <span>{study.site.name}</span>
             <span>{study.priority === 'STAT' ? 'STAT' : 'Routine'}</span>
+            {image && image.view !== 'UNKNOWN' && others.length === 0 && (
+              <span>{viewInWords[image.view]}</span>
+            )}
             {study.accessionNumber && <span>Accession {study.accessionNumber}</span>}
             <span>
               <Moment at={study.createdAt} /> by {study.submittedBy.name}
@@ -63,14 +67,7 @@ function StudyView({ study, refetch }: { study: StudyDetailFragment; refetch(): 
         {study.viewerCanWithdraw && <WithdrawButton study={study} />}
       </header>
       <Callouts study={study} />
-      {!study.withdrawal && (
-        <div className={classes.columns}>
-          <div className={classes.images}>
-            {image && <ImageViewer study={study} image={image} refetch={refetch} />}
-          </div>
-          <Assessment study={study} />
-        </div>
-      )}
+      {!study.withdrawal && <StudyImages study={study} refetch={refetch} />}
     </article>
   );
 }
@@ -81,8 +78,8 @@ function StudySkeleton() {
       <Skeleton height={16} width={90} mb={18} />
       <Skeleton height={30} width={280} mb={12} />
       <Skeleton height={16} width={360} mb={28} maw="100%" />
-      <div className={classes.columns}>
-        <Skeleton height={440} radius="lg" className={classes.images} />
+      <div className={imageClasses.columns}>
+        <Skeleton height={440} radius="lg" className={imageClasses.images} />
         <Skeleton height={320} radius="lg" />
       </div>
     </div>

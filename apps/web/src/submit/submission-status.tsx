@@ -3,6 +3,7 @@ import { Button, Progress } from '@mantine/core';
 import { IconAlertTriangle, IconArrowRight } from '@tabler/icons-react';
 import Link from 'next/link';
 import { studyLine } from '../api/study-parts';
+import { leadingReading } from '../findings/leading-reading';
 import { ProbabilityBar } from '../findings/probability-bar';
 import { verdictOf } from '../findings/verdict';
 import { VerdictBadge } from '../findings/verdict-badge';
@@ -91,7 +92,7 @@ function Outcome({ studyId, created }: { studyId: string; created: boolean }) {
     from: { __typename: 'Study', id: studyId },
   });
   if (!complete) return <StudyLink id={studyId} words="Open study" />;
-  const reading = data.images[0]?.reading;
+  const reading = leadingReading(data);
   return (
     <div className={classes.outcome} aria-live="polite">
       <VerdictBadge verdict={verdictOf(data)} />

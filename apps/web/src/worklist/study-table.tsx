@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { ageInWords } from '../findings/age';
 import { cautionInWords } from '../findings/caution';
 import { claimInShort } from '../findings/claim';
+import { leadingReading } from '../findings/leading-reading';
 import { Moment } from '../findings/moment';
 import { ProbabilityBar } from '../findings/probability-bar';
 import { verdictOf } from '../findings/verdict';
@@ -41,7 +42,7 @@ function Head() {
 }
 
 function StudyRow({ study }: { study: StudyLineFragment }) {
-  const reading = study.withdrawal ? null : study.images[0]?.reading;
+  const reading = study.withdrawal ? null : leadingReading(study);
   return (
     <tr data-withdrawn={study.withdrawal ? true : undefined}>
       <td className={classes.patient}>
