@@ -1,6 +1,7 @@
 import type { ChangeAnnouncement } from '@lucency/messaging';
 import type { Pool } from 'pg';
 import { inTransaction } from '../database/tenant.js';
+import type { Author } from '../study/actor.js';
 import { moveStudies } from '../study/move-studies.js';
 import type { DueTask } from './due-tasks.js';
 
@@ -17,11 +18,8 @@ export async function markQueued(pool: Pool, tasks: DueTask[]): Promise<ChangeAn
          ORDER BY id FOR UPDATE`,
         [own.map(({ job }) => job.studyId)],
       );
-      return moveStudies(
-        client,
-        organizationId,
-        received.rows.map(({ id }) => id),
-      );
+      const author: Author = { organizationId, actor: { coordinator: 'dispatcher' } };
+      return moveStudies(client, author, { moved: received.rows.map(({ id }) => id) });
     });
     if (change) changes.push(change);
   }

@@ -1,6 +1,7 @@
 import { type ChangeAnnouncement, type JobResult, maxTries, type WithholdingCode } from '@lucency/messaging';
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '../database/tenant.js';
+import type { Author } from '../study/actor.js';
 import { moveStudies } from '../study/move-studies.js';
 import { type FencedResult, fence, lockStudies } from './fence.js';
 import { storeHeatmaps, storeReadings, storeScores } from './store-answers.js';
@@ -29,6 +30,7 @@ type ResultWith<O extends Outcome> = Extract<JobResult, { outcome: O }>;
  * settled, of an earlier attempt, or of no known task are dropped.
  */
 export function recordResults(pool: Pool, organizationId: string, results: JobResult[]): Promise<Recorded> {
+  const author: Author = { organizationId, actor: { coordinator: 'recorder' } };
   return inTransaction(pool, async (client) => {
     await lockStudies(client, organizationId, results);
     const fenced = await fence(client, organizationId, results);
@@ -46,7 +48,10 @@ export function recordResults(pool: Pool, organizationId: string, results: JobRe
     await addTasks(client, 'explain', read);
     await addTasks(client, 'score', drawn);
 
-    const change = await moveStudies(client, organizationId, visible(fenced), cautioned(scored));
+    const change = await moveStudies(client, author, {
+      moved: visible(fenced),
+      touched: cautioned(scored),
+    });
     const tasksDue = read.length > 0 || postponed.some(({ result }) => result.delaySeconds === 0);
     return { change, tasksDue, counted: fenced };
   });

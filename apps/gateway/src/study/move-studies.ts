@@ -1,6 +1,7 @@
 import type { ChangeAnnouncement } from '@lucency/messaging';
 import type { PoolClient } from 'pg';
 import type { Decision, ReadingState as StoredReadingState } from '../generated/prisma/enums.js';
+import type { Author } from './actor.js';
 import { deriveImageState, type ExplanationState, type ImageFacts, type Standing } from './image-state.js';
 import { type ChangedStudy, raiseRevision } from './revision.js';
 import { type Answer, answerOf, deriveStudyState, nextState } from './state.js';
@@ -22,24 +23,32 @@ interface Moved extends ChangedStudy {
   answer: Answer | null;
 }
 
+/** What a transaction did to studies. */
+export interface StudyChange {
+  /** Studies whose images or tasks changed, to be brought to what those say. */
+  moved?: string[];
+  /** Studies that changed without moving, such as by a caution beside their heatmap. */
+  touched?: string[];
+  /** Studies that the command wrote itself: a new one, in the state that its images give it, or one that it withdrew. */
+  written?: ChangedStudy[];
+}
+
 /**
- * The one writer of what studies say of themselves: brings them to what their images say, and raises the revisions. The
- * caller holds the locks of the studies, and nothing is written after this in its transaction.
- * @param touched studies that changed without moving, such as by a caution beside their heatmap
+ * The one writer of what studies say of themselves: brings them to what their images say, by the table of moves, and raises
+ * the revisions. The caller holds the locks of the studies, and nothing is written after this in its transaction.
  * @returns null when nothing changed
  * @throws ForbiddenMove
  */
 export async function moveStudies(
   client: PoolClient,
-  organizationId: string,
-  studyIds: string[],
-  touched: string[] = [],
+  { organizationId }: Author,
+  { moved = [], touched = [], written = [] }: StudyChange,
 ): Promise<ChangeAnnouncement | null> {
-  const moved = (await readStudies(client, studyIds)).map(moveOf).filter((move) => move !== null);
-  await storeStates(client, moved);
-  await storeAnswers(client, moved);
-  const unmoved = touched.filter((studyId) => !moved.some(({ id }) => id === studyId));
-  const changed: ChangedStudy[] = [...moved, ...(await touch(client, unmoved))];
+  const moves = (await readStudies(client, moved)).map(moveOf).filter((move) => move !== null);
+  await storeStates(client, moves);
+  await storeAnswers(client, moves);
+  const unmoved = touched.filter((studyId) => !moves.some(({ id }) => id === studyId));
+  const changed: ChangedStudy[] = [...moves, ...(await touch(client, unmoved)), ...written];
   if (changed.length === 0) return null;
   return raiseRevision(
     client,

@@ -184,7 +184,8 @@ builder.mutationField('retryStudy', (t) =>
     resolve: (_root, { input }, context) =>
       freshly('retryStudy', context, async () => {
         const studyId = input.studyId.id;
-        context.deps.announce(await retryStudy(context.deps, context.viewer, studyId));
+        const change = await retryStudy(context.deps, context.viewer, studyId);
+        if (change) context.deps.announce(change);
         return { studyId };
       }),
   }),
@@ -206,7 +207,8 @@ builder.mutationField('withdrawStudy', (t) =>
     resolve: (_root, { input }, context) =>
       freshly('withdrawStudy', context, async () => {
         const studyId = input.studyId.id;
-        context.deps.announce(await withdrawStudy(context.deps, context.viewer, studyId, input.reason));
+        const change = await withdrawStudy(context.deps, context.viewer, studyId, input.reason);
+        if (change) context.deps.announce(change);
         return { studyId };
       }),
   }),

@@ -5,6 +5,7 @@ import { asTenant } from '../../database/tenant.js';
 import type { Viewer } from '../../identity/viewer.js';
 import { BusyError, ConflictError, InputError, StateError } from '../../submission/errors.js';
 import { checkImages, maxImages, type SubmittedImage } from '../../submission/image-input.js';
+import { authorOf } from '../actor.js';
 import { isRead } from '../image-state.js';
 import { type LockedStudy, lockStudy } from '../lock.js';
 import { moveStudies } from '../move-studies.js';
@@ -72,9 +73,10 @@ interface Addition {
 async function addOnce(
   client: PoolClient,
   { ageWithinRange }: AddImagesDeps,
-  { organizationId }: Viewer,
+  viewer: Viewer,
   { studyId, images, retryAfterSeconds }: Addition,
 ): Promise<Added> {
+  const { organizationId } = viewer;
   const study = await lockStudy(client, studyId);
   if (study.withdrawn) throw new StateError('This study was withdrawn. Submit the images as a new one.');
   const { siteId, priority, patientAgeMonths } = study;
@@ -96,7 +98,7 @@ async function addOnce(
     position: Math.max(-1, ...there.map(({ position }) => position)) + 1,
     refusal: isRefused ? 'AGE_OUT_OF_RANGE' : null,
   });
-  const change = await moveStudies(client, organizationId, [studyId], [studyId]);
+  const change = await moveStudies(client, authorOf(viewer), { moved: [studyId], touched: [studyId] });
   return { added: late.length, change };
 }
 

@@ -4,6 +4,7 @@ import { DatabaseError, type Pool } from 'pg';
 import { asTenant } from '../../database/tenant.js';
 import type { Viewer } from '../../identity/viewer.js';
 import { ConflictError, StateError } from '../../submission/errors.js';
+import { authorOf } from '../actor.js';
 import { lockStudy } from '../lock.js';
 import { moveStudies } from '../move-studies.js';
 
@@ -12,7 +13,7 @@ export async function retryStudy(
   { pool }: { pool: Pool },
   viewer: Viewer,
   studyId: string,
-): Promise<ChangeAnnouncement> {
+): Promise<ChangeAnnouncement | null> {
   try {
     return await asTenant(pool, viewer, async (client) => {
       const study = await lockStudy(client, studyId);
@@ -28,9 +29,7 @@ export async function retryStudy(
            dispatched_at = NULL, settled_at = NULL, traceparent = $2 WHERE id = ANY ($1)`,
         [failed.rows.map(({ id }) => id), currentTraceparent()],
       );
-      const change = await moveStudies(client, viewer.organizationId, [study.id]);
-      if (!change) throw new Error(`study ${study.id} had failed work and did not move`);
-      return change;
+      return await moveStudies(client, authorOf(viewer), { moved: [study.id] });
     });
   } catch (error) {
     if (error instanceof DatabaseError && error.constraint === 'study_content') {

@@ -14,6 +14,8 @@ import {
   requestHash,
   type StudySubmission,
 } from '../../submission/study-input.js';
+import { authorOf } from '../actor.js';
+import { moveStudies } from '../move-studies.js';
 import {
   cautionsAbout,
   isInstanceTaken,
@@ -26,7 +28,6 @@ import {
   storeImages,
   usedUpload,
 } from '../new-images.js';
-import { raiseRevision } from '../revision.js';
 import { deriveStudyState } from '../state.js';
 import { storedReadingState } from '../stored-state.js';
 
@@ -102,8 +103,8 @@ async function submitOnce(
   for (let round = 0; round < maxRounds; round += 1) {
     const created = await insertStudy(client, viewer, study);
     if (created) {
-      const studies = [{ id: created, siteId: submission.siteId }];
-      const change = await raiseRevision(client, viewer.organizationId, studies);
+      const written = [{ id: created, siteId: submission.siteId }];
+      const change = await moveStudies(client, authorOf(viewer), { written });
       return { studyId: created, created: true, change };
     }
     const earlier = await findEarlier(client, viewer, study);

@@ -4,8 +4,9 @@ import { asTenant } from '../../database/tenant.js';
 import type { Viewer } from '../../identity/viewer.js';
 import { StateError } from '../../submission/errors.js';
 import { freeText } from '../../submission/free-text.js';
+import { authorOf } from '../actor.js';
 import { lockStudy } from '../lock.js';
-import { raiseRevision } from '../revision.js';
+import { moveStudies } from '../move-studies.js';
 
 const maxReasonLength = 500;
 
@@ -18,7 +19,7 @@ export async function withdrawStudy(
   viewer: Viewer,
   studyId: string,
   reason: string,
-): Promise<ChangeAnnouncement> {
+): Promise<ChangeAnnouncement | null> {
   const text = freeText('reason', reason, maxReasonLength);
   return asTenant(pool, viewer, async (client) => {
     const study = await lockStudy(client, studyId);
@@ -32,6 +33,7 @@ export async function withdrawStudy(
       `UPDATE task SET state = 'CANCELLED', settled_at = now() WHERE study_id = $1 AND state = 'PENDING'`,
       [studyId],
     );
-    return raiseRevision(client, viewer.organizationId, [{ id: study.id, siteId: study.siteId }]);
+    const written = [{ id: study.id, siteId: study.siteId }];
+    return moveStudies(client, authorOf(viewer), { written });
   });
 }
