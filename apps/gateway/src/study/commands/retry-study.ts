@@ -29,7 +29,8 @@ export async function retryStudy(
            dispatched_at = NULL, settled_at = NULL, traceparent = $2 WHERE id = ANY ($1)`,
         [failed.rows.map(({ id }) => id), currentTraceparent()],
       );
-      return await moveStudies(client, authorOf(viewer), { moved: [study.id] });
+      // Told even where the study shows nothing new, so that the dispatcher looks at once.
+      return await moveStudies(client, authorOf(viewer), { moved: [study.id], touched: [study.id] });
     });
   } catch (error) {
     if (error instanceof DatabaseError && error.constraint === 'study_content') {
