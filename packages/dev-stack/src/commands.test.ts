@@ -24,6 +24,7 @@ const commands: readonly { name: string; options: readonly string[] }[] = [
   { name: 'capacity measure', options: ['--out'] },
   { name: 'capacity validate', options: ['--runs', '--seconds'] },
   { name: 'images', options: ['--registry', '--tag', '--base', '--model'] },
+  { name: 'release', options: [] },
   { name: 'test:chart', options: ['--write-readme'] },
   { name: 'test:cluster', options: [] },
 ];

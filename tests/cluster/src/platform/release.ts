@@ -1,12 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { helm } from '../kubernetes/kubectl.js';
-import { chartFolder, clusterTests } from '../places.js';
+import { chartFolder, clusterTests, root } from '../places.js';
 import { namespace } from './site.js';
 
 export const release = 'lucency';
-/** The images of the project, and the very same under another tag, for an upgrade. */
-export const tag = '0.1.0';
-export const nextTag = '0.1.1';
+/** The images that the chart asks for by itself, and the very same under another tag, for an upgrade. */
+export const tag: string = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
+export const nextTag = `${tag}-next`;
 
 const own = (name: string) => join(clusterTests, 'values', name);
 const base = [join(chartFolder, 'values-small.yaml'), own('site.yaml')];
