@@ -10,6 +10,7 @@ export default defineConfig({
       '{apps,packages,tests}/*/src/**/*.test.{ts,tsx}',
       'training/src/**/*.test.ts',
       'bench/src/**/*.test.ts',
+      'capacity/src/**/*.test.ts',
       'load-tests/src/**/*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/dist/**', '**/.next/**'],
