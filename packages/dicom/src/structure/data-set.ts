@@ -126,7 +126,7 @@ function decode(bytes: Uint8Array, characterSet: string): string {
 }
 
 function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 }
 
 function trimmed(text: string): string {

@@ -1,4 +1,3 @@
-import { constants, inflateRawSync } from 'node:zlib';
 import { DicomError } from '../problem.js';
 import { DataSet } from './data-set.js';
 import { isKnownVr } from './element.js';
@@ -31,7 +30,18 @@ export interface ReadOptions {
   maxInflatedBytes: number;
   /** Inflates the beginning alone. */
   headerOnly: boolean;
+  /** Null where deflated files are not read. */
+  inflate: Inflate | null;
 }
+
+/**
+ * @returns what was inflated, and whether more of it was left.
+ * @throws DicomError
+ */
+export type Inflate = (
+  deflated: Uint8Array,
+  options: Pick<ReadOptions, 'maxInflatedBytes' | 'headerOnly'>,
+) => { content: Uint8Array; cut: boolean };
 
 /** Whether bytes may be a DICOM file: the magic number behind the preamble, or a data set without either. */
 export function looksLikeDicom(bytes: Uint8Array): boolean {
@@ -45,9 +55,7 @@ export function readFile(bytes: Uint8Array, options: ReadOptions): DicomFile {
   const syntax = transferSyntax(uid);
   if (!syntax)
     throw new DicomError('UNSUPPORTED_TRANSFER_SYNTAX', 'the transfer syntax is not among those read');
-  const { content, from, cut } = syntax.deflated
-    ? { ...inflate(bytes.subarray(at), options), from: 0 }
-    : { content: bytes, from: at, cut: false };
+  const { content, from, cut } = contentOf(bytes, at, syntax, options);
   const { elements, missing } = walkDataSet(content, from, syntax.encoding, options.sequences);
   const preambleInUse = start > 0 && bytes.subarray(0, preambleBytes).some((byte) => byte !== 0);
   return {
@@ -57,6 +65,13 @@ export function readFile(bytes: Uint8Array, options: ReadOptions): DicomFile {
     missing: cut ? null : missing,
     preambleInUse,
   };
+}
+
+function contentOf(bytes: Uint8Array, at: number, { deflated }: TransferSyntax, options: ReadOptions) {
+  if (!deflated) return { content: bytes, from: at, cut: false };
+  if (!options.inflate)
+    throw new DicomError('UNSUPPORTED_TRANSFER_SYNTAX', 'deflated files are not read here');
+  return { ...options.inflate(bytes.subarray(at), options), from: 0 };
 }
 
 /** @returns the transfer syntax and where the data set begins. */
@@ -118,25 +133,4 @@ function guessSyntax(bytes: Uint8Array, at: number): string | null {
 
 function vrAt(bytes: Uint8Array, at: number): string {
   return String.fromCharCode(bytes[at + 4] ?? 0, bytes[at + 5] ?? 0);
-}
-
-/** A header of 16 KB deflated is larger than any; inflating more would give a bomb its memory. */
-const headerBytes = 16_384;
-
-/** @returns what was inflated, and whether more of it was left. */
-function inflate(deflated: Uint8Array, { maxInflatedBytes, headerOnly }: ReadOptions) {
-  const part = headerOnly ? deflated.subarray(0, headerBytes) : deflated;
-  try {
-    // A stream that breaks off gives what it has; the walk finds what is missing.
-    const content = inflateRawSync(part, {
-      maxOutputLength: maxInflatedBytes,
-      finishFlush: constants.Z_SYNC_FLUSH,
-    });
-    return { content, cut: part.length < deflated.length };
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : '';
-    if (code === 'ERR_BUFFER_TOO_LARGE')
-      throw new DicomError('TOO_LARGE', `inflates to more than ${maxInflatedBytes} bytes`);
-    throw new DicomError('INVALID_HEADER', 'the deflated data set is damaged');
-  }
 }
