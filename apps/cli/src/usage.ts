@@ -15,14 +15,14 @@ export const usage = `Reads chest X-rays from the shell with the same steps as t
   npm run classify -- FILE|DIR... [--json] [--heatmap DIR] [--operating-point FILE] [--engine NAME]
       One line a file: decision, probability, threshold and what it claims, or why the image was refused; below it what
       type of pneumonia it looks like, a hint only, and cautions.
-      A folder stands for the JPEG and PNG files in it and in its folders, by name.
+      A folder stands for the DICOM, JPEG and PNG files in it and in its folders, by name.
       --json         one JSON object a file instead
       --heatmap DIR  saves a transparent PNG of the image's shape, 224 pixels on the longer side, for each image in which
                      something speaks for pneumonia
       --operating-point FILE  decides as npm run accept found for a site, with its threshold, calibration and claims
 
   npm run evaluate -- --data DIR [--group-by COLUMN,...] [--masks DIR] [--engine NAME] [--out DIR]
-      DIR holds NORMAL/ and PNEUMONIA/ with JPEG or PNG files of any size. Files named as in the Kermany data set count
+      DIR holds NORMAL/ and PNEUMONIA/ with DICOM, JPEG or PNG files of any size. Files named as in the Kermany data set count
       by patient; any other file is a patient of its own. Or DIR holds manifest.csv (or is a CSV file) with the columns
       file, patient and label: NORMAL, PNEUMONIA or OTHER_ABNORMAL, the last judged apart. Labels of the column
       radiologist are preferred to those of text_mined; boxes_xywh_of_1024 holds boxes of opacities.

@@ -1,5 +1,6 @@
+import type { ImageMediaType } from '@lucency/messaging';
 import sharp from 'sharp';
-import { type ImageMediaType, sniffMediaType } from './media-type.js';
+import { sniffMediaType } from './media-type.js';
 import { type Prepared, refuse } from './outcome.js';
 import { readJpegStructure } from './structure/jpeg-structure.js';
 import { readPngStructure } from './structure/png-structure.js';
@@ -22,6 +23,8 @@ export interface ImageHeader extends Pick<Structure, 'essential' | 'shrinksOnLoa
   height: number;
   channels: number;
   bitsPerSample: 8 | 16;
+  /** The file itself says that the picture was taken from the side. */
+  lateral: boolean;
   /** Takes many times the work of an ordinary X-ray, or many times its memory. */
   heavy: boolean;
 }
@@ -30,6 +33,10 @@ export interface ImageHeader extends Pick<Structure, 'essential' | 'shrinksOnLoa
 const heavyBytes = 32e6;
 const heavyFileBytes = 8e6;
 const heavySamples = 128e6;
+
+export function isHeavy(heldBytes: number, fileBytes: number): boolean {
+  return heldBytes > heavyBytes || fileBytes > heavyFileBytes;
+}
 
 /** Reads and checks what the file says it is, without decoding a single pixel. */
 export async function readHeader(
@@ -66,7 +73,8 @@ export async function readHeader(
       essential,
       shrinksOnLoad,
       significantBits,
-      heavy: heldBytes > heavyBytes || bytes.length > heavyFileBytes || samplesDecoded > heavySamples,
+      lateral: false,
+      heavy: isHeavy(heldBytes, bytes.length) || samplesDecoded > heavySamples,
     },
   };
 }

@@ -1,9 +1,10 @@
 import { type Region, wholePicture } from '@lucency/messaging';
 import { type Colour, measureColour } from './colour.js';
 import { decodeToInput } from './decode.js';
-import { defaultLimits, type ImageHeader, type ImageLimits, readHeader } from './header.js';
+import { defaultLimits, type ImageHeader, type ImageLimits } from './header.js';
 import { pixelsOf } from './loaders.js';
 import { insideMargins, mayHaveMargins } from './margins.js';
+import { openAnyPicture } from './open-picture.js';
 import { type Prepared, refuse } from './outcome.js';
 import { toShades } from './shades.js';
 
@@ -21,7 +22,7 @@ export async function readPicture(
   bytes: Uint8Array,
   limits: ImageLimits = defaultLimits,
 ): Promise<Prepared<Picture & ImageHeader>> {
-  const header = await readHeader(bytes, limits);
+  const header = await openAnyPicture(bytes, limits);
   if (!header.ok) return header;
   const decoded = await decodePicture(header.value);
   return decoded.ok ? { ok: true, value: { ...header.value, ...decoded.value } } : decoded;

@@ -1,13 +1,13 @@
-import type { Region } from '@lucency/messaging';
+import type { ImageMediaType, Region } from '@lucency/messaging';
 import { asStored } from './as-stored.js';
 import { inputKernel } from './decode.js';
 import { examine } from './gate/examine.js';
 import { learnt } from './gate/learnt.js';
 import type { Orientation } from './gate/pose.js';
-import { defaultLimits, type ImageHeader, type ImageLimits, readHeader } from './header.js';
+import { defaultLimits, type ImageHeader, type ImageLimits } from './header.js';
 import type { QualityMeasures } from './measures.js';
-import type { ImageMediaType } from './media-type.js';
-import type { Prepared } from './outcome.js';
+import { openAnyPicture } from './open-picture.js';
+import { type Prepared, refuse } from './outcome.js';
 import { decodePicture } from './picture.js';
 
 export interface PreparedImage {
@@ -39,13 +39,15 @@ export async function prepareImage(
   bytes: Uint8Array,
   limits: ImageLimits = defaultLimits,
 ): Promise<Prepared<PreparedImage>> {
-  const header = await readHeader(bytes, limits);
+  const header = await openAnyPicture(bytes, limits);
   if (!header.ok) return header;
   const prepared = await preparePixels(header.value);
   return prepared.ok ? { ok: true, value: toPreparedImage(prepared.value) } : prepared;
 }
 
 export async function preparePixels(header: ImageHeader): Promise<Prepared<PreparedPixels>> {
+  // Its device knows better than any look at its pixels.
+  if (header.lateral) return refuse('LATERAL_VIEW');
   const decoded = await decodePicture(header);
   if (!decoded.ok) return decoded;
   const { width, height, mediaType } = header;

@@ -1,7 +1,8 @@
 import { deepSamples, fullScaleOf } from './full-scale.js';
-import { defaultLimits, type ImageHeader, type ImageLimits, readHeader } from './header.js';
+import { defaultLimits, type ImageHeader, type ImageLimits } from './header.js';
 import { fromPixels, openImage } from './loaders.js';
-import type { ImageMediaType } from './media-type.js';
+import type { PictureMediaType } from './media-type.js';
+import { openAnyPicture } from './open-picture.js';
 import { type Prepared, refuse } from './outcome.js';
 
 const longestSide = 2048;
@@ -11,7 +12,7 @@ const tinyPixels = 64_000;
 
 export interface ViewingCopy {
   bytes: Uint8Array;
-  mediaType: ImageMediaType;
+  mediaType: PictureMediaType;
   width: number;
   height: number;
 }
@@ -24,7 +25,7 @@ export async function reencodeForViewing(
   bytes: Uint8Array,
   limits: ImageLimits = defaultLimits,
 ): Promise<Prepared<ViewingCopy>> {
-  const header = await readHeader(bytes, limits);
+  const header = await openAnyPicture(bytes, limits);
   return header.ok ? copyForViewing(header.value) : header;
 }
 

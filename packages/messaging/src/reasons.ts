@@ -6,10 +6,10 @@ import { z } from 'zod';
  */
 export const refusals = {
   UNSUPPORTED_TYPE:
-    'This file is neither PNG nor a JPEG of a kind that can be read. Export the X-ray as JPEG with 8 bits or as PNG and submit it again.',
+    'This file is no DICOM, PNG or JPEG image of a kind that can be read. Send the original DICOM image with one frame, or export it as JPEG with 8 bits or as PNG.',
   DAMAGED: 'The image is damaged or incomplete. Export it again from its source and resubmit it.',
   TOO_COMPLEX_TO_DECODE:
-    'Decoding this image takes far more work than any X-ray needs. Export it again as a plain JPEG or PNG and submit it.',
+    'Decoding this image takes far more work than any X-ray needs. Send the X-ray uncompressed, or as a plain JPEG or PNG.',
   TOO_LARGE: 'The image would take more than 100 MB once decoded. Export it at a lower resolution.',
   TOO_SMALL: 'The image is too small to read. Send at least 120 pixels on the shorter side.',
   BLANK: 'The image shows almost nothing but one shade. Check that the exposure was stored and resubmit it.',

@@ -1,7 +1,7 @@
 export const acceptUsage = `Measures the model on a site's own labelled cases before the site relies on it. Not for diagnosis.
 
   npm run accept -- --data DIR [--prevalence P] [--purpose NAME] [--out DIR]
-      DIR holds NORMAL/ and PNEUMONIA/ with JPEG or PNG files, or manifest.csv (or is a CSV file) with the columns file,
+      DIR holds NORMAL/ and PNEUMONIA/ with DICOM, JPEG or PNG files, or manifest.csv (or is a CSV file) with the columns file,
       patient and label: NORMAL, PNEUMONIA or OTHER_ABNORMAL. docs/clinical/acceptance.md says how many cases it takes.
       --prevalence P   the share of pneumonia among the patients that the model will be shown, such as 0.08
       --purpose NAME   of the operating point that is saved: balanced (default), screening or rule-in

@@ -1,9 +1,8 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { picturesIn } from '@lucency/imaging';
 import { fromHere } from '../paths.js';
 import { UsageError } from '../usage.js';
-
-const imageNames = /\.(jpe?g|png)$/i;
 
 /**
  * The files that the arguments name, as they were typed; a folder stands for the images in it, at any depth, by name.
@@ -21,8 +20,7 @@ export async function filesOf(paths: readonly string[]): Promise<string[]> {
 }
 
 async function imagesIn(folder: string): Promise<string[]> {
-  const entries = await readdir(fromHere(folder), { recursive: true });
-  const images = entries.filter((name) => imageNames.test(name)).sort();
-  if (images.length === 0) throw new UsageError(`${folder} holds no JPEG or PNG files.`);
+  const images = await picturesIn(fromHere(folder), { recursive: true });
+  if (images.length === 0) throw new UsageError(`${folder} holds no DICOM, JPEG or PNG files.`);
   return images.map((name) => join(folder, name));
 }

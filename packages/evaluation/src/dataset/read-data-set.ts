@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { picturesIn } from '@lucency/imaging';
 import { patientOf } from './patients.js';
 
 export const labels = ['NORMAL', 'PNEUMONIA'] as const;
@@ -75,7 +75,7 @@ export async function readDataSet(directory: string): Promise<DataSetFiles> {
     if (!pool.some((file) => file.label === label))
       throw new Error(
         `${directory} holds no ${label} images. It must hold the folders NORMAL and PNEUMONIA, or train/NORMAL, ` +
-          'train/PNEUMONIA and so on, with JPEG or PNG images.',
+          'train/PNEUMONIA and so on, with DICOM, JPEG or PNG images.',
       );
   return { pool, test };
 }
@@ -85,16 +85,13 @@ export async function readLabelled(directory: string, part: string): Promise<Lab
   const perLabel = await Promise.all(
     labels.map(async (label) => {
       const folder = join(directory, part, label);
-      const names = existsSync(folder) ? await readdir(folder) : [];
-      return names
-        .filter((name) => /\.(jpe?g|png)$/i.test(name) && !name.startsWith('.'))
-        .sort()
-        .map((name) => ({
-          file: [part, label, name].filter(Boolean).join('/'),
-          path: join(folder, name),
-          label,
-          patient: patientOf(name),
-        }));
+      const names = existsSync(folder) ? await picturesIn(folder, { recursive: false }) : [];
+      return names.map((name) => ({
+        file: [part, label, name].filter(Boolean).join('/'),
+        path: join(folder, name),
+        label,
+        patient: patientOf(name),
+      }));
     }),
   );
   return perLabel.flat();

@@ -16,7 +16,7 @@ export async function readLabelledImages(path: string): Promise<SourcedFile[]> {
       throw new Error(
         hasManifest(path)
           ? `${path} names no image that is ${label}; both classes are needed.`
-          : `${path} holds no ${label}/ with JPEG or PNG images in it, and no ${manifestFileName}.`,
+          : `${path} holds no ${label}/ with DICOM, JPEG or PNG images in it, and no ${manifestFileName}.`,
       );
   const seen = new Set<string>();
   const repeated = files.map(({ file }) => file).filter((file) => seen.has(file) || !seen.add(file));

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { defaultLimits, type ImageHeader, readHeader } from '../header.js';
+import type { ImageHeader } from '../header.js';
+import { openPicture } from '../open-picture.js';
 import type { Prepared } from '../outcome.js';
 import { type PreparedPixels, preparePixels } from '../prepare.js';
 import { copyForViewing, type ViewingCopy } from '../viewing.js';
@@ -26,10 +27,10 @@ const makers: { [Name in keyof Products]: (header: ImageHeader) => Promise<Prepa
 };
 
 async function answer({ product, bytes, mayBeHeavy }: Order): Promise<Answer> {
-  const header = await readHeader(bytes, defaultLimits);
-  if (!header.ok) return { heavy: false, made: header };
-  if (header.value.heavy && !mayBeHeavy) return { heavy: true };
-  return { heavy: false, made: await makers[product](header.value) };
+  const opened = await openPicture(bytes, { mayBeHeavy });
+  if (opened.heavy) return opened;
+  const { header } = opened;
+  return { heavy: false, made: header.ok ? await makers[product](header.value) : header };
 }
 
 /** One picture at a time: the order comes, the answer goes; anything thrown ends the process. */

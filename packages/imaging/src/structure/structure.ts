@@ -1,8 +1,8 @@
-import type { ImageMediaType } from '../media-type.js';
+import type { PictureMediaType } from '../media-type.js';
 
 /** What the frame of a file says, read by this package before any decoder sees the file. */
 export interface Structure {
-  mediaType: ImageMediaType;
+  mediaType: PictureMediaType;
   /** Pixels as stored, before the orientation is applied. */
   width: number;
   height: number;
