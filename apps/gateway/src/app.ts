@@ -99,6 +99,7 @@ export async function startApp(environment: Environment, options: AppOptions = {
       pool,
       prisma,
       addresses,
+      blobs,
       card,
       report,
       hub,

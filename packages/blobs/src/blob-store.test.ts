@@ -41,6 +41,15 @@ function contract(open: () => Promise<OpenStore>) {
     expect(Buffer.compare(await store.read(`${folder}/image`), bytes)).toBe(0);
   });
 
+  it('reads the beginning alone, and all of what is shorter', async () => {
+    const bytes = randomBytes(300_000);
+    await store.write(`${folder}/image`, bytes);
+    const start = await store.readStart(`${folder}/image`, 1_000);
+    expect(Buffer.compare(start, bytes.subarray(0, 1_000))).toBe(0);
+    expect((await store.readStart(`${folder}/image`, 1_000_000)).length).toBe(300_000);
+    await expect(store.readStart(`${folder}/none`, 10)).rejects.toBeInstanceOf(BlobNotFound);
+  });
+
   it('replaces what was there', async () => {
     await store.write(`${folder}/image`, Buffer.from('one, and longer'));
     await store.write(`${folder}/image`, Buffer.from('two'));

@@ -11,12 +11,14 @@ export interface ExpectedContent {
 }
 
 /**
- * Images and heatmaps by key. A key is read whole or not at all: nobody ever sees half a blob, and a write
+ * Images and heatmaps by key. Nobody ever sees half a blob, and a write
  * that fails leaves what was there before. Every method may throw BlobStoreUnavailable.
  */
 export interface BlobStore {
   /** Throws BlobNotFound. */
   read(key: string): Promise<Uint8Array>;
+  /** At most so many bytes from the beginning. Throws BlobNotFound. */
+  readStart(key: string, bytes: number): Promise<Uint8Array>;
   /** Puts the bytes there, replacing what was. */
   write(key: string, bytes: Uint8Array): Promise<void>;
   /**

@@ -42,16 +42,19 @@ export function createDiskStore(root: string): BlobStore {
     }
   }
 
+  async function fromDisk(key: string, read: (path: string) => Promise<Uint8Array>): Promise<Uint8Array> {
+    const path = pathOf(key);
+    try {
+      return await read(path);
+    } catch (error) {
+      if (isCode(error, 'ENOENT') && (await exists(root))) throw new BlobNotFound(key);
+      throw new BlobStoreUnavailable('reading failed', error);
+    }
+  }
+
   return {
-    async read(key) {
-      const path = pathOf(key);
-      try {
-        return await readFile(path);
-      } catch (error) {
-        if (isCode(error, 'ENOENT') && (await exists(root))) throw new BlobNotFound(key);
-        throw new BlobStoreUnavailable('reading failed', error);
-      }
-    },
+    read: (key) => fromDisk(key, (path) => readFile(path)),
+    readStart: (key, bytes) => fromDisk(key, (path) => startOf(path, bytes)),
     write: (key, bytes) => writeChunks(key, [bytes]),
     writeStream: (key, stream, expected: ExpectedContent) => writeChunks(key, verified(stream, expected)),
     async delete(key) {
@@ -60,6 +63,19 @@ export function createDiskStore(root: string): BlobStore {
     },
     list: (prefix) => listFiles(root, checkPrefix(prefix)),
   };
+}
+
+async function startOf(path: string, bytes: number): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const start = new Uint8Array(bytes);
+    let length = 0;
+    for (let read = -1; read !== 0 && length < bytes; length += read)
+      read = (await file.read(start, length, bytes - length, length)).bytesRead;
+    return start.subarray(0, length);
+  } finally {
+    await file.close();
+  }
 }
 
 async function* listFiles(root: string, prefix: string): AsyncGenerator<BlobEntry> {

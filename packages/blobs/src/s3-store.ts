@@ -37,19 +37,22 @@ export function createS3Store({ bucket, prefix, ...connection }: S3Location): Bl
   });
   const place = (key: string) => ({ Bucket: bucket, Key: prefix + checkKey(key) });
 
+  async function get(key: string, part: { Range?: string }): Promise<Uint8Array> {
+    const command = new GetObjectCommand({ ...place(key), ...part });
+    try {
+      const { Body } = await client.send(command);
+      if (!Body) throw new BlobNotFound(key);
+      return await Body.transformToByteArray();
+    } catch (error) {
+      if (error instanceof NoSuchKey) throw new BlobNotFound(key);
+      if (error instanceof BlobNotFound) throw error;
+      throw new BlobStoreUnavailable('reading failed', error);
+    }
+  }
+
   return {
-    async read(key) {
-      const command = new GetObjectCommand(place(key));
-      try {
-        const { Body } = await client.send(command);
-        if (!Body) throw new BlobNotFound(key);
-        return await Body.transformToByteArray();
-      } catch (error) {
-        if (error instanceof NoSuchKey) throw new BlobNotFound(key);
-        if (error instanceof BlobNotFound) throw error;
-        throw new BlobStoreUnavailable('reading failed', error);
-      }
-    },
+    read: (key) => get(key, {}),
+    readStart: (key, bytes) => get(key, { Range: `bytes=0-${bytes - 1}` }),
 
     async write(key, bytes) {
       const command = new PutObjectCommand({ ...place(key), Body: bytes, ContentLength: bytes.byteLength });

@@ -27,6 +27,7 @@ export function timedBlobStore(store: BlobStore, tell: (call: BlobCall) => void)
   }
   return {
     read: (key) => timed('read', () => store.read(key)),
+    readStart: (key, bytes) => timed('read', () => store.readStart(key, bytes)),
     write: (key, bytes) => timed('write', () => store.write(key, bytes)),
     writeStream: (key, stream, expected) =>
       timed('writeStream', () => store.writeStream(key, stream, expected)),

@@ -18,15 +18,17 @@ export type Picture = Blob | Uint8Array | PictureSource;
 export const mediaTypeNames: Readonly<Record<ImageMediaType, string>> = {
   IMAGE_JPEG: 'image/jpeg',
   IMAGE_PNG: 'image/png',
+  APPLICATION_DICOM: 'application/dicom',
 };
 
 const signatures: readonly { type: ImageMediaType; at: number; bytes: readonly number[] }[] = [
   { type: 'IMAGE_JPEG', at: 0, bytes: [0xff, 0xd8, 0xff] },
   { type: 'IMAGE_PNG', at: 0, bytes: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] },
+  { type: 'APPLICATION_DICOM', at: 128, bytes: [0x44, 0x49, 0x43, 0x4d] },
 ];
 
 /** How many bytes from the beginning tell the type. */
-export const signatureBytes = 8;
+export const signatureBytes = 132;
 
 /** The type by the first bytes, whatever a file is called. @throws LucencyError UNKNOWN_PICTURE */
 export function mediaTypeOf(head: Uint8Array): ImageMediaType {

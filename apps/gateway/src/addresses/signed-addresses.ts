@@ -1,3 +1,4 @@
+import { imageMediaTypes } from '@lucency/messaging';
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 
@@ -8,7 +9,7 @@ const uploadGrant = z.object({
   siteId: z.guid(),
   personId: z.guid(),
   bytes: z.int().positive(),
-  mediaType: z.enum(['image/jpeg', 'image/png']),
+  mediaType: z.enum(imageMediaTypes),
   sha256: z.string(),
 });
 const viewGrant = z.object({

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { BlobMismatch, type BlobStore } from '@lucency/blobs';
+import { imageMediaTypes } from '@lucency/messaging';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
 import type { SignedAddresses } from '../addresses/signed-addresses.js';
@@ -16,7 +17,7 @@ export interface UploadRouteDeps {
 /** PUT /uploads/:token streams the declared bytes into the blob store, once. */
 export function uploadRoute(server: FastifyInstance, { pool, blobs, addresses }: UploadRouteDeps): void {
   // The body stays a stream: it is checked while it is written and never held whole.
-  server.addContentTypeParser(['image/jpeg', 'image/png'], (_request, body, done) => done(null, body));
+  server.addContentTypeParser([...imageMediaTypes], (_request, body, done) => done(null, body));
 
   server.put<{ Params: { token: string }; Body: Readable }>(
     '/uploads/:token',

@@ -1,3 +1,4 @@
+import type { BlobStore } from '@lucency/blobs';
 import type { ChangeAnnouncement } from '@lucency/messaging';
 import type { EvaluationReport, ModelCard } from '@lucency/model/card';
 import type { Instruments } from '@lucency/service-kit';
@@ -17,6 +18,7 @@ export interface SchemaDeps {
   pool: Pool;
   prisma: PrismaClient;
   addresses: SignedAddresses;
+  blobs: BlobStore;
   card: ModelCard;
   /** Of the same model; undefined where it has none. */
   report: EvaluationReport | undefined;

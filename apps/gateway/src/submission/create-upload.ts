@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Priority } from '@lucency/messaging';
+import type { ImageMediaType, Priority } from '@lucency/messaging';
 import type { Pool } from 'pg';
 import type { SignedAddress, SignedAddresses } from '../addresses/signed-addresses.js';
 import type { Admit } from '../admission/admit.js';
@@ -12,7 +12,7 @@ import { otherPatients } from './same-picture.js';
 export interface NewUpload {
   siteId: string;
   bytes: number;
-  mediaType: 'image/jpeg' | 'image/png';
+  mediaType: ImageMediaType;
   sha256: string;
   /** Of the study that it is meant for. */
   priority: Priority;

@@ -29,8 +29,8 @@ export interface CheckedSubmission extends Omit<StudySubmission, 'uploadIds' | '
 const maxReferenceLength = 64;
 const maxKeyLength = 128;
 /** Longer than DICOM's value representation SH, as archives accept it. */
-const maxAccessionLength = 64;
-const maxAgeMonths = 1800;
+export const maxAccessionLength = 64;
+export const maxAgeMonths = 1800;
 
 /** Normalizes and checks a submission. @throws InputError naming the field */
 export function checkSubmission({ uploadIds, images, ...input }: StudySubmission): CheckedSubmission {

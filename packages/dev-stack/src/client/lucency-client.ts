@@ -20,10 +20,16 @@ export interface GraphqlAnswer<T> {
   }[];
 }
 
+const mediaTypes = {
+  'image/jpeg': 'IMAGE_JPEG',
+  'image/png': 'IMAGE_PNG',
+  'application/dicom': 'APPLICATION_DICOM',
+} as const;
+
 export interface ImageSubmission {
   siteId: string;
   bytes: Uint8Array;
-  mediaType?: 'image/jpeg' | 'image/png';
+  mediaType?: keyof typeof mediaTypes;
   patientReference: string;
   patientAgeMonths?: number;
   priority?: 'STAT' | 'ROUTINE';
@@ -109,7 +115,7 @@ export class LucencyClient {
         input: {
           siteId,
           bytes: bytes.byteLength,
-          mediaType: mediaType === 'image/png' ? 'IMAGE_PNG' : 'IMAGE_JPEG',
+          mediaType: mediaTypes[mediaType],
           sha256: createHash('sha256').update(bytes).digest('hex'),
           priority,
         },

@@ -3,6 +3,7 @@ import { addImages } from '../../study/commands/add-images.js';
 import { retryStudy } from '../../study/commands/retry-study.js';
 import { submitStudy } from '../../study/commands/submit-study.js';
 import { withdrawStudy } from '../../study/commands/withdraw-study.js';
+import { describedByHeaders, imagesByHeaders } from '../../submission/by-headers.js';
 import {
   BusyError,
   ConflictError,
@@ -112,18 +113,22 @@ builder.mutationField('submitStudy', (t) =>
     resolve: (_root, { input }, context) =>
       freshly('submitStudy', context, async () => {
         const { deps, viewer } = context;
-        const { studyId, created, change } = await submitStudy(commandDeps(context), viewer, {
-          siteId: input.siteId.id,
-          patientReference: input.patientReference,
-          patientAgeMonths: input.patientAgeMonths ?? null,
-          patientBirthDate: input.patientBirthDate ?? null,
-          priority: input.priority ?? 'ROUTINE',
-          accessionNumber: input.accessionNumber ?? null,
-          studyInstanceUid: input.studyInstanceUid ?? null,
-          uploadIds: input.uploadIds?.map((id) => decodeId(id).id) ?? null,
-          images: input.images?.map(imageOf) ?? null,
-          idempotencyKey: input.idempotencyKey,
-        });
+        const { studyId, created, change } = await submitStudy(
+          commandDeps(context),
+          viewer,
+          await describedByHeaders(deps, viewer, {
+            siteId: input.siteId.id,
+            patientReference: input.patientReference,
+            patientAgeMonths: input.patientAgeMonths ?? null,
+            patientBirthDate: input.patientBirthDate ?? null,
+            priority: input.priority ?? 'ROUTINE',
+            accessionNumber: input.accessionNumber ?? null,
+            studyInstanceUid: input.studyInstanceUid ?? null,
+            uploadIds: input.uploadIds?.map((id) => decodeId(id).id) ?? null,
+            images: input.images?.map(imageOf) ?? null,
+            idempotencyKey: input.idempotencyKey,
+          }),
+        );
         const priority = input.priority ?? 'ROUTINE';
         const outcome = created ? 'created' : 'repeated';
         deps.instruments.count('lucency_submissions_total', { priority, outcome });
@@ -163,7 +168,7 @@ builder.mutationField('addImages', (t) =>
           commandDeps(context),
           viewer,
           studyId,
-          input.images.map(imageOf),
+          await imagesByHeaders(deps, viewer, input.images.map(imageOf)),
         );
         if (change) deps.announce(change);
         return { studyId, added };

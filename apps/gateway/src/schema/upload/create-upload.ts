@@ -7,7 +7,12 @@ import { Site } from '../site/site.js';
 import { Priority } from '../study/study.js';
 
 const ImageMediaType = builder.enumType('ImageMediaType', {
-  values: { IMAGE_JPEG: { value: 'image/jpeg' }, IMAGE_PNG: { value: 'image/png' } } as const,
+  description: 'APPLICATION_DICOM is a file of DICOM Part 10 with one image of one frame.',
+  values: {
+    IMAGE_JPEG: { value: 'image/jpeg' },
+    IMAGE_PNG: { value: 'image/png' },
+    APPLICATION_DICOM: { value: 'application/dicom' },
+  } as const,
 });
 
 const Upload = builder.objectRef<CreatedUpload>('Upload').implement({
