@@ -31,7 +31,8 @@ const typedInto = ['TEXTAREA', 'SELECT'];
 /**
  * The original beside the same picture with the heatmap over it, or that one alone and large. A heatmap is shown once
  * it is checked, or before if the person wants it; until then, and if it is withheld, its place says so. Whatever
- * comes or goes, everything stays where it is. An image that is not for the model to read has no place for a heatmap.
+ * comes or goes, everything stays where it is. An image that was refused, or is not
+ * for the model to read, has no place for a heatmap.
  */
 export function ImageViewer({ study, image, refetch }: ImageViewerProps) {
   const [layout, setLayout] = useState<'side' | 'overlay'>('side');
@@ -45,8 +46,8 @@ export function ImageViewer({ study, image, refetch }: ImageViewerProps) {
   const { heatmap } = image;
   const wanted = heatmap && heatmap.presentation !== 'WITHHELD' && (isChecked(heatmap) || uncheckedWanted);
   const shown = wanted && (overlay.url !== null || overlay.givenUp) ? heatmap : null;
-  const isUnread = image.readingState === 'NOT_READ';
-  const canHaveOne = !isUnread && image.readingState !== 'REFUSED' && image.readingState !== 'FAILED';
+  const isAlone = image.readingState === 'NOT_READ' || image.readingState === 'REFUSED';
+  const canHaveOne = !isAlone && image.readingState !== 'FAILED';
   const showUnchecked = () => wantUnchecked(true);
   const lungs = image.reading?.lungs?.outline ?? [];
   const outline = outlineWanted && lungs.length > 0 ? lungs : undefined;
@@ -72,9 +73,9 @@ export function ImageViewer({ study, image, refetch }: ImageViewerProps) {
           <OpacitySlider value={opacity} onChange={setOpacity} disabled={!shown} />
         </div>
       )}
-      <div className={classes.stages} data-layout={isUnread ? 'overlay' : layout}>
-        {(layout === 'side' || isUnread) && <Stage title="Original" picture={picture} outline={outline} />}
-        {!isUnread && (
+      <div className={classes.stages} data-layout={isAlone ? 'overlay' : layout}>
+        {(layout === 'side' || isAlone) && <Stage title="Original" picture={picture} outline={outline} />}
+        {!isAlone && (
           <Stage
             title={layout === 'side' ? 'Heatmap' : 'Heatmap over the original'}
             picture={picture}

@@ -15,7 +15,10 @@ export function DropArea({ compact, onFiles }: DropAreaProps) {
       className={classes.area}
       data-compact={compact || undefined}
       aria-label="Choose X-ray images, or drop them here"
-      inputProps={{ 'aria-label': 'X-ray images', accept: '.jpg,.jpeg,.png,image/jpeg,image/png' }}
+      inputProps={{
+        'aria-label': 'X-ray images',
+        accept: '.dcm,.dicom,.jpg,.jpeg,.png,application/dicom,image/jpeg,image/png',
+      }}
       multiple
     >
       <div className={classes.inner}>
@@ -25,7 +28,7 @@ export function DropArea({ compact, onFiles }: DropAreaProps) {
             {compact ? 'Add more X-rays' : 'Drop X-rays here, or choose files'}
           </div>
           <div className={classes.text}>
-            JPEG or PNG, up to 50 MB each, at least 120 pixels on the shorter side
+            DICOM, JPEG or PNG, also whole folders, up to 50 MB each, at least 120 pixels on the shorter side
           </div>
         </div>
       </div>

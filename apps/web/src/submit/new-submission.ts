@@ -1,16 +1,19 @@
 import { noAge } from './age';
+import { readDicomFacts } from './dicom-facts';
 import { sha256Of } from './file-hash';
 import type { KeptAnswers } from './kept-answers';
-import type { Phase, Submission } from './submission';
+import type { MediaType, Phase, Submission } from './submission';
 
 /** What the gateway accepts as encoded bytes. */
 const maxBytes = 50 * 1024 * 1024;
 
-const signatures = {
-  'image/jpeg': [0xff, 0xd8, 0xff],
-  'image/png': [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
-} as const;
-type MediaType = keyof typeof signatures;
+const signatures: readonly { mediaType: MediaType; at: number; bytes: readonly number[] }[] = [
+  { mediaType: 'image/jpeg', at: 0, bytes: [0xff, 0xd8, 0xff] },
+  { mediaType: 'image/png', at: 0, bytes: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] },
+  { mediaType: 'application/dicom', at: 128, bytes: [0x44, 0x49, 0x43, 0x4d] },
+];
+/** Of a file, enough for every signature. */
+const headBytes = 132;
 
 export interface Added {
   submission: Submission;
@@ -42,13 +45,15 @@ async function answersAbout(file: File, kept: readonly KeptAnswers[]): Promise<K
 
 async function newSubmission(file: File, kept: KeptAnswers | undefined): Promise<Submission> {
   const mediaType = await mediaTypeOf(file);
+  const dicom = mediaType === 'application/dicom' ? await readDicomFacts(file).catch(() => null) : null;
   return {
     id: crypto.randomUUID(),
     file,
     mediaType,
-    reference: kept?.reference ?? '',
-    age: kept?.age ?? noAge,
-    stat: kept?.stat ?? false,
+    dicom,
+    reference: kept?.reference ?? dicom?.reference ?? '',
+    age: kept?.age ?? dicom?.age ?? noAge,
+    stat: kept?.stat ?? dicom?.stat ?? false,
     sharedWith: [],
     idempotencyKey: crypto.randomUUID(),
     phase: firstPhase(file, mediaType),
@@ -58,7 +63,10 @@ async function newSubmission(file: File, kept: KeptAnswers | undefined): Promise
 function firstPhase(file: File, mediaType: MediaType | null): Phase {
   if (file.size === 0) return { at: 'unusable', message: 'This file is empty.' };
   if (!mediaType) {
-    return { at: 'unusable', message: 'This is neither JPEG nor PNG. Export the X-ray as one of them.' };
+    return {
+      at: 'unusable',
+      message: 'This is neither DICOM nor JPEG nor PNG. Send the X-ray as one of them.',
+    };
   }
   if (file.size > maxBytes) {
     return { at: 'unusable', message: 'This file is larger than 50 MB. Export it at a lower resolution.' };
@@ -70,12 +78,10 @@ function firstPhase(file: File, mediaType: MediaType | null): Phase {
 async function mediaTypeOf(file: File): Promise<MediaType | null> {
   const head = new Uint8Array(
     await file
-      .slice(0, 8)
+      .slice(0, headBytes)
       .arrayBuffer()
       .catch(() => new ArrayBuffer(0)),
   );
-  for (const mediaType of ['image/jpeg', 'image/png'] as const) {
-    if (signatures[mediaType].every((byte, index) => head[index] === byte)) return mediaType;
-  }
-  return null;
+  const found = signatures.find(({ at, bytes }) => bytes.every((byte, index) => head[at + index] === byte));
+  return found?.mediaType ?? null;
 }

@@ -1,10 +1,10 @@
 import type { ApolloClient } from '@apollo/client';
 import { newTraceparent } from '../api/trace-link';
 import { graphql } from '../gql';
-import type { CreateUploadInput } from '../gql/graphql';
-import { ageInMonths } from './age';
+import type { CreateUploadInput, ImageMediaType } from '../gql/graphql';
 import { ComeBackLater, putFile, SendingRefused } from './put-file';
-import { type Phase, type Submission, unconfirmed } from './submission';
+import { type MediaType, type Phase, type Submission, unconfirmed } from './submission';
+import { submitStudy } from './submit-study';
 
 const createUpload = graphql(`
   mutation CreateUpload($input: CreateUploadInput!) {
@@ -27,30 +27,11 @@ const createUpload = graphql(`
   }
 `);
 
-const submitStudy = graphql(`
-  mutation SubmitStudy($input: SubmitStudyInput!) {
-    submitStudy(input: $input) {
-      __typename
-      ... on SubmitStudyPayload {
-        created
-        study {
-          ...StudyLine
-        }
-      }
-      ... on ConflictError {
-        earlierStudy: study {
-          id
-        }
-      }
-      ... on BusyError {
-        retryAfterSeconds
-      }
-      ... on Error {
-        message
-      }
-    }
-  }
-`);
+const mediaTypes: Readonly<Record<MediaType, ImageMediaType>> = {
+  'image/jpeg': 'IMAGE_JPEG',
+  'image/png': 'IMAGE_PNG',
+  'application/dicom': 'APPLICATION_DICOM',
+};
 
 export interface Sending {
   client: ApolloClient;
@@ -77,7 +58,7 @@ export async function sendImage(
   const input = {
     siteId,
     bytes: submission.file.size,
-    mediaType: mediaType === 'image/png' ? ('IMAGE_PNG' as const) : ('IMAGE_JPEG' as const),
+    mediaType: mediaTypes[mediaType],
     sha256,
     priority: submission.stat ? ('STAT' as const) : ('ROUTINE' as const),
     patientReference: submission.reference.trim(),
@@ -92,7 +73,7 @@ export async function sendImage(
   );
 
   onPhase({ at: 'submitting' });
-  return await submit(client, submission, { siteId, uploadId: upload.id, headers });
+  return await submitStudy(client, submission, { siteId, uploadId: upload.id, headers });
 }
 
 type Headers = Readonly<Record<string, string>>;
@@ -112,33 +93,4 @@ async function openUpload(
   if (result?.__typename === 'CreateUploadPayload') return result;
   if (result?.__typename === 'BusyError') throw new ComeBackLater(result.retryAfterSeconds);
   throw new SendingRefused(result?.message ?? 'The upload could not be opened. Try again.');
-}
-
-async function submit(
-  client: ApolloClient,
-  submission: Submission,
-  { siteId, uploadId, headers }: { siteId: string; uploadId: string; headers: Headers },
-): Promise<Phase> {
-  const { data } = await client.mutate({
-    mutation: submitStudy,
-    context: { headers },
-    variables: {
-      input: {
-        siteId,
-        patientReference: submission.reference.trim(),
-        patientAgeMonths: ageInMonths(submission.age),
-        priority: submission.stat ? 'STAT' : 'ROUTINE',
-        uploadIds: [uploadId],
-        idempotencyKey: submission.idempotencyKey,
-      },
-    },
-  });
-  const result = data?.submitStudy;
-  if (result?.__typename === 'SubmitStudyPayload') {
-    return { at: 'submitted', studyId: result.study.id, created: result.created };
-  }
-  if (result?.__typename === 'BusyError') throw new ComeBackLater(result.retryAfterSeconds);
-  if (result?.__typename === 'ConflictError')
-    throw new SendingRefused(result.message, result.earlierStudy?.id);
-  throw new SendingRefused(result?.message ?? 'The study could not be submitted. Try again.');
 }

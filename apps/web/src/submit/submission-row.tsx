@@ -1,8 +1,10 @@
 import { ActionIcon, Switch, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
+import { viewInWords } from '../findings/view';
 import { readAge } from './age';
 import { AgeFields } from './age-fields';
 import { AgeRangeHint } from './age-range-hint';
+import type { DicomFacts } from './dicom-facts';
 import { Preview } from './preview';
 import { type Answers, faultsOf, isBusy, isEditable, type Submission } from './submission';
 import classes from './submission-row.module.css';
@@ -20,11 +22,11 @@ export interface SubmissionRowProps {
 
 export function SubmissionRow(props: SubmissionRowProps) {
   const { submission, faultsShown, onAnswer, onRemove, onRetry, onSendAllTheSame } = props;
-  const { file, phase } = submission;
+  const { file, phase, mediaType, dicom } = submission;
   const isOnlyFile = isEditable(phase) || phase.at === 'unusable';
   return (
     <li className={classes.row} aria-label={file.name}>
-      <Preview file={file} usable={submission.mediaType !== null} />
+      <Preview file={file} usable={mediaType === 'image/jpeg' || mediaType === 'image/png'} />
       <div className={classes.body}>
         <div className={classes.head}>
           <span className={classes.name} title={file.name}>
@@ -36,6 +38,7 @@ export function SubmissionRow(props: SubmissionRowProps) {
             <span className={classes.fileName}>{file.name}</span>
           )}
         </div>
+        {dicom && <p className={classes.fromFile}>{factsInWords(dicom)}</p>}
         {isEditable(phase) && <Questions {...{ submission, faultsShown, onAnswer }} />}
         <SubmissionStatus {...{ submission, onRetry, onRemove, onSendAllTheSame }} />
       </div>
@@ -85,6 +88,16 @@ function Questions({
       <AgeRangeHint age={readAge(age)} />
     </>
   );
+}
+
+/** What is sent with the image and not asked for. */
+function factsInWords({ view, accessionNumber, acquired }: DicomFacts): string {
+  const facts = [
+    viewInWords[view],
+    accessionNumber && `accession ${accessionNumber}`,
+    acquired && `taken ${acquired}`,
+  ];
+  return `From the DICOM header: ${facts.filter(Boolean).join(', ')}`;
 }
 
 function sizeInWords(bytes: number): string {

@@ -1,10 +1,16 @@
 import { type AgeAnswer, readAge } from './age';
+import type { DicomFacts } from './dicom-facts';
+
+/** What the gateway takes, by its name in a Content-Type. */
+export type MediaType = 'image/jpeg' | 'image/png' | 'application/dicom';
 
 /** One image on its way to becoming a study; moved only by `advance`, below. */
 export interface Submission {
   id: string;
   file: File;
-  mediaType: 'image/jpeg' | 'image/png' | null;
+  mediaType: MediaType | null;
+  /** Of a DICOM file whose header can be read. */
+  dicom: DicomFacts | null;
   reference: string;
   age: AgeAnswer;
   stat: boolean;

@@ -24,7 +24,7 @@ export function SubmitPage() {
     <>
       <PageTitle
         title="Submit X-rays"
-        text="Frontal chest X-rays as JPEG or PNG, one image for each study. Use the reference that your hospital knows the patient by, not the name."
+        text="Chest X-rays as DICOM, JPEG or PNG. DICOM images of one examination become one study, and their headers fill in what is asked here; of the others each is a study of its own. Use the reference that your hospital knows the patient by, not the name."
       />
       {sites && sites.length > 0 && <SubmissionForm sites={sites} />}
       {sites?.length === 0 && (

@@ -105,7 +105,8 @@ function NothingYet() {
         </Button>
       }
     >
-      Submit a frontal chest X-ray as JPEG or PNG. Its result appears here by itself, usually within seconds.
+      Submit a frontal chest X-ray as DICOM, JPEG or PNG. Its result appears here by itself, usually within
+      seconds.
     </Notice>
   );
 }
