@@ -26,7 +26,7 @@ const harmlessKeys = new Set(
   kind priority attempt deliveries tries revision subject stream consumer sequence queue pending worker
   modelId engine precision threads width height bytes count size slots batch rows version migration
   ms seconds delayMs delaySeconds durationMs waitMs deadlineMs dueInMs responseTime retryAfterSeconds
-  method operation operationName cost depth statusCode host port`.split(/\s+/),
+  method operation operationName cost depth statusCode host port calledAeTitle callingAeTitle`.split(/\s+/),
 );
 
 const quotingNames =

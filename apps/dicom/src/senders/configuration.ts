@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+
+/** PS3.5, VR AE: up to 16 printable characters without a backslash; blanks around it mean nothing. */
+const aeTitle = z
+  .string()
+  .trim()
+  .regex(/^[\x20-\x5b\x5d-\x7e]{1,16}$/, 'an AE title has 1 to 16 printable ASCII characters, no backslash');
+
+/** SHA-256 of a certificate as `openssl x509 -fingerprint -sha256` prints it. */
+const fingerprint = z
+  .string()
+  .regex(
+    /^([0-9A-Fa-f]{2}:){31}[0-9A-Fa-f]{2}$/,
+    'a fingerprint is 32 pairs of hexadecimal digits with colons',
+  )
+  .transform((text) => text.toUpperCase());
+
+const client = z
+  .strictObject({
+    id: z.string().min(1),
+    /** The secret itself stands in a file or in the environment, never here. */
+    secretFile: z.string().min(1).optional(),
+    secretVariable: z.string().min(1).optional(),
+  })
+  .refine(({ secretFile, secretVariable }) => (secretFile === undefined) !== (secretVariable === undefined), {
+    message: 'give either secretFile or secretVariable',
+  });
+
+const applicationEntity = z.strictObject({
+  calledAeTitle: aeTitle,
+  /** Left out, any calling AE title is taken. */
+  callingAeTitles: z.array(aeTitle).min(1).optional(),
+  /** Left out, any certificate that the authority of the port has signed. */
+  certificateFingerprints: z.array(fingerprint).min(1).optional(),
+  /** As the directory of the gateway has it. */
+  siteId: z.uuid(),
+  /** Signs in at the token endpoint and acts for these senders; its organization is theirs. */
+  client,
+});
+
+export const senderConfiguration = z
+  .strictObject({ applicationEntities: z.array(applicationEntity).min(1) })
+  .superRefine(({ applicationEntities }, context) => {
+    const taken = new Set<string>();
+    for (const { calledAeTitle, callingAeTitles } of applicationEntities) {
+      for (const calling of callingAeTitles ?? ['any other']) {
+        const pair = JSON.stringify([calledAeTitle, calling]);
+        if (taken.has(pair)) {
+          context.addIssue(`${calledAeTitle} called by ${calling} is configured twice`);
+        }
+        taken.add(pair);
+      }
+    }
+  });
+
+/** Where the images of one kind of sender belong, and as whom they are submitted. */
+export type ApplicationEntity = z.infer<typeof applicationEntity>;
+export type SenderConfiguration = z.infer<typeof senderConfiguration>;
+
+/** @throws Error that names the file and every fault in it, without the values */
+export async function readSenderConfiguration(file: string): Promise<SenderConfiguration> {
+  let content: unknown;
+  try {
+    content = JSON.parse(await readFile(file, 'utf8'));
+  } catch {
+    throw new Error(`${file} cannot be read as JSON`);
+  }
+  const parsed = senderConfiguration.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path, message }) => `  ${path.join('.') || 'all'}: ${message}`);
+  throw new Error([`${file} is not right:`, ...faults].join('\n'));
+}
