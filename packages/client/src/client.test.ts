@@ -170,6 +170,24 @@ describe('an upload', () => {
     expect((await failureOf(client.upload(jpeg, facts))).code).toBe('CONTENT_MISMATCH');
   });
 
+  it('tells DICOM by the magic number behind its preamble', async () => {
+    const asked: string[] = [];
+    const client = await clientOf([
+      (request, response, body) => {
+        asked.push(body);
+        created(request, response, body);
+      },
+      (request, response) => {
+        asked.push(request.headers['content-type'] ?? '');
+        response.writeHead(204).end();
+      },
+    ]);
+    const file = new Uint8Array(200);
+    file.set(new TextEncoder().encode('DICM'), 128);
+    await client.upload(file, facts);
+    expect(asked).toEqual([expect.stringContaining('"APPLICATION_DICOM"'), 'application/dicom']);
+  });
+
   it('is refused before anything is sent when the bytes are no picture', async () => {
     const client = await clientOf([hangUp]);
     const text = new TextEncoder().encode('a letter');

@@ -1,6 +1,7 @@
 import { LucencyError } from './errors.js';
 import { follow } from './follow.js';
 import {
+  AddImagesDocument,
   AddressesDocument,
   type AddressesQuery,
   CreateUploadDocument,
@@ -13,6 +14,7 @@ import {
   StudyDocument,
   type StudyFragment,
   type StudyLineFragment,
+  type SubmitImageInput,
   SubmitStudyDocument,
   type SubmitStudyInput,
   ViewerDocument,
@@ -81,6 +83,9 @@ export interface UploadedPicture {
   otherPatientReferences: string[];
 }
 
+/** An uploaded picture and what its sender knows of it: view, series and instance. */
+export type DescribedUpload = SubmitImageInput;
+
 export interface Submission {
   study: StudyLine;
   /** False when an earlier submission is the answer to this one. */
@@ -105,10 +110,16 @@ export interface LucencyClient {
   upload(picture: Picture, facts: UploadFacts, options?: CallOptions): Promise<UploadedPicture>;
   /** The last of the three steps of `submit`. */
   submitUploads(
-    uploadIds: readonly string[],
+    uploads: readonly (string | DescribedUpload)[],
     facts: StudyFacts,
     options?: CallOptions,
   ): Promise<Omit<Submission, 'otherPatientReferences'>>;
+  /** Adds pictures that came late to a study, each once. Safe to repeat after any failure. */
+  addUploads(
+    studyId: string,
+    uploads: readonly (string | DescribedUpload)[],
+    options?: CallOptions,
+  ): Promise<{ study: StudyLine; added: number }>;
   /** The study as it is, then after each change, until it is settled. @throws NOT_FOUND */
   follow(studyId: string, options?: FollowOptions): AsyncIterableIterator<Study, undefined>;
   /** Null where there is none, or none that this client may know of. */
@@ -181,14 +192,23 @@ export function createClient(options: ClientOptions): LucencyClient {
       return { id: upload.id, otherPatientReferences };
     },
 
-    async submitUploads(uploadIds, facts, call = {}) {
+    async submitUploads(uploads, facts, call = {}) {
       const idempotencyKey = facts.idempotencyKey ?? crypto.randomUUID();
-      const input = { ...facts, uploadIds: [...uploadIds], idempotencyKey };
+      const input = { ...facts, images: uploads.map(described), idempotencyKey };
       const { study, created } = await waiting(
         async () => payloadOf((await once(SubmitStudyDocument, { input }, call.signal)).submitStudy),
         call,
       );
       return { study, created };
+    },
+
+    async addUploads(studyId, uploads, call = {}) {
+      const input = { studyId, images: uploads.map(described) };
+      const { study, added } = await waiting(
+        async () => payloadOf((await once(AddImagesDocument, { input }, call.signal)).addImages),
+        call,
+      );
+      return { study, added };
     },
 
     follow(studyId, { signal, until = isSettled } = {}) {
@@ -254,6 +274,10 @@ export function createClient(options: ClientOptions): LucencyClient {
     },
   };
   return client;
+}
+
+function described(upload: string | DescribedUpload): DescribedUpload {
+  return typeof upload === 'string' ? { uploadId: upload } : upload;
 }
 
 /** Addresses are fresh with each answer, which tells nothing of the study. */

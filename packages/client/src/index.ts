@@ -2,6 +2,7 @@ export {
   type CallOptions,
   type ClientOptions,
   createClient,
+  type DescribedUpload,
   type FollowOptions,
   type ImageAddresses,
   type LucencyClient,
