@@ -1,3 +1,4 @@
+import type { Outcome } from '../intake/intake.js';
 import type { StatusCode } from './statuses.js';
 
 /** How a connection ended. */
@@ -23,5 +24,14 @@ export type AssociationOutcome = (typeof associationOutcomes)[number];
 /** Told what happens on the port. */
 export interface AssociationWatch {
   ended(outcome: AssociationOutcome): void;
-  answered(status: StatusCode, bytes: number): void;
+  answered(instance: AnsweredInstance): void;
+}
+
+export interface AnsweredInstance {
+  status: StatusCode;
+  outcome: Outcome;
+  /** Of the file; 0 where none was complete. */
+  bytes: number;
+  /** From its last byte to the answer. */
+  seconds: number;
 }

@@ -12,8 +12,8 @@ beforeEach(async () => {
   });
 });
 afterEach(async () => {
-  expect(await tested.spooled()).toEqual([]);
-  expect(tested.open.associations()).toBe(0);
+  await eventually(async () => expect(await tested.spooled()).toEqual([]));
+  await eventually(() => expect(tested.open.associations()).toBe(0));
   await tested.close();
 });
 

@@ -4,7 +4,8 @@ import { spareConnections } from './limits.js';
 import { type AssociationDeps, StoreAssociation } from './store-association.js';
 
 export interface DicomPortOptions extends Omit<AssociationDeps, 'enter' | 'leave'> {
-  host: string;
+  /** Left out, every address of this machine. */
+  host?: string | undefined;
   /** 0 takes a free one. */
   port: number;
   /** Key, certificate and, where clients must show one, the authority of their certificates. */
@@ -65,7 +66,7 @@ export async function openDicomPort({ host, port, tls, ...deps }: DicomPortOptio
   };
 }
 
-function listen(server: Server, host: string, port: number): Promise<void> {
+function listen(server: Server, host: string | undefined, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host, port }, () => {

@@ -94,7 +94,7 @@ describe('within an association', () => {
     const requestor = await Requestor.associate(tested.port);
     const find = command({ field: 'find', sopClassUid: '1.2.840.10008.5.1.4.1.2.2.1' });
     requestor.send(dataPdu(value('command', true, find)));
-    for (let sent = 0; sent < 4; sent += 1) {
+    for (let sent = 0; sent < 6; sent += 1) {
       requestor.send(dataPdu(value('data', false, Buffer.alloc(50_000))));
       await sleep(20);
     }

@@ -1,10 +1,14 @@
+import './console-muted.js';
 import dcmjsDimse, { type association, type requests, type responses } from 'dcmjs-dimse';
+import './console-back.js';
 
 /** The library logs every association and command, AE titles and UIDs included, to the console: ours alone logs. */
 dcmjsDimse.log.setLevel('silent');
 
-export const { Dataset, Scp } = dcmjsDimse;
+export const { Client, Dataset, Scp } = dcmjsDimse;
 export const { CEchoResponse, CStoreResponse } = dcmjsDimse.responses;
+export const { CStoreRequest } = dcmjsDimse.requests;
+export const { PresentationContext } = dcmjsDimse.association;
 
 export type Association = association.Association;
 export type PresentationContext = association.PresentationContext;

@@ -25,5 +25,8 @@ export const maxPduBytes = 131_072;
 export const maxAssociateBytes = 262_144;
 /** A C-STORE-RQ has about 300 bytes. */
 export const maxCommandBytes = 16_384;
-/** Of a data set that belongs to no C-STORE; the library keeps it in memory. */
-export const maxOtherDataBytes = 65_536;
+/**
+ * Of a data set that belongs to no C-STORE; the library keeps it in memory. More than one PDU, since nobody knows what the first
+ * belongs to before it is whole.
+ */
+export const maxOtherDataBytes = maxPduBytes + 65_536;

@@ -68,10 +68,12 @@ export class StoreAssociation extends Scp {
     else this.#cut('late', name);
   });
   #entity: ApplicationEntity | undefined;
+  #callingAeTitle: string | undefined;
   #outcome: AssociationOutcome | undefined;
   #file: IncomingFile | undefined;
   #received: Promise<Outcome> | undefined;
   #receivedBytes = 0;
+  #receivedAt = 0;
   #answering = false;
   #stopping = false;
 
@@ -115,6 +117,7 @@ export class StoreAssociation extends Scp {
     }
 
     this.#entity = recognition.entity;
+    this.#callingAeTitle = callingAeTitle;
     for (const { id } of association.getPresentationContexts()) {
       negotiate(association.getPresentationContext(id));
     }
@@ -172,6 +175,8 @@ export class StoreAssociation extends Scp {
   ): void {
     const sentBytes = this.#guard.takeDataSetBytes();
     this.#answering = true;
+    this.#receivedBytes = 0;
+    this.#receivedAt = performance.now();
     this.#deadlines.clear('instance');
     this.#deadlines.clear('idle');
     file.once('close', () => {
@@ -187,7 +192,8 @@ export class StoreAssociation extends Scp {
     this.#received = undefined;
     void received.then((outcome) => {
       const status = statusOf(outcome);
-      this.#deps.watch.answered(status.code, this.#receivedBytes);
+      const seconds = (performance.now() - this.#receivedAt) / 1000;
+      this.#deps.watch.answered({ status: status.code, outcome, bytes: this.#receivedBytes, seconds });
       this.#logAnswer(outcome, status);
       this.#answering = false;
       if (!this.#outcome) {
@@ -223,6 +229,7 @@ export class StoreAssociation extends Scp {
     const { log } = this.#deps;
     const fields = {
       siteId: this.#entity?.siteId,
+      callingAeTitle: this.#callingAeTitle,
       status: code,
       bytes: this.#receivedBytes,
       ...('reason' in outcome ? { reason: outcome.reason } : {}),

@@ -47,6 +47,14 @@ describe('storing', () => {
     requestor.socket.destroy();
   });
 
+  it.each([[131_060], [131_066], [65_530]])('stores what comes in values of %i bytes', async (size) => {
+    const sent = dataSet(500_000);
+    const requestor = await Requestor.associate(tested.port);
+    expect(await requestor.store(sent, { valueBytes: size })).toMatchObject({ status: '0000' });
+    expect((await tested.intake.dataSet('1.2.3.4.5')).equals(sent)).toBe(true);
+    requestor.socket.destroy();
+  });
+
   it('makes the same file of the same instance, whoever sends it', async () => {
     for (const calling of ['ROOM1', 'ROOM2']) {
       const requestor = await Requestor.associate(tested.port, { calling });

@@ -35,6 +35,10 @@ const applicationEntity = z.strictObject({
   certificateFingerprints: z.array(fingerprint).min(1).optional(),
   /** As the directory of the gateway has it. */
   siteId: z.uuid(),
+  /** Of studies whose header says none; that of a room for emergencies may be STAT. */
+  priority: z.enum(['STAT', 'ROUTINE']).default('ROUTINE'),
+  /** Makes the issuer of the patient's ID part of the reference, where one site has several issuers: `4711^^^NORTH`. */
+  issuerInReference: z.boolean().default(false),
   /** Signs in at the token endpoint and acts for these senders; its organization is theirs. */
   client,
 });

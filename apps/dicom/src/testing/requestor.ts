@@ -161,10 +161,19 @@ export class Requestor {
   /** @throws unless the association is accepted */
   static async associate(port: number, options: AssociateOptions = {}): Promise<Requestor> {
     const requestor = await Requestor.open(port);
-    requestor.send(associateRequest(options));
-    const answer = await requestor.next();
+    return requestor.#associated(options);
+  }
+
+  /** Over a connection that may still be in the making. */
+  static associateOver(socket: Socket, options: AssociateOptions = {}): Promise<Requestor> {
+    return new Requestor(socket).#associated(options);
+  }
+
+  async #associated(options: AssociateOptions): Promise<this> {
+    this.send(associateRequest(options));
+    const answer = await this.next();
     if (answer.type !== 'accept') throw new Error(`not accepted: ${JSON.stringify(answer)}`);
-    return requestor;
+    return this;
   }
 
   send(...pdus: Buffer[]): void {
@@ -172,12 +181,16 @@ export class Requestor {
   }
 
   /** Stores one instance in PDUs of a usual size. */
-  store(bytes: Buffer, options: CommandOptions = {}): Promise<ReceivedPdu> {
-    this.send(dataPdu(value('command', true, command(options))));
-    const size = 16_000;
-    for (let at = 0; at < bytes.length; at += size) {
-      this.send(dataPdu(value('data', at + size >= bytes.length, bytes.subarray(at, at + size))));
+  store(
+    bytes: Buffer,
+    { valueBytes = 16_000, ...options }: CommandOptions & { valueBytes?: number } = {},
+  ): Promise<ReceivedPdu> {
+    const pdus = [dataPdu(value('command', true, command(options)))];
+    for (let at = 0; at < bytes.length; at += valueBytes) {
+      const part = bytes.subarray(at, at + valueBytes);
+      pdus.push(dataPdu(value('data', at + valueBytes >= bytes.length, part)));
     }
+    this.send(...pdus);
     return this.next();
   }
 

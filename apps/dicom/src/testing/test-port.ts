@@ -119,7 +119,7 @@ export async function openTestPort(options: TestPortOptions = {}): Promise<TestP
     limits: { ...limits, ...options.limits },
     watch: {
       ended: (outcome) => void ended.push(outcome),
-      answered: (status) => void statuses.push(status),
+      answered: ({ status }) => void statuses.push(status),
     },
     log: createLogger({
       service: 'dicom',

@@ -34,6 +34,41 @@ export const failureCodes = [
   'QUOTA',
 ] as const;
 
+/** How connections to the DICOM port end; its service compiles only with these. */
+const associationOutcomes = [
+  'released',
+  'aborted',
+  'lost',
+  'rejected_called',
+  'rejected_calling',
+  'rejected_busy',
+  'violation',
+  'late',
+  'stopping',
+  'never_began',
+] as const;
+
+/** Why the DICOM port does not store an instance; its service compiles only with these. */
+const instanceReasons = [
+  'BUSY',
+  'QUOTA',
+  'GATEWAY_AWAY',
+  'NOT_CONFIGURED',
+  'SPOOL_FULL',
+  'SPOOL_FAILED',
+  'LENGTHS_DIFFER',
+  'STOPPING',
+  'TOO_LARGE',
+  'INVALID_UID',
+  'NO_DATA_SET',
+  'UNREADABLE',
+  'NO_IMAGE',
+  'MISMATCH',
+  'DUPLICATE_UID',
+  'STUDY_FULL',
+  'REFUSED',
+] as const;
+
 /**
  * Every metric that any service exports. Rules and dashboards are checked against this list, and a label takes only
  * the values it names: no id, and no word that a client chose, can become a time series.
@@ -165,6 +200,50 @@ export const metricList = {
     help: 'Time of one call to the blob store.',
     labels: { operation: ['read', 'write', 'writeStream', 'delete'], outcome: ['ok', 'absent', 'error'] },
     buckets: workSeconds,
+  },
+  lucency_dicom_associations_open: {
+    kind: 'gauge',
+    help: 'Associations that a DICOM port holds.',
+    labels: {},
+  },
+  lucency_dicom_associations_limit: {
+    kind: 'gauge',
+    help: 'Associations that a DICOM port may hold.',
+    labels: {},
+  },
+  lucency_dicom_connections_total: {
+    kind: 'counter',
+    help: 'Connections to a DICOM port that ended, by how.',
+    labels: { outcome: associationOutcomes },
+  },
+  lucency_dicom_instances_total: {
+    kind: 'counter',
+    help: 'Instances answered, by status and why it was not success; repeated ones were stored before.',
+    labels: {
+      status: ['0000', '0111', 'A700', 'A900', 'C000'],
+      reason: [none, 'REPEATED', ...instanceReasons],
+    },
+  },
+  lucency_dicom_received_bytes_total: {
+    kind: 'counter',
+    help: 'Bytes of the instances that arrived whole.',
+    labels: {},
+  },
+  lucency_dicom_store_seconds: {
+    kind: 'histogram',
+    help: 'From the last byte of an instance to its answer.',
+    labels: { outcome: ['stored', 'later', 'refused'] },
+    buckets: waitingSeconds,
+  },
+  lucency_dicom_spool_bytes: {
+    kind: 'gauge',
+    help: 'Bytes of instances that are arriving or on their way to the gateway.',
+    labels: {},
+  },
+  lucency_dicom_spool_limit_bytes: {
+    kind: 'gauge',
+    help: 'Bytes that such instances may take.',
+    labels: {},
   },
   lucency_postgres_connections: {
     kind: 'gauge',

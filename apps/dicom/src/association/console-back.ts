@@ -1,0 +1,3 @@
+import { usualConsole } from './console-muted.js';
+
+Object.assign(console, usualConsole);
