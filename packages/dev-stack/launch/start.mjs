@@ -15,6 +15,13 @@ if (process.argv.slice(2).some((word) => word === '--help' || word === '-h')) {
 }
 requireNode();
 await install();
-await build(['apps/gateway', 'apps/inference', 'apps/explain', 'apps/web', 'packages/dev-stack']);
+await build([
+  'apps/gateway',
+  'apps/inference',
+  'apps/explain',
+  'apps/dicom',
+  'apps/web',
+  'packages/dev-stack',
+]);
 const { start } = await import('../dist/start.js');
 process.exit(await start(root, process.argv.slice(2)));

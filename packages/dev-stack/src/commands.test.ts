@@ -8,6 +8,7 @@ const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'ut
 
 const commands: readonly { name: string; options: readonly string[] }[] = [
   { name: 'start', options: ['--port', '--home', '--no-samples', '--observe'] },
+  { name: 'send', options: ['--host', '--port', '--called', '--calling'] },
   { name: 'classify', options: ['--json', '--heatmap', '--operating-point', '--engine'] },
   { name: 'evaluate', options: ['--data', '--group-by', '--masks', '--engine', '--out'] },
   { name: 'accept', options: ['--data', '--prevalence', '--purpose', '--out'] },

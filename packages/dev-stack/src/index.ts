@@ -30,6 +30,7 @@ export { StartFailure, waitUntilReady } from './processes/wait-until.js';
 export { findS3Server, type S3Server, startS3 } from './s3/start-s3.js';
 export { type SignInOptions, type SignInServer, startSignIn } from './sign-in/start-sign-in.js';
 export { type Connection, connectionOf, readConnection } from './stack/connection.js';
+export { type DicomFacts, dicomOf } from './stack/drawn-dicom.js';
 export { AlreadyRunning, defaultHome, type Home, openHome } from './stack/home.js';
 export { loadSamples } from './stack/samples.js';
 export { type ServiceDefinition, type Surroundings, services } from './stack/services.js';

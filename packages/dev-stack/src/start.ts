@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { type Observer, startObserver } from './observe/start-observer.js';
 import { readArguments, type StartArguments } from './stack/arguments.js';
 import { publishConnection } from './stack/connection.js';
+import { writeDrawnDicom } from './stack/drawn-dicom.js';
 import { openHome } from './stack/home.js';
 import { watchNpm } from './stack/npm-watch.js';
 import { loadSamples } from './stack/samples.js';
@@ -66,9 +67,10 @@ async function serve(
 ): Promise<Error> {
   const { around, crashed } = stack;
   around.home.lock.describe(
-    `Portal   ${around.portalUrl}\nGraphQL  ${around.gatewayUrl}/graphql\nSign-in  ${around.signIn.issuer}`,
+    `Portal   ${around.portalUrl}\nGraphQL  ${around.gatewayUrl}/graphql\nSign-in  ${around.signIn.issuer}\nDICOM    localhost:${around.ports.dicom}`,
   );
   publishConnection(stack);
+  await writeDrawnDicom(around.home.path);
   const loaded = samples ? loadSamples(around.gatewayUrl, around.signIn.tokenFor) : Promise.resolve(0);
   const count = await Promise.race([loaded, crashed]);
   if (typeof count !== 'number') return count;
@@ -85,6 +87,7 @@ function metricPages({ around: { ports } }: Stack) {
     gateway: page(ports.gatewayHealth),
     inference: page(ports.inferenceHealth),
     explain: page(ports.explainHealth),
+    dicom: page(ports.dicomHealth),
   };
 }
 

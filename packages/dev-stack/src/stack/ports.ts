@@ -1,9 +1,17 @@
 import { freePort } from '../processes/ports.js';
 
 /** The ports people see have usual numbers; the others only need to be the same when they can be. */
-const usual = { portal: 3000, gateway: 4000, signIn: 4100, nats: 24_222, postgres: 25_432 };
+export const usual = {
+  portal: 3000,
+  gateway: 4000,
+  signIn: 4100,
+  dicom: 11_112,
+  nats: 24_222,
+  postgres: 25_432,
+};
 
-export type StackPorts = typeof usual & Record<'gatewayHealth' | 'inferenceHealth' | 'explainHealth', number>;
+export type StackPorts = typeof usual &
+  Record<'gatewayHealth' | 'inferenceHealth' | 'explainHealth' | 'dicomHealth', number>;
 
 /**
  * Takes the usual ports, free ones where those are taken, and says so. `anyPorts` takes none of the usual:
@@ -24,10 +32,12 @@ export async function choosePorts(
     portal: await take('portal'),
     gateway: await take('gateway'),
     signIn: await take('signIn'),
+    dicom: await take('dicom'),
     nats: await take('nats'),
     postgres: await take('postgres'),
     gatewayHealth: await freePort(),
     inferenceHealth: await freePort(),
     explainHealth: await freePort(),
+    dicomHealth: await freePort(),
   };
 }

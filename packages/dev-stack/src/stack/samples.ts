@@ -1,5 +1,6 @@
 import { drawPhantom, drawRefusedSample } from '@lucency/imaging';
 import { LucencyClient } from '../client/lucency-client.js';
+import { drawDicom } from './drawn-dicom.js';
 
 interface Sample {
   /** The demo technologist who submits it, to the one site where they work. */
@@ -7,6 +8,8 @@ interface Sample {
   reference: string;
   ageMonths: number;
   priority: 'STAT' | 'ROUTINE';
+  /** JPEG unless it says otherwise. */
+  mediaType?: 'application/dicom';
   draw(): Promise<Uint8Array>;
 }
 
@@ -17,6 +20,14 @@ const samples: readonly Sample[] = [
   ...phantom('technologist-north', 106, 26, true, 'STAT'),
   ...phantom('technologist-north', 102, 41, false),
   ...phantom('technologist-north', 103, 18, false),
+  {
+    by: 'technologist-north',
+    reference: `${referencePrefix}107`,
+    ageMonths: 45,
+    priority: 'ROUTINE',
+    mediaType: 'application/dicom',
+    draw: () => drawDicom({ seed: 107, pneumonia: false, reference: `${referencePrefix}107`, ageMonths: 45 }),
+  },
   ...phantom('technologist-south', 201, 33, true),
   {
     by: 'technologist-south',
@@ -56,10 +67,11 @@ export async function loadSamples(
     if (siteId === undefined) throw new Error(`${by} may submit to no site; was the directory provisioned?`);
     if (await hasSamples(client)) return 0;
     const own = samples.filter((sample) => sample.by === by);
-    for (const { reference, ageMonths, priority, draw } of own) {
+    for (const { reference, ageMonths, priority, mediaType, draw } of own) {
       await client.submitImage({
         siteId,
         bytes: await draw(),
+        ...(mediaType && { mediaType }),
         patientReference: reference,
         patientAgeMonths: ageMonths,
         priority,

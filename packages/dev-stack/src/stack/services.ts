@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Database } from '../postgres/databases.js';
 import type { SignInServer } from '../sign-in/start-sign-in.js';
+import { demoSecretVariable, demoSendersFile, writeDemoSenders } from './demo-senders.js';
 import type { Home } from './home.js';
 import type { StackPorts } from './ports.js';
 
@@ -24,6 +25,8 @@ export interface ServiceDefinition {
   folder: string;
   /** Yields the processor to what people wait for, as the chart's requests let it on nodes that are full. */
   yields?: true;
+  /** Writes what it reads besides its environment. */
+  prepare?(around: Surroundings): void;
   args(around: Surroundings): string[];
   env(around: Surroundings): Record<string, string>;
   /** Answers 200 once the service can take work. */
@@ -77,6 +80,25 @@ export const services: readonly ServiceDefinition[] = [
   },
   worker('inference'),
   worker('explain'),
+  {
+    name: 'dicom',
+    folder: 'apps/dicom',
+    prepare: ({ home }) => writeDemoSenders(home.path),
+    args: builtMain,
+    env: (around) => ({
+      DICOM_HOST: thisMachine,
+      DICOM_PORT: String(around.ports.dicom),
+      DICOM_SENDERS_FILE: demoSendersFile(around.home.path),
+      DICOM_SPOOL_DIR: join(around.home.path, 'dicom-spool'),
+      [demoSecretVariable]: around.signIn.apiClient.secret,
+      GATEWAY_ENDPOINT: `${around.gatewayUrl}/graphql`,
+      OIDC_ISSUER: around.signIn.issuer,
+      OIDC_AUDIENCE: around.signIn.audience,
+      HEALTH_HOST: thisMachine,
+      HEALTH_PORT: String(around.ports.dicomHealth),
+    }),
+    readyUrl: (around) => `http://127.0.0.1:${around.ports.dicomHealth}/readyz`,
+  },
   {
     name: 'web',
     folder: 'apps/web',

@@ -27,6 +27,7 @@ const niceness = 5;
 
 /** Starts one service, ready or not. */
 export function launchService(service: ServiceDefinition, around: Surroundings): Promise<Tethered> {
+  service.prepare?.(around);
   const args = service.args(around);
   const program = service.yields
     ? { command: 'nice', args: ['-n', String(niceness), process.execPath, ...args] }

@@ -1,4 +1,7 @@
 import { demoClientId, demoDirectory } from '../demo-directory.js';
+import { demoAeTitles } from './demo-senders.js';
+import { drawnDicomFile } from './drawn-dicom.js';
+import { usual } from './ports.js';
 import type { Surroundings } from './services.js';
 
 /** What to open and whom to be, in a box. */
@@ -8,6 +11,7 @@ export function summary(around: Surroundings): string {
     `Portal    ${around.portalUrl}`,
     `GraphQL   ${around.gatewayUrl}/graphql`,
     `Sign-in   ${around.signIn.issuer}`,
+    `DICOM     localhost:${around.ports.dicom}, AE title ${demoAeTitles[0]}`,
     '',
     'Sign in as (no password, made-up people):',
     ...demoDirectory.organizations.flatMap((organization) => [
@@ -19,6 +23,9 @@ export function summary(around: Surroundings): string {
     '',
     `API client ${demoClientId}, secret ${around.signIn.apiClient.secret}`,
     '',
+    'To send a drawn chest as a modality does:',
+    `  ${sendCommand(around)}`,
+    '',
     `Data and logs  ${around.home.path}`,
     'Not a medical device. The sample studies are drawn by code.',
     'Ctrl-C stops everything.',
@@ -27,4 +34,9 @@ export function summary(around: Surroundings): string {
   const width = Math.max(...lines.map((line) => line.length));
   const rule = '─'.repeat(width + 4);
   return [`┌${rule}┐`, ...lines.map((line) => `│  ${line.padEnd(width)}  │`), `└${rule}┘`].join('\n');
+}
+
+function sendCommand({ home, ports }: Surroundings): string {
+  const port = ports.dicom === usual.dicom ? '' : ` --port ${ports.dicom}`;
+  return `npm run send -- ${drawnDicomFile(home.path)}${port}`;
 }
