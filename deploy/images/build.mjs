@@ -19,10 +19,10 @@ const root = join(import.meta.dirname, '../..');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 /** The most that an image may take in a registry, in megabytes; null where nobody has measured one. */
-const limits = { gateway: 150, inference: 300, explain: 300, web: 150, 'inference-gpu': null };
+const limits = { gateway: 150, inference: 300, explain: 300, dicom: 150, web: 150, 'inference-gpu': null };
 /** Beside the images, a bill of materials for each. */
 const bills = join(root, 'deploy/images/bills');
-const usual = ['gateway', 'inference', 'explain', 'web'];
+const usual = ['gateway', 'inference', 'explain', 'dicom', 'web'];
 
 const { values, positionals } = readOptions({
   registry: { type: 'string', default: 'localhost/lucency' },
@@ -96,7 +96,7 @@ function buildArguments(name, image) {
   // OCI has no place for HEALTHCHECK.
   if (builder === 'buildah') args.push('--format', 'docker', '--layers');
   args.push('--build-arg', `VERSION=${values.tag}`, '--build-arg', `REVISION=${values.revision}`);
-  if (name !== 'web') args.push('--build-arg', `MODEL=${values.model}`);
+  if (!['dicom', 'web'].includes(name)) args.push('--build-arg', `MODEL=${values.model}`);
   if (values.base) {
     const kind = builder === 'buildah' ? 'container-image' : 'docker-image';
     args.push('--build-context', `node:22-slim=${kind}://${values.base}`);

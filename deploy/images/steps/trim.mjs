@@ -43,6 +43,11 @@ const apps = {
     without: [...otherPlatforms, ...tensorflow, ...trunk],
     loads: ['dist/app.js', '../../packages/model/dist/onnx/index.js', lungs],
   },
+  // Of what service-kit brings along it needs neither models nor pixels; its library would transcode, and nobody asks it to.
+  dicom: {
+    without: [...onnx, ...tensorflow, ...trunk, ...prisma],
+    loads: ['dist/app.js', 'dist/send/command.js'],
+  },
   'inference-gpu': {
     folder: 'inference',
     // Lungs are found on the CPU, whatever reads.

@@ -1,3 +1,4 @@
+import { environment as dicom } from '@lucency/dicom-service';
 import { environment as explain } from '@lucency/explain';
 import { coordinatorEnvironment as coordinator, environment as gateway } from '@lucency/gateway';
 import { environment as inference } from '@lucency/inference';
@@ -10,6 +11,7 @@ import { valueSets } from '../value-sets.js';
 const services: Record<string, z.ZodObject> = {
   gateway,
   coordinator,
+  dicom,
   explain,
   'inference-cpu': inference,
   'inference-gpu': inference,

@@ -40,7 +40,7 @@ const everyService: Check = {
       const wanted = Object.entries(spec.selector.matchLabels);
       return exporting.filter(({ labels }) => wanted.every(([key, value]) => labels[key] === value));
     });
-    if (exporting.length !== 5) return [`${exporting.length} services export metrics instead of 5`];
+    if (exporting.length !== 6) return [`${exporting.length} services export metrics instead of 6`];
     return [
       ...exporting.flatMap((service) => {
         const times = chosen.filter((services) => services.includes(service)).length;
@@ -72,9 +72,9 @@ const asAsked: Check = {
     );
     return [
       ...unasked.map(({ kind }) => `a ${kind} is made unasked`),
-      ...(counts.join() === '5,1,2'
+      ...(counts.join() === '6,1,2'
         ? []
-        : [`${counts.join()} monitors, rules and dashboards instead of 5,1,2`]),
+        : [`${counts.join()} monitors, rules and dashboards instead of 6,1,2`]),
       ...asked
         .filter(({ kind, metadata }) => kind !== 'ConfigMap' && metadata.labels?.release !== 'prometheus')
         .map(({ kind }) => `${kind} lacks the labels that Prometheus chooses by`),

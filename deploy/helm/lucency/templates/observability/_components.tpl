@@ -11,4 +11,7 @@
 - inference-gpu
 {{- end }}
 - explain
+{{- if .Values.dicom.enabled }}
+- dicom
+{{- end }}
 {{- end }}
