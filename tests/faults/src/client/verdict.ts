@@ -21,10 +21,12 @@ export async function judge(
   const rows = await platform.database.query<{
     key: string;
     studies: number;
+    images: number;
     readings: number;
     heatmaps: number;
   }>(
-    `SELECT s.idempotency_key AS key, count(DISTINCT s.id)::int AS studies, count(DISTINCT r.id)::int AS readings,
+    `SELECT s.idempotency_key AS key, count(DISTINCT s.id)::int AS studies,
+       count(DISTINCT i.id)::int AS images, count(DISTINCT r.id)::int AS readings,
        count(DISTINCT h.id)::int AS heatmaps
      FROM study s JOIN image i ON i.study_id = s.id
      LEFT JOIN reading r ON r.image_id = i.id LEFT JOIN heatmap h ON h.image_id = i.id
@@ -39,8 +41,9 @@ export async function judge(
   return {
     acknowledged: new Set(keys).size,
     lost: new Set(keys).size - rows.rows.length,
-    doubled: rows.rows.filter(({ studies, readings, heatmaps }) => Math.max(studies, readings, heatmaps) > 1)
-      .length,
+    doubled: rows.rows.filter(
+      ({ studies, images, readings, heatmaps }) => studies > 1 || Math.max(readings, heatmaps) > images,
+    ).length,
     ended,
   };
 }

@@ -1,3 +1,4 @@
+import { dicomKilled } from './dicom-killed.js';
 import type { Experiment } from './experiment.js';
 import { gatewayKilled } from './gateway-killed.js';
 import { natsEmptied, natsRestarted } from './nats-lost.js';
@@ -12,4 +13,5 @@ export const experiments: readonly Experiment[] = [
   natsEmptied,
   poisonImage,
   workerStopped,
+  dicomKilled,
 ];

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -25,6 +25,8 @@ export interface Platform {
   gateway: Service;
   inference: Service;
   explain: Service;
+  dicom: Service;
+  dicomPort: number;
   nats: NatsServer;
   /** With the rights of the recorder, to look behind the API. */
   database: pg.Pool;
@@ -43,14 +45,24 @@ export async function startPlatform(): Promise<Platform> {
     startNats(),
     startSignIn(),
     mkdtemp(path.join(tmpdir(), 'lucency-faults-')),
-    Promise.all([1, 2, 3, 4].map(() => freePort())),
+    Promise.all([1, 2, 3, 4, 5, 6].map(() => freePort())),
   ]);
-  const [port = 0, gatewayHealth = 0, inferenceHealth = 0, explainHealth = 0] = ports;
+  const [
+    port = 0,
+    gatewayHealth = 0,
+    inferenceHealth = 0,
+    explainHealth = 0,
+    dicomPort = 0,
+    dicomHealth = 0,
+  ] = ports;
   await migrate(database.ownerUrl);
   const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 1 });
   await provision(owner, signIn.issuer, directory.parse(demoDirectory));
   await owner.end();
 
+  const siteId = demoDirectory.organizations
+    .flatMap(({ sites }) => sites)
+    .find(({ name }) => name === site)?.id;
   const shared = {
     NATS_URL: nats.url,
     BLOB_STORE_URL: `file://${folder}/blobs`,
@@ -92,22 +104,48 @@ export async function startPlatform(): Promise<Platform> {
     logFile: logFile('explain'),
     env: shared,
   });
-  await Promise.all([gateway.start(), inference.start(), explain.start()]);
+  const { clientId, secret } = signIn.apiClient;
+  const sendersFile = path.join(folder, 'senders.json');
+  const sender = {
+    calledAeTitle: 'LUCENCY',
+    siteId,
+    client: { id: clientId, secretVariable: 'CLIENT_SECRET' },
+  };
+  await writeFile(sendersFile, JSON.stringify({ applicationEntities: [sender] }));
+  const dicom = new Service({
+    name: 'dicom',
+    file: beside('@lucency/dicom-service', 'main.js'),
+    healthPort: dicomHealth,
+    logFile: logFile('dicom'),
+    env: {
+      DICOM_HOST: '127.0.0.1',
+      DICOM_PORT: String(dicomPort),
+      DICOM_SENDERS_FILE: sendersFile,
+      DICOM_SPOOL_DIR: path.join(folder, 'spool'),
+      CLIENT_SECRET: secret,
+      GATEWAY_ENDPOINT: `${url}/graphql`,
+      OIDC_ISSUER: signIn.issuer,
+      OIDC_AUDIENCE: signIn.audience,
+    },
+  });
+  await Promise.all([gateway.start(), inference.start(), explain.start(), dicom.start()]);
 
   const client = new LucencyClient({ url, token: () => signIn.tokenFor('technologist-north') });
-  const siteId = (await client.sites()).get(site);
-  if (!siteId) throw new Error(`the demo directory has no ${site}`);
+  const apiSiteId = (await client.sites()).get(site);
+  if (!apiSiteId) throw new Error(`the demo directory has no ${site}`);
   const pool = new pg.Pool({ connectionString: database.workerUrl, max: 2 });
   return {
     gateway,
     inference,
     explain,
+    dicom,
+    dicomPort,
     nats,
     database: pool,
     client,
-    siteId,
+    siteId: apiSiteId,
     close: async () => {
-      await Promise.all([gateway.stop(), inference.stop(), explain.stop(), pool.end()]);
+      await Promise.all([gateway.stop(), inference.stop(), explain.stop(), dicom.stop(), pool.end()]);
       await Promise.all([nats.dispose(), signIn.stop()]);
       await database.drop();
       await rm(folder, { recursive: true, force: true });
