@@ -8,6 +8,8 @@ export interface Tenant {
   siteIds: string[];
   /** Sites where studies may be added and changed. */
   writableSiteIds: string[];
+  /** Sites whose studies may be reviewed and signed; none where this is left out. */
+  reviewableSiteIds?: string[];
 }
 
 /**
@@ -25,6 +27,7 @@ export function tenantContext(tenant: Tenant, extra: Record<string, string> = {}
     'lucency.person_id': tenant.personId,
     'lucency.site_ids': `{${tenant.siteIds.join(',')}}`,
     'lucency.writable_site_ids': `{${tenant.writableSiteIds.join(',')}}`,
+    'lucency.reviewable_site_ids': `{${(tenant.reviewableSiteIds ?? []).join(',')}}`,
     ...extra,
   });
   const set = settings.map(([name, value]) => `set_config('${name}', ${escapeLiteral(value)}, true)`);

@@ -10,5 +10,6 @@ import './upload/create-upload.js';
 import './study/study-queries.js';
 import './study/study-mutations.js';
 import './study/study-subscriptions.js';
+import './review/sign-review.js';
 
 export const schema: GraphQLSchema = builder.toSchema();

@@ -15,35 +15,14 @@ import {
 import type { SubmittedImage } from '../../submission/image-input.js';
 import { builder } from '../builder.js';
 import type { OperationContext } from '../context.js';
-import { countingFailures } from '../failure/counting-failures.js';
 import { decodeId } from '../global-id.js';
 import { ImageView } from '../image/image.js';
 import { Site } from '../site/site.js';
 import { Priority, Study } from './study.js';
-
-/** Changes commit on their own; an older snapshot of this operation would not show them. */
-async function freshly<T>(field: string, context: OperationContext, change: () => Promise<T>): Promise<T> {
-  await context.close();
-  return countingFailures(field, context, change);
-}
+import { freshly, payload } from './study-payload.js';
 
 function commandDeps({ deps: { pool, card, admit } }: OperationContext) {
   return { pool, ageWithinRange: (months: number | null) => ageWithinRange(card, months), admit };
-}
-
-/** The study as it stands after the change that was just committed. */
-function payload<Shape extends { studyId: string }>(name: string) {
-  const ref = builder.objectRef<Shape>(name);
-  builder.objectType(ref, {
-    fields: (t) => ({
-      study: t.prismaField({
-        type: Study,
-        resolve: async (query, { studyId }, _args, { reader }) =>
-          (await reader.open()).study.findUniqueOrThrow({ ...query, where: { id: studyId } }),
-      }),
-    }),
-  });
-  return ref;
 }
 
 const SubmitStudyPayload = payload<{ studyId: string; created: boolean }>('SubmitStudyPayload');

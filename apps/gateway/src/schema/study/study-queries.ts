@@ -9,7 +9,7 @@ import { pageArguments } from '../page-arguments.js';
 import { Decision } from '../reading/reading.js';
 import { Site } from '../site/site.js';
 import { ReadingState } from './states.js';
-import { Priority, Study } from './study.js';
+import { Priority, ReviewState, Study } from './study.js';
 
 const StudyFilter = builder.inputType('StudyFilter', {
   fields: (t) => ({
@@ -17,6 +17,7 @@ const StudyFilter = builder.inputType('StudyFilter', {
     readingStates: t.field({ type: [ReadingState] }),
     priorities: t.field({ type: [Priority] }),
     decisions: t.field({ type: [Decision] }),
+    reviewStates: t.field({ type: [ReviewState] }),
     patientReferencePrefix: t.string({ description: 'Patient references that start with this.' }),
     studyInstanceUid: t.string({
       description:
@@ -31,6 +32,12 @@ const StudyFilter = builder.inputType('StudyFilter', {
 const orders = {
   NEWEST_FIRST: [{ createdAt: 'desc' }, { id: 'desc' }],
   OLDEST_FIRST: [{ createdAt: 'asc' }, { id: 'asc' }],
+  MOST_URGENT_FIRST: [
+    { priority: 'asc' },
+    { probability: { sort: 'desc', nulls: 'last' } },
+    { createdAt: 'asc' },
+    { id: 'asc' },
+  ],
   HIGHEST_PROBABILITY_FIRST: [{ probability: { sort: 'desc', nulls: 'last' } }, { id: 'desc' }],
 } satisfies Record<string, Prisma.StudyOrderByWithRelationInput[]>;
 type Order = keyof typeof orders;
@@ -54,6 +61,7 @@ function whereOf(filter: typeof StudyFilter.$inferInput | null | undefined): Pri
     ...(filter?.siteIds && { siteId: { in: filter.siteIds.map(({ id }) => id) } }),
     ...(filter?.readingStates && whereReadingState(filter.readingStates)),
     ...(filter?.priorities && { priority: { in: filter.priorities } }),
+    ...(filter?.reviewStates && { reviewState: { in: filter.reviewStates } }),
     ...(filter?.decisions && { decision: { in: filter.decisions } }),
     ...(prefix && { patientReference: { gte: prefix, lt: `${prefix}${afterAll}` } }),
     createdAt: {

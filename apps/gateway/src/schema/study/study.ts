@@ -3,13 +3,14 @@ import { readingStateOf } from '../../study/stored-state.js';
 import { builder } from '../builder.js';
 import { Image } from '../image/image.js';
 import { Person } from '../person/person.js';
+import { Review } from '../review/review.js';
 import { Site } from '../site/site.js';
 import { IntendedUse, intendedUseFor } from './intended-use.js';
 import { cautionOf, Reason, reasonOf } from './reason.js';
 import { ExplanationState, ReadingState } from './states.js';
 
 export const Priority = builder.enumType(priorities, { name: 'Priority' });
-const ReviewState = builder.enumType(reviewStates, { name: 'ReviewState' });
+export const ReviewState = builder.enumType(reviewStates, { name: 'ReviewState' });
 
 /** A withdrawn study, seen as its own withdrawal. */
 const Withdrawal = builder.prismaObject('Study', {
@@ -77,6 +78,12 @@ export const Study = builder.prismaNode('Study', {
       resolve: ({ explanationReason }) => reasonOf(explanationReason),
     }),
     reviewState: t.expose('reviewState', { type: ReviewState }),
+    reviews: t.relation('reviews', {
+      type: Review,
+      description: 'What people signed, in that order: the review, then its addenda.',
+      complexity: { field: 1, multiplier: 2 },
+      query: { orderBy: { number: 'asc' } },
+    }),
     withdrawal: t.variant(Withdrawal, {
       description:
         'Set once the study was withdrawn: its images are no longer served, and its states move no more.',
@@ -100,6 +107,15 @@ export const Study = builder.prismaNode('Study', {
       select: { siteId: true, withdrawnAt: true },
       resolve: ({ siteId, withdrawnAt }, _args, { viewer }) =>
         withdrawnAt === null && viewer.writableSiteIds.includes(siteId),
+    }),
+    viewerCanReview: t.boolean({
+      description: 'Whether the viewer may sign a review or an addendum: nothing is being read any more.',
+      select: { siteId: true, withdrawnAt: true, readingState: true },
+      resolve: ({ siteId, withdrawnAt, readingState }, _args, { viewer }) =>
+        withdrawnAt === null &&
+        viewer.reviewableSiteIds.includes(siteId) &&
+        readingState !== 'RECEIVED' &&
+        readingState !== 'QUEUED',
     }),
     images: t.relation('images', {
       type: Image,

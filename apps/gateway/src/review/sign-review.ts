@@ -1,0 +1,125 @@
+import type { ChangeAnnouncement } from '@lucency/messaging';
+import { DatabaseError, type Pool, type PoolClient } from 'pg';
+import { asTenant } from '../database/tenant.js';
+import type { Decision, ReadingState, ReviewOpinion } from '../generated/prisma/enums.js';
+import type { Viewer } from '../identity/viewer.js';
+import { authorOf } from '../study/actor.js';
+import { moveStudies } from '../study/move-studies.js';
+import { InputError, NotFoundError, StateError } from '../submission/errors.js';
+import { freeText } from '../submission/free-text.js';
+import type { Finding } from './findings.js';
+
+export interface NewReview {
+  studyId: string;
+  opinion: ReviewOpinion;
+  finding: Finding;
+  comment: string | null;
+  /** How many reviews of the study its author has seen. */
+  reviewsSeen: number;
+}
+
+const maxCommentLength = 2_000;
+
+/**
+ * Signs a review, or an addendum where the study has one. What is signed stays as it is for ever. The same review sent again,
+ * as after a lost answer, is the first one.
+ * @returns null where it was signed before
+ * @throws InputError, NotFoundError or StateError
+ */
+export async function signReview(
+  { pool }: { pool: Pool },
+  viewer: Viewer,
+  given: NewReview,
+): Promise<ChangeAnnouncement | null> {
+  const review = {
+    ...given,
+    comment: given.comment?.trim() ? freeText('comment', given.comment, maxCommentLength) : '',
+  };
+  if (review.finding === 'OTHER' && review.comment === '')
+    throw new InputError('comment', 'Say in the comment what was found.');
+  try {
+    return await asTenant(pool, viewer, (client) => signOnce(client, viewer, review));
+  } catch (error) {
+    if (error instanceof DatabaseError && error.constraint === numberKey) throw signedMeanwhile();
+    throw error;
+  }
+}
+
+const numberKey = 'review_organization_id_site_id_study_id_number_key';
+
+interface StudyRow {
+  siteId: string;
+  withdrawn: boolean;
+  readingState: ReadingState;
+  decision: Decision | null;
+  probability: number | null;
+}
+
+interface SignedRow {
+  number: number;
+  opinion: ReviewOpinion;
+  finding: string;
+  comment: string;
+  signedById: string;
+}
+
+async function signOnce(
+  client: PoolClient,
+  viewer: Viewer,
+  { studyId, opinion, finding, comment, reviewsSeen }: NewReview & { comment: string },
+): Promise<ChangeAnnouncement | null> {
+  const study = await readStudy(client, viewer, studyId);
+  if (study.withdrawn) throw new StateError('This study was withdrawn.');
+  if (study.readingState === 'RECEIVED' || study.readingState === 'QUEUED')
+    throw new StateError('This study is still being read. Sign once it is.');
+  const last = await lastReview(client, studyId);
+  const signed = last?.number ?? 0;
+  if (last && signed === reviewsSeen + 1 && last.signedById === viewer.personId) {
+    const isSame = last.opinion === opinion && last.finding === finding && last.comment === comment;
+    if (isSame) return null;
+  }
+  if (signed !== reviewsSeen) throw signedMeanwhile();
+  await client.query(
+    `INSERT INTO review (organization_id, site_id, study_id, number, opinion, finding, comment, decision, probability,
+       signed_by_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      viewer.organizationId,
+      study.siteId,
+      studyId,
+      signed + 1,
+      opinion,
+      finding,
+      comment,
+      study.decision,
+      study.probability,
+      viewer.personId,
+    ],
+  );
+  return moveStudies(client, authorOf(viewer), { written: [{ id: studyId, siteId: study.siteId }] });
+}
+
+async function readStudy(client: PoolClient, viewer: Viewer, studyId: string): Promise<StudyRow> {
+  const found = await client.query<StudyRow>(
+    `SELECT site_id AS "siteId", withdrawn_at IS NOT NULL AS withdrawn, reading_state AS "readingState", decision,
+       probability FROM study WHERE id = $1`,
+    [studyId],
+  );
+  const [study] = found.rows;
+  if (!study || !viewer.reviewableSiteIds.includes(study.siteId))
+    throw new NotFoundError('There is no such study that you may review.');
+  return study;
+}
+
+async function lastReview(client: PoolClient, studyId: string): Promise<SignedRow | undefined> {
+  const found = await client.query<SignedRow>(
+    `SELECT number, opinion, finding, comment, signed_by_id AS "signedById" FROM review
+     WHERE study_id = $1 ORDER BY number DESC LIMIT 1`,
+    [studyId],
+  );
+  return found.rows[0];
+}
+
+function signedMeanwhile(): StateError {
+  return new StateError('Somebody has signed this study meanwhile. Look at it again before you add to it.');
+}
