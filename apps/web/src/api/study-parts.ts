@@ -15,6 +15,7 @@ export const studyLine = graphql(`
       message
     }
     explanationState
+    reviewState
     intendedUse {
       withinRange
     }

@@ -21,6 +21,23 @@ graphql(`
     }
     viewerCanRetry
     viewerCanWithdraw
+    viewerCanReview
+    reviews {
+      id
+      opinion
+      finding {
+        code
+        name
+      }
+      comment
+      isAddendum
+      decision
+      signedBy {
+        id
+        name
+      }
+      signedAt
+    }
     images {
       id
       view

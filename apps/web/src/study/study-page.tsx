@@ -9,6 +9,7 @@ import { verdictOf } from '../findings/verdict';
 import { VerdictBadge } from '../findings/verdict-badge';
 import { viewInWords } from '../findings/view';
 import type { StudyDetailFragment } from '../gql/graphql';
+import { ReviewSection } from '../review/review-section';
 import { NothingHere } from '../shell/nothing-here';
 import { Notice, RetryButton } from '../shell/notice';
 import { BackLink } from './back-link';
@@ -68,6 +69,7 @@ function StudyView({ study, refetch }: { study: StudyDetailFragment; refetch(): 
       </header>
       <Callouts study={study} />
       {!study.withdrawal && <StudyImages study={study} refetch={refetch} />}
+      <ReviewSection study={study} />
     </article>
   );
 }

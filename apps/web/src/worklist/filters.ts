@@ -11,6 +11,7 @@ export interface WorklistFilters {
 
 export const stateChoices = {
   all: 'All',
+  unreviewed: 'To review',
   waiting: 'Waiting',
   suspected: 'Suspected',
   clear: 'Not suspected',
@@ -21,12 +22,14 @@ export type StateChoice = keyof typeof stateChoices;
 
 export const orders = {
   NEWEST_FIRST: 'Newest first',
+  MOST_URGENT_FIRST: 'Most urgent first',
   OLDEST_FIRST: 'Oldest first',
   HIGHEST_PROBABILITY_FIRST: 'Most likely first',
 } as const satisfies Record<StudyOrder, string>;
 
 const filterOfState: Record<StateChoice, StudyFilter> = {
   all: {},
+  unreviewed: { reviewStates: ['NONE'], readingStates: ['CLASSIFIED', 'REFUSED', 'FAILED', 'NOT_READ'] },
   waiting: { readingStates: ['RECEIVED', 'QUEUED'] },
   suspected: { readingStates: ['CLASSIFIED'], decisions: ['PNEUMONIA'] },
   clear: { readingStates: ['CLASSIFIED'], decisions: ['NORMAL'] },
@@ -83,9 +86,11 @@ export function isFiltered(filters: WorklistFilters): boolean {
   return filters.state !== 'all' || !!filters.site || filters.statOnly || !!filters.reference.trim();
 }
 
+const ordersByAnswer: readonly StudyOrder[] = ['HIGHEST_PROBABILITY_FIRST', 'MOST_URGENT_FIRST'];
+
 /** Whether a change of a study already listed can move it within the list or out of it. */
 export function dependsOnReading(filters: WorklistFilters): boolean {
-  return filters.state !== 'all' || filters.order === 'HIGHEST_PROBABILITY_FIRST';
+  return filters.state !== 'all' || ordersByAnswer.includes(filters.order);
 }
 
 function keyIn<Key extends string>(table: Record<Key, string>, key: string | null): Key | undefined {

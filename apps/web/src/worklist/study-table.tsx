@@ -9,6 +9,7 @@ import { ProbabilityBar } from '../findings/probability-bar';
 import { verdictOf } from '../findings/verdict';
 import { VerdictBadge } from '../findings/verdict-badge';
 import type { StudyLineFragment } from '../gql/graphql';
+import { reviewInWords } from '../review/words';
 import classes from './study-table.module.css';
 
 const columns = ['Patient', 'Result', 'Probability', 'Site', 'Age', 'Submitted'] as const;
@@ -53,6 +54,9 @@ function StudyRow({ study }: { study: StudyLineFragment }) {
       </td>
       <td className={classes.verdict}>
         <VerdictBadge verdict={verdictOf(study)} />
+        {reviewInWords[study.reviewState] && (
+          <span className={classes.reviewed}>{reviewInWords[study.reviewState]}</span>
+        )}
         {reading && <Reservations study={study} reading={reading} />}
       </td>
       <td className={classes.probability}>
