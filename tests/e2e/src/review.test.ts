@@ -72,11 +72,13 @@ describe.skipIf(skipped)(`reviews in a browser${why}`, () => {
     await heading('REVIEW-STAT-17').waitFor({ state: 'detached' });
     const second = await page.getByRole('heading', { level: 1 }).textContent();
     expect(second).toMatch(/^REVIEW-ROUTINE-/);
+    await page.getByRole('button', { name: 'Disagree' }).waitFor();
 
     await page.keyboard.press('d');
     await page.getByLabel('Comment').fill('Thymus, not a consolidation.');
     await page.getByLabel('Comment').press('Control+Enter');
     await heading(second ?? '').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Uncertain' }).waitFor();
     await page.keyboard.press('u');
     await page.getByLabel('Finding').selectOption('Atelectasis');
     await page.keyboard.press('Control+Enter');
