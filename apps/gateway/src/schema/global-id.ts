@@ -1,7 +1,17 @@
 import { ApiError } from './api-error.js';
 
 /** What has an id here; of any other name Pothos would say that the schema lacks it, as a fault of ours. */
-const types = new Set(['Study', 'Image', 'Reading', 'Heatmap', 'Site', 'Person', 'Organization', 'Upload']);
+const types = new Set([
+  'Study',
+  'Image',
+  'Reading',
+  'Heatmap',
+  'Review',
+  'Site',
+  'Person',
+  'Organization',
+  'Upload',
+]);
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
