@@ -4,6 +4,7 @@ import { readArguments, type StartArguments } from './stack/arguments.js';
 import { publishConnection } from './stack/connection.js';
 import { writeDrawnDicom } from './stack/drawn-dicom.js';
 import { openHome } from './stack/home.js';
+import { patientRestarts } from './stack/keep-running.js';
 import { watchNpm } from './stack/npm-watch.js';
 import { loadSamples } from './stack/samples.js';
 import { type Stack, startStack } from './stack/start-stack.js';
@@ -36,7 +37,15 @@ export async function start(root: string, args: readonly string[]): Promise<numb
       // As services read it; they are started with it.
       process.env.OTEL_EXPORTER_OTLP_ENDPOINT = observer.url;
     }
-    const starting = startStack({ root, home, portalPort: wanted.port, say });
+    const starting = startStack({
+      root,
+      home,
+      portalPort: wanted.port,
+      restarts: patientRestarts,
+      // For programs that measure this stack: they find processes by their numbers.
+      replaced: () => stack && publishConnection(stack),
+      say,
+    });
     const first = await Promise.race([starting, asked]);
     if (typeof first === 'string') say('stopping as soon as what is starting has started');
     stack = await starting;

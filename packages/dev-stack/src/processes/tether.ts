@@ -29,6 +29,8 @@ export interface TetheredOptions {
   args: readonly string[];
   /** Both output streams go here; the log of the run before is kept as `.1`. */
   logFile: string;
+  /** Goes on in the log that is there: a program started again keeps what the one before it said last. */
+  appendsLog?: boolean;
   cwd?: string;
   /** The whole environment of the program; the parent's when left out. */
   env?: NodeJS.ProcessEnv;
@@ -63,7 +65,7 @@ export interface Tethered {
  */
 export async function startTethered(options: TetheredOptions): Promise<Tethered> {
   const stopSignal = options.stopSignal ?? 'SIGTERM';
-  const log = openLog(options.logFile);
+  const log = openLog(options.logFile, options.appendsLog ?? false);
   const script = ['-c', tetherScript, options.name, stopSignal.slice(3), options.command, ...options.args];
   const child = spawn('/bin/sh', script, {
     cwd: options.cwd,
@@ -114,10 +116,10 @@ export async function startTethered(options: TetheredOptions): Promise<Tethered>
   };
 }
 
-function openLog(file: string): number {
+function openLog(file: string, appends: boolean): number {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   try {
-    renameSync(file, `${file}.1`);
+    if (!appends) renameSync(file, `${file}.1`);
   } catch {
     // The first run has no earlier log.
   }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startTethered, type Tethered } from '../processes/tether.js';
+import { startTethered, type Tethered, type TetheredOptions } from '../processes/tether.js';
 import { waitUntilReady } from '../processes/wait-until.js';
 import type { ServiceDefinition, Surroundings } from './services.js';
 
@@ -26,7 +26,11 @@ function plainEnvironment(): NodeJS.ProcessEnv {
 const niceness = 5;
 
 /** Starts one service, ready or not. */
-export function launchService(service: ServiceDefinition, around: Surroundings): Promise<Tethered> {
+export function launchService(
+  service: ServiceDefinition,
+  around: Surroundings,
+  { appendsLog = false }: Pick<TetheredOptions, 'appendsLog'> = {},
+): Promise<Tethered> {
   service.prepare?.(around);
   const args = service.args(around);
   const program = service.yields
@@ -38,6 +42,7 @@ export function launchService(service: ServiceDefinition, around: Surroundings):
     cwd: join(around.root, service.folder),
     env: { ...plainEnvironment(), NODE_ENV: 'production', ...service.env(around) },
     logFile: around.home.logFile(service.name),
+    appendsLog,
   });
 }
 

@@ -4,14 +4,14 @@ import { demoDirectory } from '../demo-directory.js';
 import { findNatsServer } from '../nats/find-server.js';
 import { startNats } from '../nats/start-nats.js';
 import { startPostgres } from '../postgres/start-postgres.js';
-import type { Exit, Tethered } from '../processes/tether.js';
+import type { Tethered } from '../processes/tether.js';
 import { startSignIn } from '../sign-in/start-sign-in.js';
 import { forgetConnection } from './connection.js';
 import type { Home } from './home.js';
+import { howItEnded, type KeptService, keepRunning, noRestarts, type RestartPolicy } from './keep-running.js';
 import { choosePorts } from './ports.js';
 import { runStep } from './run-step.js';
 import { services as allServices, type ServiceDefinition, type Surroundings } from './services.js';
-import { launchService, untilServiceReady } from './start-service.js';
 
 export interface StackOptions {
   /** The repository. */
@@ -22,6 +22,10 @@ export interface StackOptions {
   /** Free ports only, none of the usual: for tests, of which several run at the same time. */
   anyPorts?: boolean;
   services?: readonly ServiceDefinition[];
+  /** Of services that die; when left out, the first death is a crash. Servers below them are never restarted. */
+  restarts?: RestartPolicy;
+  /** Called when a program was started in place of one in `programs`. */
+  replaced?: (name: string) => void;
   say?: (text: string) => void;
 }
 
@@ -29,8 +33,10 @@ export interface Stack {
   around: Surroundings;
   /** Every program by name, for those who watch it or end it. */
   programs: ReadonlyMap<string, Tethered>;
-  /** Settles when a program ends that nobody asked to; the message has the tail of its log. */
+  /** Settles when a program ends that nobody asked to and that is not started again; the message has the tail of its log. */
   crashed: Promise<Error>;
+  /** Starts a service anew, with the code that is built now. */
+  restart(service: string): void;
   stop(): Promise<void>;
 }
 
@@ -38,21 +44,19 @@ export interface Stack {
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { root, home, services = allServices, say = () => undefined } = options;
   const programs = new Map<string, Tethered>();
+  const kept = new Map<string, KeptService>();
   const watch = watchFor();
 
-  const track = (program: Tethered) => {
-    programs.set(program.name, program);
-    watch.over(program);
-    return program;
+  const track = (server: Tethered) => {
+    programs.set(server.name, server);
+    watch.over(server);
   };
 
   const stop = async () => {
     watch.end();
-    const isServer = (name: string) => ['postgres', 'nats-server', 'sign-in'].includes(name);
-    const running = [...programs.values()];
     // Services finish what they have in hand while the servers below them still answer.
-    await Promise.all(running.filter(({ name }) => !isServer(name)).map((program) => program.stop()));
-    await Promise.all(running.filter(({ name }) => isServer(name)).map((program) => program.stop()));
+    await Promise.all([...kept.values()].map((service) => service.stop()));
+    await Promise.all([...programs.values()].map((program) => program.stop()));
     forgetConnection(home);
     home.lock.release();
   };
@@ -110,13 +114,24 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       const input = JSON.stringify(demoDirectory);
       say(await runStep('provisioning', join(root, 'apps/gateway/dist/provision.js'), { env, input }));
     };
-    const started = services.map(async (service) => {
-      const program = track(await launchService(service, around));
-      await untilServiceReady(service, program, around);
-      say(`${service.name} is ready`);
+    const keeper = {
+      policy: options.restarts ?? noRestarts,
+      say,
+      started: (program: Tethered) => {
+        const replaces = programs.has(program.name);
+        programs.set(program.name, program);
+        if (replaces) options.replaced?.(program.name);
+      },
+      gaveUp: watch.report,
+    };
+    const started = services.map((service) => {
+      const running = keepRunning(service, around, keeper);
+      kept.set(service.name, running);
+      return running.ready;
     });
     await allOrThrow([provisioned(), ...started]);
-    return { around, programs, crashed: watch.crashed, stop };
+    const restart = (name: string) => kept.get(name)?.restart();
+    return { around, programs, crashed: watch.crashed, restart, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -133,24 +148,21 @@ async function allOrThrow<T extends readonly unknown[]>(
 
 function watchFor() {
   let ending = false;
-  let report: (error: Error) => void = () => undefined;
+  let settle: (error: Error) => void = () => undefined;
   const crashed = new Promise<Error>((resolve) => {
-    report = resolve;
+    settle = resolve;
   });
+  const report = (error: Error) => {
+    if (!ending) settle(error);
+  };
   return {
     crashed,
+    report,
     over(program: Tethered) {
-      void program.exited.then((exit) => {
-        if (!ending) report(new Error(describeCrash(program, exit)));
-      });
+      void program.exited.then((exit) => report(new Error(howItEnded(program, exit))));
     },
     end() {
       ending = true;
     },
   };
-}
-
-function describeCrash(program: Tethered, { code, signal }: Exit): string {
-  const how = signal ? `was ended by ${signal}` : `ended with exit code ${code}`;
-  return `${program.name} ${how}. The end of ${program.logFile}:\n${program.tail()}`;
 }
