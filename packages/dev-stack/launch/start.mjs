@@ -1,18 +1,9 @@
 // npm start [-- --port N --home DIR --no-samples --observe]
+import { help } from './stack-options.mjs';
 import { build, install, requireNode, root } from './workspace.mjs';
 
-const usage = `npm start [-- --port N] [--home DIR] [--no-samples] [--observe]
-Installs, builds and runs the whole platform on this machine; Ctrl-C stops all of it.
-  --port N      of the portal, 3000 when left out
-  --home DIR    where data, logs and secrets are kept; ~/.local/share/lucency when left out
-  --no-samples  submits no drawn pictures at the first start
-  --observe     adds a page with traces and metrics`;
-
-// Before anything is installed or built.
-if (process.argv.slice(2).some((word) => word === '--help' || word === '-h')) {
-  console.log(usage);
-  process.exit(0);
-}
+help(`npm start [-- --port N] [--home DIR] [--no-samples] [--observe]
+Installs, builds and runs the whole platform on this machine; Ctrl-C stops all of it.`);
 requireNode();
 await install();
 await build([

@@ -33,15 +33,24 @@ export async function install() {
 
 /** Builds the named workspaces (all when none is named) and what they need, unless no source changed. */
 export async function build(workspaces = []) {
-  const name = `built-${hash(workspaces).slice(0, 12)}`;
-  const wanted = fingerprint();
   const complete = workspaces.every((path) => isBuilt(join(root, path)));
+  await turbo('build', 'building', workspaces, complete);
+}
+
+/** Writes the code that is generated for the named workspaces, unless no source changed. */
+export async function generate(workspaces) {
+  await turbo('generate', 'generating', workspaces, true);
+}
+
+async function turbo(task, what, workspaces, complete) {
+  const name = `${task}-${hash(workspaces).slice(0, 12)}`;
+  const wanted = fingerprint();
   if (complete && readStamp(name) === wanted) return;
   const filters = workspaces.map((path) => `--filter=./${path}`);
-  await withProgress('building', process.execPath, [
+  await withProgress(what, process.execPath, [
     join(root, 'node_modules/turbo/bin/turbo'),
     'run',
-    'build',
+    task,
     ...filters,
     `--concurrency=${Math.max(2, cpus().length)}`,
     '--output-logs=errors-only',

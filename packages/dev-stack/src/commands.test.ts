@@ -8,6 +8,7 @@ const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'ut
 
 const commands: readonly { name: string; options: readonly string[] }[] = [
   { name: 'start', options: ['--port', '--home', '--no-samples', '--observe'] },
+  { name: 'dev', options: ['--port', '--home', '--no-samples', '--observe'] },
   { name: 'send', options: ['--host', '--port', '--called', '--calling'] },
   { name: 'classify', options: ['--json', '--heatmap', '--operating-point', '--engine'] },
   { name: 'evaluate', options: ['--data', '--group-by', '--masks', '--engine', '--out'] },
@@ -58,8 +59,8 @@ describe.each(commands)('npm run $name', ({ name, options }) => {
     expect(line).toMatch(/^Unknown option '--no-such-option'\. Options: --help/);
     for (const option of options) expect(line).toContain(option);
     // What came before it is the launcher's, where it had to build.
-    expect(lines.slice(0, -1).every((text) => /^(installing packages|building) \.\.\./.test(text))).toBe(
-      true,
-    );
+    expect(
+      lines.slice(0, -1).every((text) => /^(installing packages|building|generating) \.\.\./.test(text)),
+    ).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { watchSources } from './develop/watch-sources.js';
 import { type Observer, startObserver } from './observe/start-observer.js';
 import { readArguments, type StartArguments } from './stack/arguments.js';
 import { publishConnection } from './stack/connection.js';
@@ -7,14 +8,22 @@ import { openHome } from './stack/home.js';
 import { patientRestarts } from './stack/keep-running.js';
 import { watchNpm } from './stack/npm-watch.js';
 import { loadSamples } from './stack/samples.js';
+import { services, servicesInDevelopment } from './stack/services.js';
 import { type Stack, startStack } from './stack/start-stack.js';
 import { summary } from './stack/summary.js';
 
 /** npm passes one Ctrl-C on a second time; a person's second one comes later. */
 const repeatMs = 1_500;
 
-/** Runs Lucency until it is told to stop; answers the exit code. Called by launch/start.mjs. */
-export async function start(root: string, args: readonly string[]): Promise<number> {
+/**
+ * Runs Lucency until it is told to stop; answers the exit code. `editsSince`: what was built then, in
+ * milliseconds since 1970, is kept up to date with edits from then on, and they restart what they touch. Called by launch/start.mjs and launch/dev.mjs.
+ */
+export async function start(
+  root: string,
+  args: readonly string[],
+  { editsSince }: { editsSince?: number } = {},
+): Promise<number> {
   const begun = performance.now();
   const say = (text: string) => {
     const seconds = ((performance.now() - begun) / 1000).toFixed(1);
@@ -30,6 +39,7 @@ export async function start(root: string, args: readonly string[]): Promise<numb
   }
   let stack: Stack | undefined;
   let observer: Observer | undefined;
+  let sources: Awaited<ReturnType<typeof watchSources>> | undefined;
   try {
     const home = openHome(wanted.home);
     if (wanted.observe) {
@@ -41,7 +51,8 @@ export async function start(root: string, args: readonly string[]): Promise<numb
       root,
       home,
       portalPort: wanted.port,
-      restarts: patientRestarts,
+      services: editsSince === undefined ? services : servicesInDevelopment,
+      restarts: { ...patientRestarts, waitsForEdit: editsSince !== undefined },
       // For programs that measure this stack: they find processes by their numbers.
       replaced: () => stack && publishConnection(stack),
       say,
@@ -50,6 +61,16 @@ export async function start(root: string, args: readonly string[]): Promise<numb
     if (typeof first === 'string') say('stopping as soon as what is starting has started');
     stack = await starting;
     observer?.show(metricPages(stack));
+    if (editsSince !== undefined) {
+      const restarted = services.filter(({ name }) => name !== 'web');
+      sources = await watchSources({
+        root,
+        services: restarted,
+        builtAt: editsSince,
+        say,
+        restart: stack.restart,
+      });
+    }
     const end =
       typeof first === 'string' ? first : await Promise.race([serve(stack, wanted, say, observer), asked]);
     say('stopping');
@@ -63,6 +84,7 @@ export async function start(root: string, args: readonly string[]): Promise<numb
     await stack?.stop();
     return 1;
   } finally {
+    await sources?.close();
     observer?.close();
   }
 }

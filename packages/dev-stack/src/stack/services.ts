@@ -54,6 +54,29 @@ function worker(name: 'inference' | 'explain'): ServiceDefinition {
   };
 }
 
+function portal(command: 'start' | 'dev'): ServiceDefinition {
+  return {
+    name: 'web',
+    folder: 'apps/web',
+    args: (around) => {
+      const web = createRequire(join(around.root, 'apps/web/package.json'));
+      const next = web.resolve('next/dist/bin/next');
+      return [next, command, '--hostname', thisMachine, '--port', String(around.ports.portal)];
+    },
+    env: (around) => ({
+      PORT: String(around.ports.portal),
+      GATEWAY_URL: around.gatewayUrl,
+      OIDC_ISSUER: around.signIn.issuer,
+      OIDC_CLIENT_ID: around.signIn.portalClientId,
+      PUBLIC_URL: around.portalUrl,
+      SESSION_SECRET: around.home.secrets.sessionSecret,
+      NEXT_TELEMETRY_DISABLED: '1',
+      NODE_ENV: command === 'dev' ? 'development' : 'production',
+    }),
+    readyUrl: (around) => `http://127.0.0.1:${around.ports.portal}/healthz`,
+  };
+}
+
 /** Every service of Lucency. A new one is one more entry. */
 export const services: readonly ServiceDefinition[] = [
   {
@@ -99,23 +122,10 @@ export const services: readonly ServiceDefinition[] = [
     }),
     readyUrl: (around) => `http://127.0.0.1:${around.ports.dicomHealth}/readyz`,
   },
-  {
-    name: 'web',
-    folder: 'apps/web',
-    args: (around) => {
-      const web = createRequire(join(around.root, 'apps/web/package.json'));
-      const next = web.resolve('next/dist/bin/next');
-      return [next, 'start', '--hostname', thisMachine, '--port', String(around.ports.portal)];
-    },
-    env: (around) => ({
-      PORT: String(around.ports.portal),
-      GATEWAY_URL: around.gatewayUrl,
-      OIDC_ISSUER: around.signIn.issuer,
-      OIDC_CLIENT_ID: around.signIn.portalClientId,
-      PUBLIC_URL: around.portalUrl,
-      SESSION_SECRET: around.home.secrets.sessionSecret,
-      NEXT_TELEMETRY_DISABLED: '1',
-    }),
-    readyUrl: (around) => `http://127.0.0.1:${around.ports.portal}/healthz`,
-  },
+  portal('start'),
 ];
+
+/** The portal takes its edits over itself: Next.js brings them into open pages. */
+export const servicesInDevelopment: readonly ServiceDefinition[] = services.map((service) =>
+  service.name === 'web' ? portal('dev') : service,
+);
