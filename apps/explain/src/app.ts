@@ -4,8 +4,9 @@ import { urgentBacklog } from './adapters/backlog.js';
 import { lazily } from './adapters/lazily.js';
 import type { Environment } from './environment.js';
 import { explainStudy } from './explain/explain-study.js';
-import { scoreStudy } from './score/score-study.js';
-import { whenIdle } from './score/when-idle.js';
+import { scoreStudy } from './faithfulness/score-study.js';
+import { whenIdle } from './faithfulness/when-idle.js';
+import { explainers } from './methods/index.js';
 
 /** Puts the service together and starts it. */
 export function startApp(environment: Environment, parts: WorkerParts = {}): Promise<Worker> {
@@ -20,7 +21,7 @@ export function startApp(environment: Environment, parts: WorkerParts = {}): Pro
         async () => parts.engine ?? (await openEngine({ name, modelDir, threads, device })),
       );
       const backlog = () => urgentBacklog(link);
-      const deps = { blobs, preparer, lungs, engine: engine.get, card, urgentBacklog: backlog };
+      const deps = { blobs, preparer, lungs, engine: engine.get, card, explainers, urgentBacklog: backlog };
       take({ kind: 'explain', handle: (job) => explainStudy(job, deps) });
       take({
         kind: 'score',

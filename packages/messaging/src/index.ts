@@ -1,7 +1,7 @@
 export { type ChangeAnnouncement, changeAnnouncement } from './changes.js';
 export * from './jobs.js';
 export { type ImageMediaType, imageMediaTypes } from './media-types.js';
-export { hopeless, type JobOutcome, later } from './outcome.js';
+export { type Hopeless, hopeless, type JobOutcome, type Later, later } from './outcome.js';
 export * from './reasons.js';
 export * from './region.js';
 export * from './results.js';

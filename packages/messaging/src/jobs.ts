@@ -17,6 +17,14 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** The signed 7 x 7 Grad-CAM sum, row-major, top-left first; positive speaks for pneumonia. */
 export const evidenceMap = z.array(z.number()).length(49);
 
+/**
+ * A way to explain a reading, as tasks, heatmaps and messages name it. Any name is understood here: another version may have
+ * methods that this one has not.
+ */
+export const explanationMethod = z.string().regex(/^[a-z][a-z0-9-]*$/);
+/** The one whose heatmap people are shown, and that is meant where none is named. */
+export const usualMethod = 'grad-cam';
+
 /** A job is given up after this many tries that crashed its worker, hung, or failed by its own fault. */
 export const maxTries = 5;
 
@@ -30,6 +38,8 @@ const job = z.object({
   priority,
   organizationId: uuid,
   studyId: uuid,
+  /** The model that the job is about; for dispatchers that do not say, and readings to come, the one in use. */
+  modelId: z.string().min(1).optional(),
   image: z.object({
     id: uuid,
     blobKey: z.string().min(1),
@@ -41,7 +51,7 @@ const job = z.object({
 export const classifyJob = job.extend({ kind: z.literal('classify') });
 
 /** What a reading left behind for Grad-CAM; absent when explain must compute it from the image. */
-const readingEvidence = z.object({
+export const readingEvidence = z.object({
   modelId: z.string(),
   evidence: evidenceMap,
   /** Where in the original the evidence lies; everywhere when a dispatcher does not say. */
@@ -53,12 +63,18 @@ const readingEvidence = z.object({
 
 export const explainJob = job.extend({
   kind: z.literal('explain'),
+  method: explanationMethod.default(usualMethod),
   heatmapKey: z.string().min(1),
   reading: readingEvidence.nullable(),
 });
 
-export const scoreJob = job.extend({ kind: z.literal('score'), reading: readingEvidence });
+export const scoreJob = job.extend({
+  kind: z.literal('score'),
+  method: explanationMethod.default(usualMethod),
+  reading: readingEvidence,
+});
 
+export type ReadingEvidence = z.infer<typeof readingEvidence>;
 export type ClassifyJob = z.infer<typeof classifyJob>;
 export type ExplainJob = z.infer<typeof explainJob>;
 export type ScoreJob = z.infer<typeof scoreJob>;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { lungsResult, pneumoniaType, readingResult } from './results.js';
+import { faithfulnessResult, heatmapResult, lungsResult, pneumoniaType, readingResult } from './results.js';
 
 const older = {
   modelId: 'm',
@@ -22,6 +22,14 @@ const older = {
 
 it('takes readings of workers that draw no outlines and tell no types', () => {
   expect(readingResult.parse(older)).toMatchObject({ type: null, lungs: { outline: [] } });
+});
+
+it('takes scores of workers that name no method, and heatmaps of methods that only newer workers have', () => {
+  const areas = { modelId: 'm', insertion: 0.9, deletion: 0.2 };
+  expect(faithfulnessResult.parse(areas)).toMatchObject({ method: 'grad-cam', presentation: 'PLAIN' });
+  const heatmap = { modelId: 'm', blobKey: 'a/b.png', width: 224, height: 224, colorMap: 'inferno', peak: 1 };
+  expect(heatmapResult.parse({ ...heatmap, method: 'occlusion' })).toMatchObject({ method: 'occlusion' });
+  expect(heatmapResult.safeParse({ ...heatmap, method: 'Not A Name' }).success).toBe(false);
 });
 
 it('takes no outline that leaves the picture', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { evidenceMap, jobKind, messageVersion } from './jobs.js';
+import { evidenceMap, explanationMethod, jobKind, messageVersion, usualMethod } from './jobs.js';
 import { cautionCode, failureCode, refusalCode, withholdingCode } from './reasons.js';
 import { point, region, wholePicture } from './region.js';
 
@@ -73,7 +73,7 @@ export type ReadingResult = z.infer<typeof readingResult>;
 
 export const heatmapResult = z.object({
   modelId: z.string(),
-  method: z.literal('grad-cam'),
+  method: explanationMethod,
   blobKey: z.string(),
   width: z.int().positive(),
   height: z.int().positive(),
@@ -92,6 +92,8 @@ export type Presentation = z.infer<typeof presentation>;
 /** Areas under the insertion and deletion curves of Petsiuk et al. 2018 (RISE), each in [0, 1]. */
 export const faithfulnessResult = z.object({
   modelId: z.string(),
+  /** Of the heatmap that was measured; the usual one when an older worker does not say. */
+  method: explanationMethod.default(usualMethod),
   insertion: z.number(),
   deletion: z.number(),
   /** Plain when an older worker does not say. */

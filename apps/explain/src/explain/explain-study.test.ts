@@ -10,7 +10,8 @@ import { type Engine, locateModel, strongEvidence } from '@lucency/model/card';
 import { openEngine } from '@lucency/reading';
 import { createLungFinder, type LungFinder } from '@lucency/reading/lungs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { evidenceOfImage } from './evidence-of-image.js';
+import type { Explainer } from '../methods/explainer.js';
+import { explainers } from '../methods/index.js';
 import { explainStudy } from './explain-study.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'lucency-explain-'));
@@ -39,6 +40,7 @@ const deps = () => ({
   preparer,
   lungs,
   card: { calibration, input: { crop: 'none' } as const },
+  explainers,
   engine: async () => {
     loads += 1;
     return engine;
@@ -51,6 +53,7 @@ async function jobFor(bytes: Uint8Array, reading: ExplainJob['reading']): Promis
   return {
     version: 1,
     kind: 'explain',
+    method: 'grad-cam',
     taskId: randomUUID(),
     attempt: 1,
     tries: 0,
@@ -138,25 +141,45 @@ describe('the heatmap of a study', () => {
     expect(one).toEqual(other);
   });
 
-  it('is Grad-CAM as TensorFlow.js computes it by automatic differentiation', async () => {
-    const oracle = await openEngine({ name: 'tfjs-wasm', modelDir });
-    try {
-      for (const seed of [1, 2]) {
-        const phantom = await drawPhantom({ seed, pneumonia: seed === 2, width: 800, height: 640 });
-        const ours = await evidenceOfImage(phantom, deps());
-        const theirs = await evidenceOfImage(phantom, {
-          ...deps(),
-          engine: async () => oracle,
-        });
-        const scale = Math.max(...(theirs?.evidence ?? []).map(Math.abs));
-        ours?.evidence.forEach((value, at) => {
-          expect(Math.abs(value - (theirs?.evidence[at] ?? Number.NaN))).toBeLessThan(1e-3 * scale);
-        });
-        expect(ours?.evidence).toHaveLength(49);
-      }
-    } finally {
-      await oracle.close();
-    }
+  it('is drawn by the method that the job names, with the image where that needs it', async () => {
+    const seen: string[] = [];
+    const corner: Explainer = {
+      method: 'corner',
+      async explain({ original }) {
+        const image = await original();
+        if ('outcome' in image) return image;
+        seen.push(`${image.width} x ${image.height}`);
+        return {
+          modelId: 'some-model',
+          evidence: Array.from({ length: 49 }, (_, cell) => (cell === 0 ? 1 : 0)),
+        };
+      },
+    };
+    const phantom = await drawPhantom({ seed: 9, width: 600, height: 480 });
+    const reading = { modelId: 'some-model', evidence: someEvidence };
+    const job = { ...(await jobFor(phantom, reading)), method: 'corner', modelId: 'some-model' };
+    const both = { ...deps(), explainers: [...explainers, corner] };
+    expect(await explainStudy(job, both)).toMatchObject({
+      outcome: 'drawn',
+      heatmap: { modelId: 'some-model', method: 'corner', peak: 1 },
+    });
+    expect(seen).toEqual(['600 x 480']);
+    const usual = await explainStudy({ ...job, method: 'grad-cam' }, both);
+    expect(usual).toMatchObject({ heatmap: { method: 'grad-cam', peak: Math.max(...someEvidence) } });
+  });
+
+  it('is left to other workers when this one has no such method', async () => {
+    const job = await jobFor(new Uint8Array([1]), { modelId: 'm', evidence: someEvidence });
+    expect(await explainStudy({ ...job, method: 'occlusion' }, deps())).toMatchObject({
+      outcome: 'later',
+      jobAtFault: false,
+    });
+  });
+
+  it('is never of another model than the one that is asked about', async () => {
+    const phantom = await drawPhantom({ seed: 8, pneumonia: true, width: 800, height: 640 });
+    const job = { ...(await jobFor(phantom, null)), modelId: 'another-model' };
+    expect(await explainStudy(job, deps())).toMatchObject({ outcome: 'hopeless', reason: 'INTERNAL' });
   });
 
   it('waits without blame while the blob store is away', async () => {

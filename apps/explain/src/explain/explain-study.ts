@@ -1,28 +1,24 @@
 import type { BlobStore } from '@lucency/blobs';
 import { colorMapName, renderHeatmap } from '@lucency/imaging';
-import { type ExplainJob, hopeless, type JobOutcome, later } from '@lucency/messaging';
+import { type ExplainJob, type JobOutcome, later } from '@lucency/messaging';
 import { type ModelCard, strongEvidence } from '@lucency/model/card';
-import { fetchImage } from '@lucency/reading';
-import { type EvidenceReader, evidenceOfImage } from './evidence-of-image.js';
+import { explainBy, type Methods } from '../methods/choose.js';
+import { type OriginalDeps, openOriginal } from '../methods/original.js';
 
-export interface ExplainDeps extends EvidenceReader {
+export interface ExplainDeps extends OriginalDeps, Methods {
   blobs: Pick<BlobStore, 'read' | 'write'>;
   card: Pick<ModelCard, 'calibration' | 'input'>;
 }
 
 const storeAwayRetrySeconds = 5;
 
-/** One job of kind explain: the heatmap of a reading, from its own evidence map or from the image. */
+/** One job of kind explain: the heatmap of a reading. */
 export async function explainStudy(job: ExplainJob, deps: ExplainDeps): Promise<JobOutcome<'explain'>> {
   const started = performance.now();
-  let found = job.reading;
-  if (!found) {
-    const fetched = await fetchImage(deps.blobs, job.image);
-    if (!fetched.ok) return fetched.outcome;
-    found = await evidenceOfImage(fetched.bytes, deps);
-    if (!found) return hopeless('INTERNAL', 'an image that was read before can no longer be decoded');
-  }
-  const { modelId, evidence, width, height, region } = found;
+  const { reading, method } = job;
+  const explanation = await explainBy(job, { reading, original: () => openOriginal(job, deps) }, deps);
+  if ('outcome' in explanation) return explanation;
+  const { modelId, evidence, width, height, region } = explanation;
   const evidenceReady = performance.now();
 
   const strong = strongEvidence(deps.card.calibration);
@@ -41,7 +37,7 @@ export async function explainStudy(job: ExplainJob, deps: ExplainDeps): Promise<
     outcome: 'drawn',
     heatmap: {
       modelId,
-      method: 'grad-cam',
+      method,
       blobKey: job.heatmapKey,
       width: heatmap.width,
       height: heatmap.height,

@@ -1,5 +1,5 @@
 import type { ExplainJob, Job, JobKind, Priority, Region } from '@lucency/messaging';
-import { messageVersion, wholePicture } from '@lucency/messaging';
+import { messageVersion, usualMethod, wholePicture } from '@lucency/messaging';
 import type { Pool } from 'pg';
 
 /** A task taken for dispatch, with the job to publish for it. */
@@ -26,6 +26,10 @@ interface Row {
   blob_key: string;
   sha256: string;
   bytes: number;
+  /** Of the task. */
+  wanted_model: string | null;
+  method: string | null;
+  /** Of its reading. */
   model_id: string | null;
   evidence: number[] | null;
   region: Region | null;
@@ -76,12 +80,13 @@ export async function takeDueTasks(pool: Pool, limit: number, redispatchSeconds:
        RETURNING new.*, old.dispatched_at IS NOT NULL AS again
      )
      SELECT t.id AS task_id, t.attempt, t.tries, t.kind, t.priority, t.again, t.organization_id, t.site_id,
-       t.study_id, t.image_id, i.blob_key, i.sha256, i.bytes, r.model_id, r.evidence, r.region,
-       i.width, i.height, t.traceparent
+       t.study_id, t.image_id, i.blob_key, i.sha256, i.bytes, t.model_id AS wanted_model, t.method,
+       r.model_id, r.evidence, r.region, i.width, i.height, t.traceparent
      FROM taken t
      JOIN LATERAL (SELECT blob_key, sha256, bytes, width, height FROM image WHERE image.id = t.image_id LIMIT 1) i ON true
      LEFT JOIN LATERAL (
        SELECT model_id, evidence, region FROM reading WHERE reading.image_id = t.image_id AND t.kind <> 'classify'
+         AND (t.model_id IS NULL OR reading.model_id = t.model_id)
        ORDER BY created_at DESC LIMIT 1
      ) r ON true
      ORDER BY t.kind = 'score', t.priority, t.created_at`,
@@ -114,8 +119,10 @@ function jobOf(row: Row): Job {
     priority: row.priority,
     organizationId: row.organization_id,
     studyId: row.study_id,
+    modelId: row.wanted_model ?? reading?.modelId,
     image: { id: row.image_id, blobKey: row.blob_key, sha256: row.sha256, bytes: row.bytes },
   } as const;
+  const method = row.method ?? usualMethod;
   switch (row.kind) {
     case 'classify':
       return { ...common, kind: 'classify' };
@@ -123,12 +130,13 @@ function jobOf(row: Row): Job {
       return {
         ...common,
         kind: 'explain',
+        method,
         heatmapKey: `${row.organization_id}/${row.task_id}.heatmap.png`,
         reading,
       };
     case 'score':
       if (!reading) throw new Error(`task ${row.task_id} scores an image without a reading`);
-      return { ...common, kind: 'score', reading };
+      return { ...common, kind: 'score', method, reading };
   }
 }
 

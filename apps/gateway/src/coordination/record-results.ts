@@ -1,9 +1,15 @@
-import { type ChangeAnnouncement, type JobResult, maxTries, type WithholdingCode } from '@lucency/messaging';
+import {
+  type ChangeAnnouncement,
+  type JobResult,
+  maxTries,
+  usualMethod,
+  type WithholdingCode,
+} from '@lucency/messaging';
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '../database/tenant.js';
 import type { Author } from '../study/actor.js';
 import { moveStudies } from '../study/move-studies.js';
-import { type FencedResult, fence, lockStudies } from './fence.js';
+import { type FencedResult, type FencedTask, fence, lockStudies } from './fence.js';
 import { storeHeatmaps, storeReadings, storeScores } from './store-answers.js';
 
 export interface Recorded {
@@ -45,8 +51,16 @@ export function recordResults(pool: Pool, organizationId: string, results: JobRe
     await storeScores(client, scored);
     await settle(client, fenced);
     await postpone(client, postponed);
-    await addTasks(client, 'explain', read);
-    await addTasks(client, 'score', drawn);
+    await addTasks(
+      client,
+      'explain',
+      read.map(({ task, result }) => ({ task, modelId: result.reading.modelId, method: usualMethod })),
+    );
+    await addTasks(
+      client,
+      'score',
+      drawn.map(({ task, result: { heatmap } }) => ({ task, ...heatmap })),
+    );
 
     const change = await moveStudies(client, author, {
       moved: visible(fenced),
@@ -130,16 +144,22 @@ async function postpone(client: PoolClient, results: FencedResult<ResultWith<'la
 async function addTasks(
   client: PoolClient,
   kind: 'explain' | 'score',
-  parents: FencedResult[],
+  parents: { task: FencedTask; modelId: string; method: string }[],
 ): Promise<void> {
   if (parents.length === 0) return;
   await client.query(
-    `INSERT INTO task (organization_id, site_id, study_id, image_id, kind, priority, due_at, traceparent)
-     SELECT organization_id, site_id, study_id, image_id, $2::task_kind,
+    `INSERT INTO task (organization_id, site_id, study_id, image_id, kind, model_id, method, priority, due_at, traceparent)
+     SELECT organization_id, site_id, study_id, image_id, $2::task_kind, of.model_id, of.method,
        CASE WHEN $2 = 'score' THEN 'ROUTINE'::priority ELSE priority END,
        now() + make_interval(secs => $3), CASE WHEN $2 = 'score' THEN NULL ELSE traceparent END
-     FROM task WHERE id = ANY ($1)
+     FROM unnest($1::uuid[], $4::text[], $5::text[]) AS of (parent, model_id, method) JOIN task ON task.id = of.parent
      ON CONFLICT DO NOTHING`,
-    [parents.map(({ task }) => task.id), kind, kind === 'score' ? scoreDelaySeconds : 0],
+    [
+      parents.map(({ task }) => task.id),
+      kind,
+      kind === 'score' ? scoreDelaySeconds : 0,
+      parents.map(({ modelId }) => modelId),
+      parents.map(({ method }) => method),
+    ],
   );
 }

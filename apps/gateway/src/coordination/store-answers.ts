@@ -85,17 +85,18 @@ export async function storeScores(client: PoolClient, results: Scored[]): Promis
   const rows = results.map(({ task, result: { faithfulness } }) => ({
     image_id: task.imageId,
     model_id: faithfulness.modelId,
+    method: faithfulness.method,
     insertion: faithfulness.insertion,
     deletion: faithfulness.deletion,
     presentation: faithfulness.presentation,
   }));
   await client.query(
     `WITH s AS (
-       SELECT * FROM jsonb_to_recordset($1::jsonb) AS s (image_id uuid, model_id text, insertion float8,
-         deletion float8, presentation presentation)
+       SELECT * FROM jsonb_to_recordset($1::jsonb) AS s (image_id uuid, model_id text, method text,
+         insertion float8, deletion float8, presentation presentation)
      )
      UPDATE heatmap SET insertion = s.insertion, deletion = s.deletion, presentation = s.presentation FROM s
-     WHERE heatmap.image_id = s.image_id AND heatmap.model_id = s.model_id
+     WHERE heatmap.image_id = s.image_id AND heatmap.model_id = s.model_id AND heatmap.method = s.method
        AND heatmap.image_id = ANY (ARRAY (SELECT image_id FROM s))`,
     [JSON.stringify(rows)],
   );

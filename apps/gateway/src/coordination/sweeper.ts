@@ -113,6 +113,7 @@ async function adoptedIds(pool: Pool, ids: string[]): Promise<Set<string>> {
     `SELECT id FROM upload WHERE id = ANY ($1::uuid[])
      UNION SELECT t.id FROM task t JOIN heatmap h ON (h.organization_id, h.site_id, h.image_id)
        = (t.organization_id, t.site_id, t.image_id)
+       AND h.model_id = COALESCE(t.model_id, h.model_id) AND h.method = COALESCE(t.method, h.method)
      WHERE t.id = ANY ($1::uuid[]) AND t.kind = 'explain'`,
     [ids],
   );

@@ -1,4 +1,4 @@
-import type { UnreadCode } from '@lucency/messaging';
+import { type UnreadCode, usualMethod } from '@lucency/messaging';
 import type { ImageView, TaskKind, TaskState } from '../generated/prisma/enums.js';
 
 export type ReadingState = 'NOT_READ' | 'RECEIVED' | 'QUEUED' | 'CLASSIFIED' | 'REFUSED' | 'FAILED';
@@ -20,6 +20,8 @@ export interface ImageFacts {
 
 export interface TaskStanding {
   kind: TaskKind;
+  /** Of explanations and their scores; null where the usual one is meant, as by gateways that named none. */
+  method: string | null;
   state: TaskState;
   reason: string | null;
   /** False until the dispatcher has handed it to NATS. */
@@ -39,10 +41,11 @@ export function isRead(view: ImageView): boolean {
 
 /**
  * The state of an image from its tasks. Of the scores only one that withholds its heatmap shows; that it is missing or
- * failed never does.
+ * failed never does. What other methods explain beside the usual one is not shown, so it does not count.
  */
 export function deriveImageState({ view, tasks }: ImageFacts): Standing {
-  const of = (wanted: TaskKind) => tasks.find(({ kind }) => kind === wanted);
+  const shown = tasks.filter(({ method }) => method === null || method === usualMethod);
+  const of = (wanted: TaskKind) => shown.find(({ kind }) => kind === wanted);
   const [reading, explanation, score] = [of('classify'), of('explain'), of('score')];
   const withheld = explanation?.state === 'DONE' && score?.state === 'REFUSED' ? score : explanation;
   return {

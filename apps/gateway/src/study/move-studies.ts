@@ -64,7 +64,7 @@ async function readStudies(client: PoolClient, studyIds: string[]): Promise<Stud
     `SELECT s.id, s.site_id AS "siteId", s.reading_state AS "readingState", s.reading_reason AS "readingReason",
        s.explanation_state AS "explanationState", s.probability, s.decision, (
          SELECT COALESCE(json_agg(json_build_object('view', i.view, 'tasks', (
-             SELECT COALESCE(json_agg(json_build_object('kind', t.kind, 'state', t.state, 'reason', t.reason,
+             SELECT COALESCE(json_agg(json_build_object('kind', t.kind, 'method', t.method, 'state', t.state, 'reason', t.reason,
                'dispatched', t.dispatched_at IS NOT NULL)), '[]')
              FROM task t WHERE t.image_id = i.id
            ), 'reading', (

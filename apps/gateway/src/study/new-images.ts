@@ -117,6 +117,7 @@ export async function usedUpload(pool: Pool, viewer: Viewer, images: SubmittedIm
 export function stateOfNew({ view }: SubmittedImage, refusal: RefusalCode | null): Standing {
   const classify = {
     kind: 'classify',
+    method: null,
     state: refusal ? 'REFUSED' : 'PENDING',
     reason: refusal,
     dispatched: false,

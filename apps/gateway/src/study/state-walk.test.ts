@@ -20,6 +20,7 @@ const views: ImageView[] = ['UNKNOWN', 'LATERAL'];
 
 const newTask = (kind: TaskStanding['kind']): TaskStanding => ({
   kind,
+  method: null,
   state: 'PENDING',
   reason: null,
   dispatched: false,

@@ -8,6 +8,7 @@ const task = (
   changes: Partial<TaskStanding> = {},
 ) => ({
   kind,
+  method: null,
   state,
   reason: null,
   dispatched: true,
@@ -18,6 +19,19 @@ const image = (...tasks: TaskStanding[]) => deriveImageState({ view: 'UNKNOWN', 
 const ofOne = (...tasks: TaskStanding[]) => deriveStudyState([image(...tasks)]);
 
 describe('deriveStudyState', () => {
+  it('shows the usual method, whatever becomes of another beside it', () => {
+    const other = (kind: 'explain' | 'score', state: TaskStanding['state']) =>
+      task(kind, state, { method: 'occlusion' });
+    const read = task('classify', 'DONE');
+    expect(ofOne(read, other('explain', 'FAILED'), task('explain', 'PENDING')).explanationState).toBe(
+      'PENDING',
+    );
+    const drawn = task('explain', 'DONE', { method: 'grad-cam' });
+    expect(ofOne(read, other('explain', 'DONE'), other('score', 'REFUSED'), drawn).explanationState).toBe(
+      'READY',
+    );
+  });
+
   it('is RECEIVED until the dispatcher has handed the first task over, then QUEUED', () => {
     expect(ofOne(task('classify', 'PENDING', { dispatched: false })).readingState).toBe('RECEIVED');
     expect(ofOne(task('classify', 'PENDING')).readingState).toBe('QUEUED');

@@ -60,6 +60,8 @@ export interface TaskRow {
   study_id: string;
   image_id: string;
   kind: 'classify' | 'explain' | 'score';
+  model_id: string | null;
+  method: string | null;
   state: string;
   attempt: number;
   tries: number;
@@ -140,7 +142,13 @@ export const aHeatmap = {
 
 export const aScore = {
   outcome: 'scored',
-  faithfulness: { modelId: 'test-model', insertion: 0.9, deletion: 0.2, presentation: 'PLAIN' },
+  faithfulness: {
+    modelId: 'test-model',
+    method: 'grad-cam',
+    insertion: 0.9,
+    deletion: 0.2,
+    presentation: 'PLAIN',
+  },
 } as const;
 
 /** A study of one image, as North's technologist submits it, through a pool of theirs. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Job, type JobKind, messageVersion, type Priority } from '@lucency/messaging';
+import { type Job, type JobKind, messageVersion, type Priority, usualMethod } from '@lucency/messaging';
 
 /** A job of this kind, about an image that nobody looks at. */
 export function jobOf(kind: JobKind, priority: Priority): Job {
@@ -11,6 +11,6 @@ export function jobOf(kind: JobKind, priority: Priority): Job {
   };
   const reading = { modelId: 'test', evidence: Array.from({ length: 49 }, () => 0) };
   if (kind === 'classify') return { ...common, kind };
-  if (kind === 'explain') return { ...common, kind, heatmapKey: 'a/c', reading };
-  return { ...common, kind, reading };
+  if (kind === 'explain') return { ...common, kind, method: usualMethod, heatmapKey: 'a/c', reading };
+  return { ...common, kind, method: usualMethod, reading };
 }

@@ -1,3 +1,4 @@
+import { usualMethod } from '@lucency/messaging';
 import { ImageView as imageViews } from '../../generated/prisma/enums.js';
 import { deriveImageState, type ImageFacts } from '../../study/image-state.js';
 import { builder } from '../builder.js';
@@ -17,7 +18,7 @@ export const ImageView = builder.enumType(imageViews, {
 /** What the states of an image are derived from. */
 const facts = {
   view: true,
-  tasks: { select: { kind: true, state: true, reason: true, dispatchedAt: true } },
+  tasks: { select: { kind: true, method: true, state: true, reason: true, dispatchedAt: true } },
 } as const;
 
 type Selected = Pick<ImageFacts, 'view'> & {
@@ -32,6 +33,7 @@ function stateOf({ view, tasks }: Selected) {
 }
 
 const latest = { orderBy: { createdAt: 'desc' }, take: 1 } as const;
+const latestShown = { where: { method: usualMethod }, ...latest } as const;
 
 export const Image = builder.prismaNode('Image', {
   id: { field: 'id' },
@@ -86,7 +88,7 @@ export const Image = builder.prismaNode('Image', {
     heatmap: t.field({
       type: Heatmap,
       nullable: true,
-      select: (_args, _context, nested) => ({ heatmaps: nested(latest) }),
+      select: (_args, _context, nested) => ({ heatmaps: nested(latestShown) }),
       resolve: ({ heatmaps }) => heatmaps[0] ?? null,
     }),
   }),

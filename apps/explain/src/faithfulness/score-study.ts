@@ -1,13 +1,11 @@
-import type { BlobStore } from '@lucency/blobs';
 import { measureFaithfulness } from '@lucency/imaging';
 import { hopeless, type JobOutcome, later, type ScoreJob } from '@lucency/messaging';
 import { calibratedLogOdds, type ModelCard } from '@lucency/model/card';
-import { fetchImage } from '@lucency/reading';
-import { type EvidenceReader, shownToModel } from '../explain/evidence-of-image.js';
+import { explainBy, type Methods } from '../methods/choose.js';
+import { type OriginalDeps, openOriginal, shownToModel } from '../methods/original.js';
 import { presentationOf } from './presentation.js';
 
-export interface ScoreDeps extends EvidenceReader {
-  blobs: Pick<BlobStore, 'read'>;
+export interface ScoreDeps extends OriginalDeps, Methods {
   card: Pick<ModelCard, 'calibration' | 'faithfulness' | 'input'>;
   /** How many images wait to be read or explained. */
   urgentBacklog: () => Promise<number>;
@@ -21,21 +19,18 @@ export async function scoreStudy(job: ScoreJob, deps: ScoreDeps): Promise<JobOut
   if (waiting > 0) return later(busyRetrySeconds, `${waiting} images wait to be read or explained`);
 
   const started = performance.now();
-  const fetched = await fetchImage(deps.blobs, job.image);
-  if (!fetched.ok) return fetched.outcome;
-  const prepared = await deps.preparer.prepare(fetched.bytes);
-  if (!prepared.ok) return hopeless('INTERNAL', 'an image that was read before can no longer be decoded');
-
+  const image = await openOriginal(job, deps);
+  if ('outcome' in image) return image;
   const engine = await deps.engine();
-  if (engine.modelId !== job.reading.modelId) {
-    return hopeless(
-      'INTERNAL',
-      `the reading is of ${job.reading.modelId}, this service has ${engine.modelId}`,
-    );
+  const { reading, method } = job;
+  if (engine.modelId !== reading.modelId) {
+    return hopeless('INTERNAL', `the reading is of ${reading.modelId}, this service has ${engine.modelId}`);
   }
+  const explanation = await explainBy(job, { reading, original: async () => image }, deps);
+  if ('outcome' in explanation) return explanation;
   const { score, ...areas } = await measureFaithfulness(
-    (await shownToModel(prepared.value, deps)).input,
-    job.reading.evidence,
+    (await shownToModel(image, deps)).input,
+    explanation.evidence,
     async (inputs) => {
       const answers = await Promise.all(inputs.map((input) => engine.classify(input, 'ROUTINE')));
       return answers.map(({ logit }) => calibratedLogOdds(logit, deps.card.calibration));
@@ -45,6 +40,7 @@ export async function scoreStudy(job: ScoreJob, deps: ScoreDeps): Promise<JobOut
     outcome: 'scored',
     faithfulness: {
       modelId: engine.modelId,
+      method,
       ...areas,
       presentation: presentationOf(score, deps.card.faithfulness),
     },
