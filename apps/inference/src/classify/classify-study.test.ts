@@ -79,6 +79,13 @@ describe('one study', () => {
     expect(Object.keys(outcome.timings)).toEqual(['fetch', 'prepare', 'lungs', 'wait', 'infer']);
   });
 
+  it('is read by the model that its job names, and by no other', async () => {
+    const job = await jobFor(await drawPhantom({ seed: 1 }));
+    expect(await classify({ ...job, modelId: card.id })).toMatchObject({ reading: { modelId: card.id } });
+    const other = await classify({ ...job, modelId: 'another-model' });
+    expect(other).toMatchObject({ outcome: 'later', jobAtFault: false });
+  });
+
   it('is read with what the model may claim of it, and with what was noticed on the way', async () => {
     const negatives: Pick<ImagePreparer, 'prepare'> = {
       prepare: async (bytes) => {

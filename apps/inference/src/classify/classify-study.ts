@@ -16,8 +16,15 @@ const largeFileBytes = 8e6;
 /** About what a heavy image takes. */
 const heavyRetrySeconds = 3;
 
-/** One job of kind classify. What must wait for others of its size gives its slot back meanwhile. */
+/** Long enough for workers of another model to start, or for this one to be replaced. */
+const otherModelRetrySeconds = 60;
+
+/** One job of kind classify. It is left to others where it names another model. What must wait for others of its size gives its slot back meanwhile. */
 export async function classifyStudy(job: ClassifyJob, deps: ClassifyDeps): Promise<JobOutcome<'classify'>> {
+  const { modelId } = deps.engine;
+  if (job.modelId !== undefined && job.modelId !== modelId) {
+    return later(otherModelRetrySeconds, `asked to read by ${job.modelId}, this service has ${modelId}`);
+  }
   if (job.image.bytes <= largeFileBytes) return classifyStored(job, deps);
   const leave = deps.largeFiles.takeNow(job.priority);
   if (!leave) return later(heavyRetrySeconds, 'other large files are in hand');
