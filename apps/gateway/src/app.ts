@@ -5,7 +5,7 @@ import {
   followConnection,
   hintTasksDue,
   natsOptions,
-} from '@lucency/messaging/nats';
+} from '@lucency/messaging';
 import { locateModel, readModelCard, readReport } from '@lucency/model/card';
 import { blobCalls, createLogger, startHealthServer, startTelemetry, watchNats } from '@lucency/service-kit';
 import { SignedAddresses } from './addresses/signed-addresses.js';

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { type ClassifyJob, streams, subjects } from '@lucency/contracts';
 import { drawPhantom } from '@lucency/imaging';
-import { type ClassifyJob, streams, subjects } from '@lucency/messaging';
-import { connectToNats, JetStreamLink } from '@lucency/messaging/nats';
+import { connectToNats, JetStreamLink } from '@lucency/messaging';
 import { readEnvironment } from '@lucency/service-kit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type CoordinatorApp, startCoordinatorApp } from './coordinator-app.js';

@@ -1,5 +1,5 @@
 import { createBlobStore, timedBlobStore } from '@lucency/blobs';
-import { connectToNats, followConnection, natsOptions } from '@lucency/messaging/nats';
+import { connectToNats, followConnection, natsOptions } from '@lucency/messaging';
 import { blobCalls, createLogger, startHealthServer, startTelemetry, watchNats } from '@lucency/service-kit';
 import { assembleCoordinator } from './coordination/assemble.js';
 import type { CoordinatorEnvironment } from './environment.js';

@@ -1,4 +1,4 @@
-import type { Priority } from '@lucency/messaging';
+import type { Priority } from '@lucency/contracts';
 import type { Random } from '@lucency/statistics';
 import type { Burst } from './burst.js';
 import { intensityAt, largestIntensity } from './daily-curve.js';

@@ -1,4 +1,4 @@
-import type { Priority } from '@lucency/messaging';
+import type { Priority } from '@lucency/contracts';
 import { seededRandom } from '@lucency/statistics';
 import { lanes as slotsOf } from '@lucency/worker-kit/lanes';
 import type { Arrival } from '../arrivals/draw-arrivals.js';

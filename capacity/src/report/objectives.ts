@@ -1,4 +1,4 @@
-import type { Priority } from '@lucency/messaging';
+import type { Priority } from '@lucency/contracts';
 
 /** What the platform promises, in seconds from the submission to the recorded reading. */
 export const objectives: readonly { priority: Priority; share: number; seconds: number }[] = [

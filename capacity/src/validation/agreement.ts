@@ -1,5 +1,5 @@
 import { quantile } from '@lucency/bench/benchmark';
-import type { Priority } from '@lucency/messaging';
+import type { Priority } from '@lucency/contracts';
 import { seconds } from '../report/figures.js';
 import type { Study } from '../workers/job.js';
 

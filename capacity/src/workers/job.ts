@@ -1,4 +1,4 @@
-import type { Priority } from '@lucency/messaging';
+import type { Priority } from '@lucency/contracts';
 
 /** One examination on its way; times in seconds. */
 export interface Study {

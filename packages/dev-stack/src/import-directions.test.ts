@@ -34,6 +34,7 @@ describe('the lint', () => {
     ['packages/reading/src/a.ts', '@lucency/gateway'],
     ['packages/evaluation/src/a.ts', '@lucency/training'],
     ['packages/imaging/src/a.ts', '@lucency/model/card'],
+    ['packages/contracts/src/a.ts', '@lucency/messaging'],
     ['training/src/a.ts', '@lucency/inference'],
   ])('refuses that %s imports %s', async (file, door) => {
     const { passes, says } = await lint({ [file]: `export { x } from '${door}';\n` });

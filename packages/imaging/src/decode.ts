@@ -1,4 +1,4 @@
-import type { Region } from '@lucency/messaging';
+import type { Region } from '@lucency/contracts';
 import { deepSamples, fullScaleOf } from './full-scale.js';
 import type { ImageHeader } from './header.js';
 import { openImage } from './loaders.js';

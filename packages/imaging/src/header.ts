@@ -1,4 +1,4 @@
-import type { ImageMediaType } from '@lucency/messaging';
+import type { ImageMediaType } from '@lucency/contracts';
 import sharp from 'sharp';
 import { sniffMediaType } from './media-type.js';
 import { type Prepared, refuse } from './outcome.js';

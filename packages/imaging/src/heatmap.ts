@@ -1,4 +1,4 @@
-import { type Region, wholePicture } from '@lucency/messaging';
+import { type Region, wholePicture } from '@lucency/contracts';
 import { colorOf, faintest } from './color-map.js';
 import { inputSide } from './decode.js';
 import { fromPixels } from './loaders.js';

@@ -1,4 +1,4 @@
-import type { Region } from '@lucency/messaging';
+import type { Region } from '@lucency/contracts';
 import sharp, { type Sharp } from 'sharp';
 import type { ImageHeader } from './header.js';
 

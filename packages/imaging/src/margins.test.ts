@@ -1,4 +1,4 @@
-import { regionWithin, wholePicture } from '@lucency/messaging';
+import { regionWithin, wholePicture } from '@lucency/contracts';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { drawPhantom, prepareImage } from './index.js';

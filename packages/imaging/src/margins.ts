@@ -1,4 +1,4 @@
-import { type Region, wholePicture } from '@lucency/messaging';
+import { type Region, wholePicture } from '@lucency/contracts';
 import { inputSide } from './decode.js';
 import { fullScaleOf } from './full-scale.js';
 import type { ImageHeader } from './header.js';

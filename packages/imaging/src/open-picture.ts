@@ -1,3 +1,4 @@
+import type { RefusalCode } from '@lucency/contracts';
 import {
   type DicomProblem,
   looksLikeDicom,
@@ -5,7 +6,6 @@ import {
   readFrameInfo,
   renderFrame,
 } from '@lucency/dicom';
-import type { RefusalCode } from '@lucency/messaging';
 import { defaultLimits, type ImageHeader, type ImageLimits, isHeavy, readHeader } from './header.js';
 import { fromPixels } from './loaders.js';
 import { sniffMediaType } from './media-type.js';

@@ -1,4 +1,4 @@
-import type { RefusalCode } from '@lucency/messaging';
+import type { RefusalCode } from '@lucency/contracts';
 
 /** A step that may refuse the image for a reason the user can act on. */
 export type Prepared<Value> = { ok: true; value: Value } | { ok: false; reason: RefusalCode };

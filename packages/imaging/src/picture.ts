@@ -1,4 +1,4 @@
-import { type Region, wholePicture } from '@lucency/messaging';
+import { type Region, wholePicture } from '@lucency/contracts';
 import { type Colour, measureColour } from './colour.js';
 import { decodeToInput } from './decode.js';
 import { defaultLimits, type ImageHeader, type ImageLimits } from './header.js';

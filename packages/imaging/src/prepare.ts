@@ -1,4 +1,4 @@
-import type { ImageMediaType, Region } from '@lucency/messaging';
+import type { ImageMediaType, Region } from '@lucency/contracts';
 import { asStored } from './as-stored.js';
 import { inputKernel } from './decode.js';
 import { examine } from './gate/examine.js';

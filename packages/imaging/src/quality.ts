@@ -1,4 +1,4 @@
-import type { RefusalCode } from '@lucency/messaging';
+import type { RefusalCode } from '@lucency/contracts';
 import type { QualityMeasures } from './measures.js';
 
 export type Quality = { acceptable: true } | { acceptable: false; reason: RefusalCode };

@@ -1,9 +1,8 @@
-export { type ChangeAnnouncement, changeAnnouncement } from './changes.js';
-export * from './jobs.js';
-export { type ImageMediaType, imageMediaTypes } from './media-types.js';
-export { type Hopeless, hopeless, type JobOutcome, type Later, later } from './outcome.js';
-export * from './reasons.js';
-export * from './region.js';
-export * from './results.js';
-export { consumers, streams, subjects } from './subjects.js';
-export { type EndedJob, type JobWatch, type SeenJob, unwatched } from './watch.js';
+export { announceChange, hintTasksDue, listenForChanges, listenForDueTasks } from './announcer.js';
+export { followConnection } from './connected.js';
+export { connectToNats, type NatsOptions, natsEnvironment, natsOptions } from './connection.js';
+export { JobIntake, type JobIntakeOptions } from './job-intake.js';
+export { type PublishedJob, publishJob, purgeJob } from './job-publisher.js';
+export { JetStreamLink, type LinkOptions } from './link.js';
+export type { Log } from './log.js';
+export { ResultIntake } from './result-intake.js';

@@ -1,5 +1,5 @@
+import type { CautionCode } from '@lucency/contracts';
 import type { Orientation } from '@lucency/imaging';
-import type { CautionCode } from '@lucency/messaging';
 
 /** What was noticed about a picture on the way to its reading. */
 export interface Signs {

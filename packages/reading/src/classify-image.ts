@@ -1,5 +1,3 @@
-import { assessQuality, type ImagePreparer } from '@lucency/imaging';
-import { evidenceInLungs, packMask } from '@lucency/imaging/lungs';
 import {
   type CautionCode,
   type JobOutcome,
@@ -8,7 +6,9 @@ import {
   pointWithin,
   type Region,
   regionWithin,
-} from '@lucency/messaging';
+} from '@lucency/contracts';
+import { assessQuality, type ImagePreparer } from '@lucency/imaging';
+import { evidenceInLungs, packMask } from '@lucency/imaging/lungs';
 import { decide, decideType, type Engine, type ModelCard, typicality } from '@lucency/model/card';
 import { cautionsOf } from './cautions.js';
 import type { LungAnswer, LungFinder } from './lungs/finder.js';

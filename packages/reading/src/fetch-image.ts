@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { BlobNotFound, type BlobStore } from '@lucency/blobs';
-import { type ClassifyJob, hopeless, later } from '@lucency/messaging';
+import { type ClassifyJob, hopeless, later } from '@lucency/contracts';
 
 export type FetchedImage =
   | { ok: true; bytes: Uint8Array }

@@ -1,4 +1,4 @@
-import { natsEnvironment } from '@lucency/messaging/nats';
+import { natsEnvironment } from '@lucency/messaging';
 import { engineNames, nativeDevices } from '@lucency/model/card';
 import { serviceEnvironment } from '@lucency/service-kit';
 import { z } from 'zod';

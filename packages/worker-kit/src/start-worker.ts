@@ -1,6 +1,6 @@
 import { type BlobStore, createBlobStore, timedBlobStore } from '@lucency/blobs';
+import type { JobKind } from '@lucency/contracts';
 import { createImagePreparer, type ImagePreparer } from '@lucency/imaging';
-import type { JobKind } from '@lucency/messaging';
 import {
   connectToNats,
   followConnection,
@@ -8,7 +8,7 @@ import {
   JobIntake,
   type JobIntakeOptions,
   natsOptions,
-} from '@lucency/messaging/nats';
+} from '@lucency/messaging';
 import { type Engine, locateModel, type ModelCard, readModelCard } from '@lucency/model/card';
 import { locateLungs } from '@lucency/model/lungs';
 import { createLungFinder, type LungFinder } from '@lucency/reading/lungs';

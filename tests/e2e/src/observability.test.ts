@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LucencyClient, openHome, type Stack, services, startStack } from '@lucency/dev-stack';
 import { drawPhantom, withJpegComment } from '@lucency/imaging';
-import { connectToNats } from '@lucency/messaging/nats';
+import { connectToNats } from '@lucency/messaging';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OtlpReceiver, startOtlpReceiver } from './otlp-receiver.js';
 

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { commandLine, showProgress } from '@lucency/command-line';
+import { refusals } from '@lucency/contracts';
 import {
   type AcceptanceReport,
   answered,
@@ -11,7 +12,6 @@ import {
   pointFor,
   writeAcceptance,
 } from '@lucency/evaluation';
-import { refusals } from '@lucency/messaging';
 import { openReadings } from '../cases/kept-readings.js';
 import { labelledImages } from '../cases/labelled-images.js';
 import { readCases } from '../cases/read-cases.js';

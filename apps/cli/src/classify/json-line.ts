@@ -1,5 +1,5 @@
+import { cautions, refusals } from '@lucency/contracts';
 import type { OperatingPointFile } from '@lucency/evaluation';
-import { cautions, refusals } from '@lucency/messaging';
 import type { FileAnswer } from './classify-file.js';
 
 /** One line of JSON about a file; its fields are a contract. Probabilities from 0 to 1, timings in milliseconds. */

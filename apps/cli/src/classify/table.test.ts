@@ -1,4 +1,4 @@
-import type { ReadingClaim } from '@lucency/messaging';
+import type { ReadingClaim } from '@lucency/contracts';
 import { expect, it } from 'vitest';
 import { claimInWords, typeInWords } from './table.js';
 

@@ -1,6 +1,6 @@
+import { cautions, type PneumoniaType, type ReadingResult, refusals } from '@lucency/contracts';
+import { claimOf, sharesOfTypes } from '@lucency/contracts/findings';
 import type { OperatingPointFile } from '@lucency/evaluation';
-import { cautions, type PneumoniaType, type ReadingResult, refusals } from '@lucency/messaging';
-import { claimOf, sharesOfTypes } from '@lucency/messaging/findings';
 import type { FileAnswer } from './classify-file.js';
 
 type Colour = 'red' | 'green' | 'yellow' | 'dim';

@@ -1,4 +1,4 @@
-import { type CautionCode, cautions, refusals } from '@lucency/messaging';
+import { type CautionCode, cautions, refusals } from '@lucency/contracts';
 import type { EvaluationReport, Interval } from '@lucency/model/card';
 
 /** The report for people, as aligned lines. */

@@ -1,5 +1,5 @@
-import { consumers, type JobKind, type Priority, streams } from '@lucency/messaging';
-import type { JetStreamLink } from '@lucency/messaging/nats';
+import { consumers, type JobKind, type Priority, streams } from '@lucency/contracts';
+import type { JetStreamLink } from '@lucency/messaging';
 
 const urgent: [JobKind, Priority][] = [
   ['classify', 'STAT'],

@@ -1,6 +1,6 @@
 import type { BlobStore } from '@lucency/blobs';
+import { type ExplainJob, type JobOutcome, later } from '@lucency/contracts';
 import { colorMapName, renderHeatmap } from '@lucency/imaging';
-import { type ExplainJob, type JobOutcome, later } from '@lucency/messaging';
 import { type ModelCard, strongEvidence } from '@lucency/model/card';
 import { explainBy, type Methods } from '../methods/choose.js';
 import { type OriginalDeps, openOriginal } from '../methods/original.js';

@@ -1,4 +1,4 @@
-import type { Presentation } from '@lucency/messaging';
+import type { Presentation } from '@lucency/contracts';
 import type { ModelCard } from '@lucency/model/card';
 
 /**

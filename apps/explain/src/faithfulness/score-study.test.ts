@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { ScoreJob } from '@lucency/contracts';
 import { createImagePreparer, drawPhantom, type ImagePreparer } from '@lucency/imaging';
-import type { ScoreJob } from '@lucency/messaging';
 import type { Engine } from '@lucency/model/card';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Explainer } from '../methods/explainer.js';

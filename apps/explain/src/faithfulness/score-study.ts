@@ -1,5 +1,5 @@
+import { hopeless, type JobOutcome, later, type ScoreJob } from '@lucency/contracts';
 import { measureFaithfulness } from '@lucency/imaging';
-import { hopeless, type JobOutcome, later, type ScoreJob } from '@lucency/messaging';
 import { calibratedLogOdds, type ModelCard } from '@lucency/model/card';
 import { explainBy, type Methods } from '../methods/choose.js';
 import { type OriginalDeps, openOriginal, shownToModel } from '../methods/original.js';

@@ -1,4 +1,4 @@
-import { hopeless, later } from '@lucency/messaging';
+import { hopeless, later } from '@lucency/contracts';
 import type { Explainer, Explanation, ModelAtHand, Question, Unexplained } from './explainer.js';
 
 /** Long enough for an upgrade to go on meanwhile. */

@@ -1,5 +1,5 @@
+import type { Hopeless, Later, ReadingEvidence } from '@lucency/contracts';
 import type { PreparedImage } from '@lucency/imaging';
-import type { Hopeless, Later, ReadingEvidence } from '@lucency/messaging';
 import type { Engine, ModelCard } from '@lucency/model/card';
 import type { LungFinder } from '@lucency/reading/lungs';
 

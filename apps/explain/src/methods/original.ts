@@ -1,6 +1,6 @@
 import type { BlobStore } from '@lucency/blobs';
+import { type ExplainJob, hopeless, type Region, regionWithin } from '@lucency/contracts';
 import type { ImagePreparer, PreparedImage } from '@lucency/imaging';
-import { type ExplainJob, hopeless, type Region, regionWithin } from '@lucency/messaging';
 import { fetchImage } from '@lucency/reading';
 import type { ModelAtHand, Unexplained } from './explainer.js';
 

@@ -1,4 +1,4 @@
-import { imageMediaTypes } from '@lucency/messaging';
+import { imageMediaTypes } from '@lucency/contracts';
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 

@@ -1,4 +1,4 @@
-import type { Priority } from '@lucency/messaging';
+import type { Priority } from '@lucency/contracts';
 import { longerSeconds, recentSeconds, type Workload } from './workload.js';
 
 /** Seconds that a study may be expected to wait; one that would wait longer is refused, whoever sends it. */

@@ -1,4 +1,4 @@
-import type { Priority } from '@lucency/messaging';
+import type { Priority } from '@lucency/contracts';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { SignedAddresses } from '../addresses/signed-addresses.js';
 import { currentBacklog } from '../coordination/watch-backlog.js';

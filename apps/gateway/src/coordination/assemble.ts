@@ -1,5 +1,5 @@
 import type { BlobStore } from '@lucency/blobs';
-import { JetStreamLink, type Log } from '@lucency/messaging/nats';
+import { JetStreamLink, type Log } from '@lucency/messaging';
 import type { Instruments } from '@lucency/service-kit';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { createPool } from '../database/pool.js';

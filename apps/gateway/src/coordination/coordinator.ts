@@ -1,6 +1,6 @@
 import type { BlobStore } from '@lucency/blobs';
-import type { ChangeAnnouncement } from '@lucency/messaging';
-import { announceChange, type JetStreamLink, type Log } from '@lucency/messaging/nats';
+import type { ChangeAnnouncement } from '@lucency/contracts';
+import { announceChange, type JetStreamLink, type Log } from '@lucency/messaging';
 import type { Instruments } from '@lucency/service-kit';
 import type { Pool } from 'pg';
 import { Dispatcher } from './dispatcher.js';

@@ -1,12 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { streams, subjects } from '@lucency/messaging';
-import {
-  type JetStreamLink,
-  type Log,
-  listenForDueTasks,
-  publishJob,
-  purgeJob,
-} from '@lucency/messaging/nats';
+import { streams, subjects } from '@lucency/contracts';
+import { type JetStreamLink, type Log, listenForDueTasks, publishJob, purgeJob } from '@lucency/messaging';
 import { currentTraceparent, type Instruments, traced } from '@lucency/service-kit';
 import type { Pool } from 'pg';
 import { type DueTask, giveBack, takeDueTasks } from './due-tasks.js';

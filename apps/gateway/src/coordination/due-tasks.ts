@@ -1,5 +1,5 @@
-import type { ExplainJob, Job, JobKind, Priority, Region } from '@lucency/messaging';
-import { messageVersion, usualMethod, wholePicture } from '@lucency/messaging';
+import type { ExplainJob, Job, JobKind, Priority, Region } from '@lucency/contracts';
+import { heatmapKey, messageVersion, usualMethod, wholePicture } from '@lucency/contracts';
 import type { Pool } from 'pg';
 
 /** A task taken for dispatch, with the job to publish for it. */
@@ -131,7 +131,7 @@ function jobOf(row: Row): Job {
         ...common,
         kind: 'explain',
         method,
-        heatmapKey: `${row.organization_id}/${row.task_id}.heatmap.png`,
+        heatmapKey: heatmapKey(row.organization_id, row.task_id),
         reading,
       };
     case 'score':

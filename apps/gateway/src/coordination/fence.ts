@@ -1,4 +1,4 @@
-import type { JobResult, Priority } from '@lucency/messaging';
+import type { JobResult, Priority } from '@lucency/contracts';
 import type { PoolClient } from 'pg';
 
 export interface FencedTask {

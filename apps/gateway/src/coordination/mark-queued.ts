@@ -1,4 +1,4 @@
-import type { ChangeAnnouncement } from '@lucency/messaging';
+import type { ChangeAnnouncement } from '@lucency/contracts';
 import type { Pool } from 'pg';
 import { inTransaction } from '../database/tenant.js';
 import type { Author } from '../study/actor.js';

@@ -1,4 +1,4 @@
-import { failureCode, jobKind } from '@lucency/messaging';
+import { failureCode, jobKind } from '@lucency/contracts';
 import type { Instruments, LabelsOf } from '@lucency/service-kit';
 import type { FencedResult } from './fence.js';
 

@@ -4,7 +4,7 @@ import {
   maxTries,
   usualMethod,
   type WithholdingCode,
-} from '@lucency/messaging';
+} from '@lucency/contracts';
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '../database/tenant.js';
 import type { Author } from '../study/actor.js';

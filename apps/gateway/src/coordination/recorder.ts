@@ -1,5 +1,5 @@
-import type { ChangeAnnouncement, JobResult } from '@lucency/messaging';
-import { type JetStreamLink, type Log, ResultIntake } from '@lucency/messaging/nats';
+import type { ChangeAnnouncement, JobResult } from '@lucency/contracts';
+import { type JetStreamLink, type Log, ResultIntake } from '@lucency/messaging';
 import { type Instruments, jobWatch } from '@lucency/service-kit';
 import { DatabaseError, type Pool } from 'pg';
 import { ForbiddenMove } from '../study/state.js';

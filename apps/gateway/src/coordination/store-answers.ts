@@ -1,4 +1,4 @@
-import type { JobResult } from '@lucency/messaging';
+import type { JobResult } from '@lucency/contracts';
 import type { PoolClient } from 'pg';
 import type { FencedResult } from './fence.js';
 

@@ -1,5 +1,6 @@
 import type { BlobStore } from '@lucency/blobs';
-import type { Log } from '@lucency/messaging/nats';
+import { ownerOfBlob } from '@lucency/contracts';
+import type { Log } from '@lucency/messaging';
 import type { Pool } from 'pg';
 import { inTransaction } from '../database/tenant.js';
 
@@ -90,14 +91,11 @@ async function restsUntil(pool: Pool): Promise<Date> {
   return new Date(time ?? 0);
 }
 
-/** `<organization>/<upload>` and `<organization>/<task>.heatmap.png`; what is named otherwise is not ours. */
-const blobName = /^[^/]+\/([0-9a-f-]{36})(\.heatmap\.png)?$/;
-
 /** Blobs beyond the age of orphans, with the id of the upload or task they belong to, in pages. */
 async function* oldBlobs(blobs: BlobStore): AsyncGenerator<{ key: string; id: string }[]> {
   let found: { key: string; id: string }[] = [];
   for await (const { key, modifiedAt } of blobs.list('')) {
-    const id = blobName.exec(key)?.[1];
+    const id = ownerOfBlob(key);
     if (!id || Date.now() - modifiedAt.getTime() < orphanAgeMs) continue;
     found.push({ key, id });
     if (found.length < page) continue;

@@ -1,4 +1,4 @@
-import { type JobKind, jobKind, type Priority, priority } from '@lucency/messaging';
+import { type JobKind, jobKind, type Priority, priority } from '@lucency/contracts';
 import type { Instruments } from '@lucency/service-kit';
 import type { Pool } from 'pg';
 

@@ -2,9 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import path from 'node:path';
-import { failureCodes } from '@lucency/service-kit';
+import { type ApiErrorCode, apiCodes, expectedFailureCodes } from '@lucency/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ApiErrorCode, apiCodes } from '../schema/api-codes.js';
 import { encodeId } from '../schema/global-id.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
 
@@ -358,7 +357,7 @@ describe('mistakes of clients', () => {
       Number(status),
     ]);
     const declared = Object.entries(apiCodes).map(([code, { status }]) => [code, status]);
-    const failures = failureCodes.map((code) => [code, 200]);
+    const failures = expectedFailureCodes.map((code) => [code, 200]);
     const expected = [...declared, ...failures.filter(([code]) => !(String(code) in apiCodes))];
     expect(rows.sort()).toEqual(expected.sort());
   });

@@ -1,12 +1,12 @@
 import { unwrapResolverError } from '@apollo/server/errors';
-import type { Log } from '@lucency/messaging/nats';
+import { apiCodes } from '@lucency/contracts';
+import type { Log } from '@lucency/messaging';
 import { PothosValidationError } from '@pothos/core';
 import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
 import { DatabaseError } from 'pg';
 import { z } from 'zod';
 import { DatabaseBusy } from '../database/pool.js';
 import { NotSignedIn, SignInUnavailable } from '../identity/sign-in-problem.js';
-import { apiCodes } from '../schema/api-codes.js';
 import { ApiError } from '../schema/api-error.js';
 import { busyError } from './busy.js';
 import { tooCostlyMessage } from './limits.js';

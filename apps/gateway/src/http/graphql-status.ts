@@ -1,5 +1,5 @@
+import { type ApiErrorCode, apiCodes, isApiErrorCode } from '@lucency/contracts';
 import type { GraphQLFormattedError } from 'graphql';
-import { type ApiErrorCode, apiCodes, isApiErrorCode } from '../schema/api-codes.js';
 
 export interface AnswerHead {
   status: number;

@@ -1,5 +1,5 @@
 import { BlobNotFound, type BlobStore } from '@lucency/blobs';
-import { refusals } from '@lucency/messaging';
+import { refusals } from '@lucency/contracts';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Pool } from 'pg';
 import type { SignedAddresses, ViewGrant } from '../addresses/signed-addresses.js';

@@ -2,13 +2,13 @@ import { costLimitRule } from '@escape.tech/graphql-armor-cost-limit';
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
+import { apiCodes } from '@lucency/contracts';
 import {
   type GraphQLError,
   NoSchemaIntrospectionCustomRule,
   type ValidationContext,
   type ValidationRule,
 } from 'graphql';
-import { apiCodes } from '../schema/api-codes.js';
 
 /** Depth and aliases of what the portal asks are below half of these. */
 const maxDepth = 14;

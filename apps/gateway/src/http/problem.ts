@@ -1,6 +1,6 @@
-import type { RefusalCode } from '@lucency/messaging';
+import type { RefusalCode } from '@lucency/contracts';
+import { type ApiErrorCode, apiCodes } from '@lucency/contracts';
 import type { FastifyReply } from 'fastify';
-import { type ApiErrorCode, apiCodes } from '../schema/api-codes.js';
 
 /** Answers of the plain HTTP routes, in the shape of GraphQL's expected failures. */
 export function problem(

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { cautions } from '@lucency/contracts';
 import { drawPhantom } from '@lucency/imaging';
-import { cautions } from '@lucency/messaging';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordResults } from '../coordination/record-results.js';
 import { decodeId } from '../schema/global-id.js';

@@ -1,8 +1,8 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Log } from '@lucency/messaging/nats';
+import { type ApiErrorCode, apiCodes } from '@lucency/contracts';
+import type { Log } from '@lucency/messaging';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type ApiErrorCode, apiCodes } from '../schema/api-codes.js';
 import { busy } from './busy.js';
 import { apiErrorFor } from './format-error.js';
 import { refusalBody, refuse } from './problem.js';

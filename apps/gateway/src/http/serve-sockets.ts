@@ -1,4 +1,4 @@
-import type { Log } from '@lucency/messaging/nats';
+import type { Log } from '@lucency/messaging';
 import { CloseCode, handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
 import type { WebSocket, WebSocketServer } from 'ws';
 

@@ -1,6 +1,6 @@
 import cors from '@fastify/cors';
 import type { BlobStore } from '@lucency/blobs';
-import type { Log } from '@lucency/messaging/nats';
+import type { Log } from '@lucency/messaging';
 import fastify from 'fastify';
 import type { Authenticator } from '../identity/authenticator.js';
 import type { SchemaDeps } from '../schema/context.js';

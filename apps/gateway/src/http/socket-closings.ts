@@ -1,7 +1,7 @@
+import { apiCodes } from '@lucency/contracts';
 import { CloseCode } from 'graphql-ws';
 import { DatabaseBusy } from '../database/pool.js';
 import { NotSignedIn, SignInUnavailable } from '../identity/sign-in-problem.js';
-import { apiCodes } from '../schema/api-codes.js';
 import { signInSentence } from './format-error.js';
 
 /** Code and reason of closing a socket. */

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { BlobMismatch, type BlobStore } from '@lucency/blobs';
-import { imageMediaTypes } from '@lucency/messaging';
+import { imageMediaTypes, uploadKey } from '@lucency/contracts';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
 import type { SignedAddresses } from '../addresses/signed-addresses.js';
@@ -47,7 +47,7 @@ export function uploadRoute(server: FastifyInstance, { pool, blobs, addresses }:
       };
       if (await isStored(pool, tenant, grant.uploadId)) return refuse(reply, 'ALREADY_STORED');
       try {
-        await blobs.writeStream(`${grant.organizationId}/${grant.uploadId}`, request.body, {
+        await blobs.writeStream(uploadKey(grant.organizationId, grant.uploadId), request.body, {
           bytes: grant.bytes,
           sha256: grant.sha256,
         });

@@ -1,5 +1,5 @@
-import type { ChangeAnnouncement } from '@lucency/messaging';
-import { listenForChanges } from '@lucency/messaging/nats';
+import type { ChangeAnnouncement } from '@lucency/contracts';
+import { listenForChanges } from '@lucency/messaging';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { ChangeFeed } from './change-feed.js';
 import { RevisionGaps } from './revision-gaps.js';

@@ -1,4 +1,4 @@
-import type { ChangeAnnouncement } from '@lucency/messaging';
+import type { ChangeAnnouncement } from '@lucency/contracts';
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import { asTenant } from '../database/tenant.js';
 import type { Decision, ReadingState, ReviewOpinion } from '../generated/prisma/enums.js';

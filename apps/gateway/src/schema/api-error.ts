@@ -1,5 +1,5 @@
+import { type ApiErrorCode, apiCodes, type RetryCode } from '@lucency/contracts';
 import { GraphQLError } from 'graphql';
-import { type ApiErrorCode, apiCodes, type RetryCode } from './api-codes.js';
 
 /** An error whose text is meant for the client. Over HTTP it brings its status, unless part of the answer is data. */
 export class ApiError extends GraphQLError {

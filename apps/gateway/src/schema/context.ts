@@ -1,5 +1,5 @@
 import type { BlobStore } from '@lucency/blobs';
-import type { ChangeAnnouncement } from '@lucency/messaging';
+import type { ChangeAnnouncement } from '@lucency/contracts';
 import type { EvaluationReport, ModelCard } from '@lucency/model/card';
 import type { Instruments } from '@lucency/service-kit';
 import type { Pool } from 'pg';

@@ -1,4 +1,4 @@
-import { type UnreadCode, usualMethod } from '@lucency/messaging';
+import { type UnreadCode, usualMethod } from '@lucency/contracts';
 import type { ImageView, TaskKind, TaskState } from '../generated/prisma/enums.js';
 
 export type ReadingState = 'NOT_READ' | 'RECEIVED' | 'QUEUED' | 'CLASSIFIED' | 'REFUSED' | 'FAILED';

@@ -1,4 +1,4 @@
-import type { Priority } from '@lucency/messaging';
+import type { Priority } from '@lucency/contracts';
 import type { PoolClient } from 'pg';
 import { NotFoundError } from '../submission/errors.js';
 

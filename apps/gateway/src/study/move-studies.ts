@@ -1,4 +1,4 @@
-import type { ChangeAnnouncement } from '@lucency/messaging';
+import type { ChangeAnnouncement } from '@lucency/contracts';
 import type { PoolClient } from 'pg';
 import type { Decision, ReadingState as StoredReadingState } from '../generated/prisma/enums.js';
 import type { Author } from './actor.js';

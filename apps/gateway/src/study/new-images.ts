@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Priority, RefusalCode, SubmissionCautionCode } from '@lucency/messaging';
+import type { Priority, RefusalCode, SubmissionCautionCode } from '@lucency/contracts';
+import { uploadKey } from '@lucency/contracts';
 import { currentTraceparent } from '@lucency/service-kit';
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import { asTenant } from '../database/tenant.js';
@@ -139,7 +140,7 @@ export async function storeImages(
     series_instance_uid: image.seriesInstanceUid,
     sop_instance_uid: image.sopInstanceUid,
     upload_id: image.uploadId,
-    blob_key: `${organizationId}/${image.uploadId}`,
+    blob_key: uploadKey(organizationId, image.uploadId),
     sha256: image.sha256,
     bytes: image.bytes,
     media_type: image.mediaType,

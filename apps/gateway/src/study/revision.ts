@@ -1,4 +1,4 @@
-import type { ChangeAnnouncement } from '@lucency/messaging';
+import type { ChangeAnnouncement } from '@lucency/contracts';
 import type { PoolClient } from 'pg';
 
 export interface ChangedStudy {

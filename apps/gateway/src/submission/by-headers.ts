@@ -1,4 +1,5 @@
 import { BlobNotFound, type BlobStore } from '@lucency/blobs';
+import { uploadKey } from '@lucency/contracts';
 import { type HeaderFacts, readHeader } from '@lucency/dicom';
 import type { Pool } from 'pg';
 import { asTenant } from '../database/tenant.js';
@@ -83,7 +84,7 @@ async function readHeaders(
   );
   for (const { id } of stored.rows) {
     const start = await blobs
-      .readStart(`${viewer.organizationId}/${id}`, headerBytes)
+      .readStart(uploadKey(viewer.organizationId, id), headerBytes)
       .catch((error: unknown) => {
         if (error instanceof BlobNotFound) return null;
         throw error;

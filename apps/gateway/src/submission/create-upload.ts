@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ImageMediaType, Priority } from '@lucency/messaging';
+import type { ImageMediaType, Priority } from '@lucency/contracts';
 import type { Pool } from 'pg';
 import type { SignedAddress, SignedAddresses } from '../addresses/signed-addresses.js';
 import type { Admit } from '../admission/admit.js';

@@ -1,12 +1,10 @@
-import type { failureCodes } from '@lucency/service-kit';
-
-type FailureCode = (typeof failureCodes)[number];
+import type { ExpectedFailureCode } from '@lucency/contracts';
 
 /** Expected failures of mutations; each is a member of the union its mutation answers with. */
 export abstract class ExpectedFailure extends Error {
-  readonly code: FailureCode;
+  readonly code: ExpectedFailureCode;
 
-  constructor(code: FailureCode, message: string) {
+  constructor(code: ExpectedFailureCode, message: string) {
     super(message);
     this.code = code;
   }
@@ -64,7 +62,7 @@ export class StateError extends ExpectedFailure {
 export abstract class TryLater extends ExpectedFailure {
   readonly retryAfterSeconds: number;
 
-  constructor(code: FailureCode, message: string, retryAfterSeconds: number) {
+  constructor(code: ExpectedFailureCode, message: string, retryAfterSeconds: number) {
     super(code, message);
     this.retryAfterSeconds = retryAfterSeconds;
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Priority } from '@lucency/messaging';
+import type { Priority } from '@lucency/contracts';
 import { Temporal } from 'temporal-polyfill';
 import { InputError } from './errors.js';
 import { checkImages, checkUid, type SubmittedImage } from './image-input.js';

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { JobResult, ReadingResult } from '@lucency/messaging';
+import type { JobResult, ReadingResult } from '@lucency/contracts';
 import type { Pool } from 'pg';
 import { asTenant } from '../database/tenant.js';
 import type { Viewer } from '../identity/viewer.js';

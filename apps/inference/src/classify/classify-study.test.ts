@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type BlobStore, createBlobStore } from '@lucency/blobs';
+import { type ClassifyJob, readingResult, wholePicture } from '@lucency/contracts';
 import {
   createImagePreparer,
   drawPhantom,
@@ -12,7 +13,6 @@ import {
   type ImagePreparer,
   Places,
 } from '@lucency/imaging';
-import { type ClassifyJob, readingResult, wholePicture } from '@lucency/messaging';
 import {
   type Classification,
   type Engine,

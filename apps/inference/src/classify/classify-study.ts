@@ -1,6 +1,6 @@
 import type { BlobStore } from '@lucency/blobs';
+import { type ClassifyJob, type JobOutcome, later } from '@lucency/contracts';
 import { HeavyLaneFull, type Places } from '@lucency/imaging';
-import { type ClassifyJob, type JobOutcome, later } from '@lucency/messaging';
 import { classifyImage, fetchImage, type ImageReader } from '@lucency/reading';
 
 export interface ClassifyDeps extends ImageReader {

@@ -1,4 +1,4 @@
-import { claimOf } from '@lucency/messaging/findings';
+import { claimOf } from '@lucency/contracts/findings';
 import type { StudyLineFragment } from '../gql/graphql';
 
 type Reading = NonNullable<StudyLineFragment['images'][number]['reading']>;

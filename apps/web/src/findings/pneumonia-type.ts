@@ -1,4 +1,4 @@
-import { sharesOfTypes } from '@lucency/messaging/findings';
+import { sharesOfTypes } from '@lucency/contracts/findings';
 import type { StudyDetailFragment } from '../gql/graphql';
 import { percent } from './probability-bar';
 

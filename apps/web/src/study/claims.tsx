@@ -1,4 +1,4 @@
-import { claimOf } from '@lucency/messaging/findings';
+import { claimOf } from '@lucency/contracts/findings';
 import { IconCircleCheck, IconHelpCircle } from '@tabler/icons-react';
 import { wrongPerHundred } from '../findings/claim';
 import type { StudyDetailFragment } from '../gql/graphql';

@@ -1,4 +1,4 @@
-import { cautions, refusals } from '@lucency/messaging';
+import { cautions, refusals } from '@lucency/contracts';
 import type { Interval } from '@lucency/model/card';
 import type {
   AcceptanceReport,

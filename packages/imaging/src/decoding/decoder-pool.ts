@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import type { Priority } from '@lucency/messaging';
+import type { Priority } from '@lucency/contracts';
 import { type Prepared, refuse } from '../outcome.js';
 import { Decoder, type DecoderBounds, PictureTooComplex } from './decoder.js';
 import type { Products } from './decoder-process.js';

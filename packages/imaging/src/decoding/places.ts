@@ -1,4 +1,4 @@
-import type { Priority } from '@lucency/messaging';
+import type { Priority } from '@lucency/contracts';
 
 interface Waiting {
   priority: Priority;

@@ -1,4 +1,4 @@
-import type { Priority } from '@lucency/messaging';
+import type { Priority } from '@lucency/contracts';
 import type { Prepared } from '../outcome.js';
 import { type PreparedImage, toPreparedImage } from '../prepare.js';
 import { DecoderPool, type DecoderPoolOptions } from './decoder-pool.js';

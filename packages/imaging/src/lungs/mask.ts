@@ -1,4 +1,4 @@
-import { type Region, wholePicture } from '@lucency/messaging';
+import { type Region, wholePicture } from '@lucency/contracts';
 import { componentsOf } from './components.js';
 
 /** Where the lungs are in a square picture, row-major: 1 inside, 0 outside. */

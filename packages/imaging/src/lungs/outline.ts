@@ -1,4 +1,4 @@
-import type { Point } from '@lucency/messaging';
+import type { Point } from '@lucency/contracts';
 import { contours } from 'd3-contour';
 import type { LungMask } from './mask.js';
 

@@ -1,4 +1,4 @@
-import { type Region, wholePicture } from '@lucency/messaging';
+import { type Region, wholePicture } from '@lucency/contracts';
 import type { LungMask } from './mask.js';
 
 /** Cells a side of a mask that travels with a reading: four for each cell of the evidence map. */

@@ -1,5 +1,5 @@
+import type { RefusalCode } from '@lucency/contracts';
 import type { LungMask, LungMeasures } from '@lucency/imaging/lungs';
-import type { RefusalCode } from '@lucency/messaging';
 import type { LungRule } from '@lucency/model/lungs';
 import type { FoundLungs } from './found.js';
 

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
+import type { Point } from '@lucency/contracts';
 import type { Orientation } from '@lucency/imaging';
 import type { Region } from '@lucency/imaging/lungs';
-import type { Point } from '@lucency/messaging';
 import { locateLungs } from '@lucency/model/lungs';
 import type { LungRefusal } from './assess.js';
 import type { FoundLungs } from './found.js';

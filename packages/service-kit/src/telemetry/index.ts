@@ -1,7 +1,6 @@
 export { Instruments, noInstruments, type Sample } from './instruments.js';
 export { jobWatch } from './job-watch.js';
 export {
-  failureCodes,
   type LabelsOf,
   type MetricDefinition,
   type MetricName,

@@ -1,4 +1,4 @@
-import type { JobWatch } from '@lucency/messaging';
+import type { JobWatch } from '@lucency/contracts';
 import type { Instruments } from './instruments.js';
 import { type LabelsOf, metricList } from './metric-list.js';
 import { openSpan, traced } from './traced.js';

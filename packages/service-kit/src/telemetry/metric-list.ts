@@ -1,4 +1,11 @@
-import { failureCode, jobKind, priority, refusalCode, withholdingCode } from '@lucency/messaging';
+import {
+  expectedFailureCodes,
+  failureCode,
+  jobKind,
+  priority,
+  refusalCode,
+  withholdingCode,
+} from '@lucency/contracts';
 
 /** A label whose values are names of fields in the GraphQL schema: as many as there are root fields. */
 export const rootField = 'field of the schema';
@@ -20,19 +27,6 @@ export interface MetricDefinition {
   /** Of a histogram. */
   buckets?: readonly number[];
 }
-
-/** Codes of expected failures; the gateway's own are checked against these when it compiles. */
-export const failureCodes = [
-  'INVALID_INPUT',
-  'NOT_FOUND',
-  'CONFLICT',
-  'UPLOAD_NOT_FOUND',
-  'UPLOAD_INCOMPLETE',
-  'UPLOAD_USED',
-  'WRONG_STATE',
-  'BUSY',
-  'QUOTA',
-] as const;
 
 /** How connections to the DICOM port end; its service compiles only with these. */
 const associationOutcomes = [
@@ -97,7 +91,7 @@ export const metricList = {
   lucency_expected_failures_total: {
     kind: 'counter',
     help: 'Mutations answered with an expected failure.',
-    labels: { field: rootField, code: failureCodes },
+    labels: { field: rootField, code: expectedFailureCodes },
   },
   lucency_sockets_open: {
     kind: 'gauge',

@@ -1,4 +1,4 @@
-import { consumers, jobKind, priority, streams } from '@lucency/messaging';
+import { consumers, jobKind, priority, streams } from '@lucency/contracts';
 import { z } from 'zod';
 import type { Check } from '../check.js';
 import { render } from '../helm.js';

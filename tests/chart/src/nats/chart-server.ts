@@ -11,7 +11,7 @@ import {
   UnsuitableServer,
   waitUntilReady,
 } from '@lucency/dev-stack';
-import { connectToNats, type NatsOptions } from '@lucency/messaging/nats';
+import { connectToNats, type NatsOptions } from '@lucency/messaging';
 import { z } from 'zod';
 import { render } from '../helm.js';
 import { workloadsOf } from '../manifest.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { jobKind, streams, subjects } from '@lucency/messaging';
+import { jobKind, streams, subjects } from '@lucency/contracts';
 import type { ChartNats, Connection, User } from './chart-server.js';
 import { users } from './chart-server.js';
 import { workerOf } from './work.js';

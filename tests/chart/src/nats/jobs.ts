@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Job, type JobKind, messageVersion, type Priority, usualMethod } from '@lucency/messaging';
+import { type Job, type JobKind, messageVersion, type Priority, usualMethod } from '@lucency/contracts';
 
 /** A job of this kind, about an image that nobody looks at. */
 export function jobOf(kind: JobKind, priority: Priority): Job {

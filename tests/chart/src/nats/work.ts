@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hopeless, type JobKind, jobKind, priority, streams, subjects } from '@lucency/contracts';
 import { urgentBacklog } from '@lucency/explain';
-import { hopeless, type JobKind, jobKind, priority, streams, subjects } from '@lucency/messaging';
 import {
   announceChange,
   hintTasksDue,
@@ -12,7 +12,7 @@ import {
   publishJob,
   purgeJob,
   ResultIntake,
-} from '@lucency/messaging/nats';
+} from '@lucency/messaging';
 import type { ChartNats, User } from './chart-server.js';
 import { jobOf } from './jobs.js';
 

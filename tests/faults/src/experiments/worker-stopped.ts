@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { consumers, streams } from '@lucency/messaging';
-import { connectToNats, JetStreamLink } from '@lucency/messaging/nats';
+import { consumers, streams } from '@lucency/contracts';
+import { connectToNats, JetStreamLink } from '@lucency/messaging';
 import type { Experiment } from './experiment.js';
 
 export const workerStopped: Experiment = {

@@ -1,4 +1,4 @@
-import { usualMethod } from '@lucency/messaging';
+import { usualMethod } from '@lucency/contracts';
 import type { Explainer } from '../explainer.js';
 import { shownToModel } from '../original.js';
 

@@ -1,4 +1,4 @@
-import { usualMethod } from '@lucency/messaging';
+import { usualMethod } from '@lucency/contracts';
 import { ImageView as imageViews } from '../../generated/prisma/enums.js';
 import { deriveImageState, type ImageFacts } from '../../study/image-state.js';
 import { builder } from '../builder.js';

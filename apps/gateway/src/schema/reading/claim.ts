@@ -1,4 +1,4 @@
-import { type ReadingClaim, readingClaim } from '@lucency/messaging';
+import { type ReadingClaim, readingClaim } from '@lucency/contracts';
 import { builder } from '../builder.js';
 
 const Claim = builder.enumType('Claim', { values: readingClaim.shape.says.options });

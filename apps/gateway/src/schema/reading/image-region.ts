@@ -1,4 +1,4 @@
-import type { Point, Region } from '@lucency/messaging';
+import type { Point, Region } from '@lucency/contracts';
 import { builder } from '../builder.js';
 
 export const ImageRegion = builder.objectRef<Region>('ImageRegion').implement({

@@ -1,4 +1,4 @@
-import { type LungsResult, lungsResult } from '@lucency/messaging';
+import { type LungsResult, lungsResult } from '@lucency/contracts';
 import { builder } from '../builder.js';
 import { ImagePoint, ImageRegion } from './image-region.js';
 

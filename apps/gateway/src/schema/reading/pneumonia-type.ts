@@ -1,4 +1,4 @@
-import { pneumoniaType, type PneumoniaType as Told } from '@lucency/messaging';
+import { pneumoniaType, type PneumoniaType as Told } from '@lucency/contracts';
 import { builder } from '../builder.js';
 
 const PneumoniaTypeClaim = builder.enumType('PneumoniaTypeClaim', {

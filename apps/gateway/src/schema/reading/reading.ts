@@ -1,4 +1,4 @@
-import { readingClaim, region, wholePicture } from '@lucency/messaging';
+import { readingClaim, region, wholePicture } from '@lucency/contracts';
 import { ageWithinRange } from '@lucency/model/card';
 import { Decision as decisions } from '../../generated/prisma/enums.js';
 import { builder } from '../builder.js';

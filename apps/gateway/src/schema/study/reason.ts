@@ -9,7 +9,7 @@ import {
   unreadViews,
   type WithholdingCode,
   withholdings,
-} from '@lucency/messaging';
+} from '@lucency/contracts';
 import { builder } from '../builder.js';
 
 const sentences: Record<string, string> = {

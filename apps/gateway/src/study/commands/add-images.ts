@@ -1,4 +1,4 @@
-import type { ChangeAnnouncement } from '@lucency/messaging';
+import type { ChangeAnnouncement } from '@lucency/contracts';
 import type { Pool, PoolClient } from 'pg';
 import type { Admit } from '../../admission/admit.js';
 import { asTenant } from '../../database/tenant.js';

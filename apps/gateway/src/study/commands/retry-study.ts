@@ -1,4 +1,4 @@
-import type { ChangeAnnouncement } from '@lucency/messaging';
+import type { ChangeAnnouncement } from '@lucency/contracts';
 import { currentTraceparent } from '@lucency/service-kit';
 import { DatabaseError, type Pool } from 'pg';
 import { asTenant } from '../../database/tenant.js';

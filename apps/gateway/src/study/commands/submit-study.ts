@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ChangeAnnouncement, RefusalCode } from '@lucency/messaging';
+import type { ChangeAnnouncement, RefusalCode } from '@lucency/contracts';
 import type { Pool, PoolClient } from 'pg';
 import type { Admit } from '../../admission/admit.js';
 import { asTenant } from '../../database/tenant.js';

@@ -1,4 +1,4 @@
-import type { ChangeAnnouncement } from '@lucency/messaging';
+import type { ChangeAnnouncement } from '@lucency/contracts';
 import type { Pool } from 'pg';
 import { asTenant } from '../../database/tenant.js';
 import type { Viewer } from '../../identity/viewer.js';

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClassifyJob, JobResult, Priority } from '@lucency/contracts';
+import { consumers, hopeless, type JobOutcome, later, streams } from '@lucency/contracts';
 import { type NatsServer, startNats } from '@lucency/dev-stack';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ClassifyJob, Priority } from '../jobs.js';
-import { hopeless, type JobOutcome, later } from '../outcome.js';
-import type { JobResult } from '../results.js';
-import { consumers, streams } from '../subjects.js';
 import { connectToNats } from './connection.js';
 import { JobIntake } from './job-intake.js';
 import { publishJob } from './job-publisher.js';

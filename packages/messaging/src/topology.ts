@@ -1,3 +1,4 @@
+import { consumers, jobKind, priority, streams, subjects } from '@lucency/contracts';
 import {
   AckPolicy,
   DiscardPolicy,
@@ -8,8 +9,6 @@ import {
   type StreamConfig,
 } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
-import { jobKind, priority } from '../jobs.js';
-import { consumers, streams, subjects } from '../subjects.js';
 
 export interface Topology {
   /** A job whose worker stays silent this long is given to another; workers report three times within it. */

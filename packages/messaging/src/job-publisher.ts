@@ -1,6 +1,6 @@
+import type { Job } from '@lucency/contracts';
+import { streams, subjects } from '@lucency/contracts';
 import { JetStreamApiError, type JetStreamClient } from '@nats-io/jetstream';
-import type { Job } from '../jobs.js';
-import { streams, subjects } from '../subjects.js';
 import type { JetStreamLink } from './link.js';
 import { withTrace } from './trace-header.js';
 

@@ -1,9 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  consumers,
+  type EndedJob,
+  hopeless,
+  type JobKind,
+  type JobOf,
+  type JobOutcome,
+  type JobWatch,
+  later,
+  maxTries,
+  type Priority,
+  streams,
+  unwatched,
+} from '@lucency/contracts';
 import type { JsMsg } from '@nats-io/jetstream';
-import { type JobKind, type JobOf, maxTries, type Priority } from '../jobs.js';
-import { hopeless, type JobOutcome, later } from '../outcome.js';
-import { consumers, streams } from '../subjects.js';
-import { type EndedJob, type JobWatch, unwatched } from '../watch.js';
 import { type JobEnvelope, type JobRead, readJob } from './job-reader.js';
 import type { JetStreamLink } from './link.js';
 import type { Log } from './log.js';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { ClassifyJob } from '@lucency/contracts';
 import { type NatsServer, startNats } from '@lucency/dev-stack';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { ClassifyJob } from '../jobs.js';
 import { connectToNats } from './connection.js';
 import { JobIntake } from './job-intake.js';
 import { publishJob } from './job-publisher.js';

@@ -1,5 +1,3 @@
-import type { failureCodes } from '@lucency/service-kit';
-
 interface ApiCode {
   /** Of the HTTP answer when nothing of what was asked for could be given; over WebSocket it means nothing. */
   status: number;
@@ -60,7 +58,22 @@ export type ApiErrorCode = keyof typeof apiCodes;
  * Codes of the expected failures that mutations answer as members of their unions, with HTTP status 200. A mutation that
  * is refused as NOT_FOUND, BUSY or QUOTA says so in data; the same codes as errors mean the same.
  */
-export type FailureCode = (typeof failureCodes)[number];
+export const expectedFailureCodes = [
+  'INVALID_INPUT',
+  'NOT_FOUND',
+  'CONFLICT',
+  'UPLOAD_NOT_FOUND',
+  'UPLOAD_INCOMPLETE',
+  'UPLOAD_USED',
+  'WRONG_STATE',
+  'BUSY',
+  'QUOTA',
+] as const;
+
+export type ExpectedFailureCode = (typeof expectedFailureCodes)[number];
+
+/** Every code that a client can meet beside those of refusals: one closed list. */
+export type ErrorCode = ApiErrorCode | ExpectedFailureCode;
 
 /** Codes that say when to try again. */
 export type RetryCode = 'QUOTA' | 'BUSY' | 'SIGN_IN_UNAVAILABLE';

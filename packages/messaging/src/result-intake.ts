@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { consumers, type JobResult, type JobWatch, jobResult, streams, unwatched } from '@lucency/contracts';
 import type { JsMsg } from '@nats-io/jetstream';
-import { type JobResult, jobResult } from '../results.js';
-import { consumers, streams } from '../subjects.js';
-import { type JobWatch, unwatched } from '../watch.js';
 import { parseJson } from './json.js';
 import type { JetStreamLink } from './link.js';
 import type { Log } from './log.js';

@@ -1,5 +1,12 @@
+import {
+  classifyJob,
+  explainJob,
+  type JobKind,
+  type JobOf,
+  messageVersion,
+  scoreJob,
+} from '@lucency/contracts';
 import { z } from 'zod';
-import { classifyJob, explainJob, type JobKind, type JobOf, messageVersion, scoreJob } from '../jobs.js';
 import { parseJson } from './json.js';
 
 /** What every version of a job says, enough to report about it. */

@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type JobKind, messageVersion } from '../jobs.js';
-import type { JobOutcome } from '../outcome.js';
-import { type JobResult, jobResult } from '../results.js';
-import { subjects } from '../subjects.js';
+import type { JobOutcome } from '@lucency/contracts';
+import { type JobKind, type JobResult, jobResult, messageVersion, subjects } from '@lucency/contracts';
 import type { JobEnvelope } from './job-reader.js';
 import type { JetStreamLink } from './link.js';
 import type { Log } from './log.js';

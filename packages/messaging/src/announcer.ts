@@ -1,6 +1,5 @@
+import { type ChangeAnnouncement, changeAnnouncement, subjects } from '@lucency/contracts';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { type ChangeAnnouncement, changeAnnouncement } from '../changes.js';
-import { subjects } from '../subjects.js';
 import { parseJson } from './json.js';
 
 /** Tells every gateway of a recorded change. Lossy by design: listeners notice gaps in the revision. */
