@@ -93,18 +93,40 @@ export async function knownInstances(
   return found.rows;
 }
 
-/** Whether another transaction stored one of the same instances meanwhile: what it stored can be read next. */
-export function isInstanceTaken(error: unknown): boolean {
+const maxRounds = 3;
+
+/**
+ * Runs the transaction that stores these images: once more where another has stored one of the same instances meanwhile, for
+ * what that stored can be read then.
+ * @throws UploadError where an upload belongs to an image already, and whatever the work throws
+ */
+export async function storingImages<T>(
+  pool: Pool,
+  viewer: Viewer,
+  images: SubmittedImage[],
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  for (let round = 1; ; round += 1) {
+    try {
+      return await asTenant(pool, viewer, work);
+    } catch (error) {
+      if (isInstanceTaken(error) && round < maxRounds) continue;
+      if (isUploadTaken(error)) throw await usedUpload(pool, viewer, images);
+      throw error;
+    }
+  }
+}
+
+function isInstanceTaken(error: unknown): boolean {
   return error instanceof DatabaseError && error.constraint === 'image_instance';
 }
 
-/** Whether one of the uploads belongs to an image already. */
-export function isUploadTaken(error: unknown): boolean {
+function isUploadTaken(error: unknown): boolean {
   return error instanceof DatabaseError && error.constraint === 'image_organization_id_site_id_upload_id_key';
 }
 
 /** The refusal of these images, of which one has an upload that is taken. */
-export async function usedUpload(pool: Pool, viewer: Viewer, images: SubmittedImage[]): Promise<UploadError> {
+async function usedUpload(pool: Pool, viewer: Viewer, images: SubmittedImage[]): Promise<UploadError> {
   const ids = images.map(({ uploadId }) => uploadId);
   const found = await asTenant(pool, viewer, (client) =>
     client.query<{ id: string }>('SELECT id FROM upload WHERE id = ANY ($1) AND adopted_at IS NOT NULL', [

@@ -11,14 +11,12 @@ import { type LockedStudy, lockStudy } from '../lock.js';
 import { moveStudies } from '../move-studies.js';
 import {
   cautionsAbout,
-  isInstanceTaken,
-  isUploadTaken,
   knownInstances,
   type NewImage,
   readImages,
   readSite,
   storeImages,
-  usedUpload,
+  storingImages,
 } from '../new-images.js';
 
 export interface AddImagesDeps {
@@ -33,8 +31,6 @@ export interface Added {
   added: number;
   change: ChangeAnnouncement | null;
 }
-
-const maxRounds = 3;
 
 /**
  * Adds images that came late to a study, each once, by SOP Instance UID or by content. A study that was answered goes
@@ -51,17 +47,9 @@ export async function addImages(
   const retryAfterSeconds = await deps.admit(
     await asTenant(deps.pool, viewer, (client) => lockStudy(client, studyId)),
   );
-  for (let round = 1; ; round += 1) {
-    try {
-      return await asTenant(deps.pool, viewer, (client) =>
-        addOnce(client, deps, viewer, { studyId, images, retryAfterSeconds }),
-      );
-    } catch (error) {
-      if (isInstanceTaken(error) && round < maxRounds) continue;
-      if (isUploadTaken(error)) throw await usedUpload(deps.pool, viewer, images);
-      throw error;
-    }
-  }
+  return storingImages(deps.pool, viewer, images, (client) =>
+    addOnce(client, deps, viewer, { studyId, images, retryAfterSeconds }),
+  );
 }
 
 interface Addition {

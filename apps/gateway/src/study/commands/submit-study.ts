@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { ChangeAnnouncement, RefusalCode } from '@lucency/contracts';
 import type { Pool, PoolClient } from 'pg';
 import type { Admit } from '../../admission/admit.js';
-import { asTenant } from '../../database/tenant.js';
 import type { Viewer } from '../../identity/viewer.js';
 import { requireWritableSite } from '../../submission/create-upload.js';
 import { BusyError, ConflictError } from '../../submission/errors.js';
@@ -18,15 +17,13 @@ import { authorOf } from '../actor.js';
 import { moveStudies } from '../move-studies.js';
 import {
   cautionsAbout,
-  isInstanceTaken,
-  isUploadTaken,
   knownInstances,
   type NewImage,
   readImages,
   readSite,
   stateOfNew,
   storeImages,
-  usedUpload,
+  storingImages,
 } from '../new-images.js';
 import { deriveStudyState } from '../state.js';
 import { storedReadingState } from '../stored-state.js';
@@ -61,17 +58,9 @@ export async function submitStudy(
   const submission = checkSubmission(input);
   requireWritableSite(viewer, submission.siteId);
   const retryAfterSeconds = await deps.admit(submission);
-  for (let round = 1; ; round += 1) {
-    try {
-      return await asTenant(deps.pool, viewer, (client) =>
-        submitOnce(client, deps, viewer, submission, retryAfterSeconds),
-      );
-    } catch (error) {
-      if (isInstanceTaken(error) && round < maxRounds) continue;
-      if (isUploadTaken(error)) throw await usedUpload(deps.pool, viewer, submission.images);
-      throw error;
-    }
-  }
+  return storingImages(deps.pool, viewer, submission.images, (client) =>
+    submitOnce(client, deps, viewer, submission, retryAfterSeconds),
+  );
 }
 
 async function submitOnce(
