@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { dicomFile, type ElementToWrite, fragments } from './write-dicom.js';
+import { dicomFile, type ElementToWrite, fragments, withElements } from './write-dicom.js';
 
 /** A drawn ramp of 12 bits, whose every pixel is known. */
 export const ramp = { width: 40, height: 32, bits: 12 } as const;
@@ -62,10 +62,5 @@ export function rampFile({
           value: pixelData ?? rampValues.map((value) => value - (signed ? 2048 : 0)),
         },
   ];
-  const written = new Set(elements.map(({ tag }) => tag));
-  const all = [...usual.filter(({ tag }) => !written.has(tag)), ...elements];
-  return dicomFile(
-    all.sort((one, other) => one.tag - other.tag),
-    syntax,
-  );
+  return dicomFile(withElements(usual, elements), syntax);
 }

@@ -45,6 +45,17 @@ export function dicomFile(
   return Buffer.concat([Buffer.alloc(128), Buffer.from('DICM', 'latin1'), length, meta, content]);
 }
 
+/** These elements over and beside the usual ones, in the order in which a file has them. */
+export function withElements(
+  usual: readonly ElementToWrite[],
+  elements: readonly ElementToWrite[],
+): ElementToWrite[] {
+  const written = new Set(elements.map(({ tag }) => tag));
+  return [...usual.filter(({ tag }) => !written.has(tag)), ...elements].sort(
+    (one, other) => one.tag - other.tag,
+  );
+}
+
 /** Pixel data in fragments behind an empty offset table (PS3.5, A.4). */
 export function fragments(parts: readonly Uint8Array[]): Buffer {
   const items = [new Uint8Array(), ...parts].map((part) => {

@@ -1,5 +1,5 @@
 import type { Shades } from './encode-frame.js';
-import { dicomFile, type ElementToWrite, fragments } from './write-dicom.js';
+import { dicomFile, type ElementToWrite, fragments, withElements } from './write-dicom.js';
 
 /** A frame that is compressed already. */
 export interface CompressedFrame {
@@ -49,10 +49,5 @@ export function xRayFile(
       ? { tag: 0x7fe00010, vr: 'OB', value: fragments([pixels.frame]), undefinedLength: true }
       : { tag: 0x7fe00010, vr: 'OW', value: Array.from(pixels.values) },
   ];
-  const written = new Set(elements.map(({ tag }) => tag));
-  const all = [...usual.filter(({ tag }) => !written.has(tag)), ...elements];
-  return dicomFile(
-    all.sort((one, other) => one.tag - other.tag),
-    syntax,
-  );
+  return dicomFile(withElements(usual, elements), syntax);
 }
