@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
+import { isUid } from '@lucency/dicom';
 import type { Logger } from '@lucency/service-kit';
 import type { Intake, Outcome } from '../intake/intake.js';
-import { isUid } from '../reception/file-meta.js';
 import { IncomingFile } from '../reception/incoming-file.js';
 import type { Spool } from '../reception/spool.js';
 import type { ApplicationEntity } from '../senders/configuration.js';

@@ -8,13 +8,6 @@ export interface FileIdentity {
   transferSyntaxUid: string;
 }
 
-/** PS3.5, 9.1. Only digits and dots, so that no value can carry anything else into a file. */
-const uid = /^(?=.{1,64}$)[0-9]+(\.[0-9]+)*$/;
-
-export function isUid(text: unknown): text is string {
-  return typeof text === 'string' && uid.test(text);
-}
-
 /**
  * The preamble and file meta information that make a data set a file (PS3.10, 7.1). Nothing in it depends on who sends
  * when: the same data set in the same syntax makes the same bytes, so that a repeated send is found to be one.

@@ -1,6 +1,6 @@
 import { BlobNotFound, type BlobStore } from '@lucency/blobs';
 import { uploadKey } from '@lucency/contracts';
-import { type HeaderFacts, readHeader } from '@lucency/dicom';
+import { type HeaderFacts, headerPrefixBytes, readHeader } from '@lucency/dicom';
 import type { Pool } from 'pg';
 import { asTenant } from '../database/tenant.js';
 import type { Viewer } from '../identity/viewer.js';
@@ -13,9 +13,6 @@ export interface HeaderDeps {
   pool: Pool;
   blobs: Pick<BlobStore, 'readStart'>;
 }
-
-/** Holds the header of nearly all X-rays. */
-const headerBytes = 256 * 1024;
 
 /**
  * What a submission leaves out, from the headers of its DICOM files: UIDs, views, accession number, and the age at
@@ -84,7 +81,7 @@ async function readHeaders(
   );
   for (const { id } of stored.rows) {
     const start = await blobs
-      .readStart(uploadKey(viewer.organizationId, id), headerBytes)
+      .readStart(uploadKey(viewer.organizationId, id), headerPrefixBytes)
       .catch((error: unknown) => {
         if (error instanceof BlobNotFound) return null;
         throw error;

@@ -1,3 +1,4 @@
+import { isUid } from '@lucency/dicom';
 import type { ImageView } from '../generated/prisma/enums.js';
 import { InputError } from './errors.js';
 
@@ -11,8 +12,6 @@ export interface SubmittedImage {
 
 /** Far beyond any chest examination; what a study costs to read and to show stays bounded. */
 export const maxImages = 32;
-/** Of DICOM's value representation UI. */
-const maxUidLength = 64;
 
 /**
  * The images of a submission in one form, each upload once.
@@ -58,8 +57,4 @@ export function checkUid(field: string, uid: string | null): string | null {
     throw new InputError(field, 'A DICOM UID has digits and dots only, at most 64 characters.');
   }
   return uid || null;
-}
-
-export function isUid(text: string): boolean {
-  return text.length <= maxUidLength && /^[0-9]+(\.[0-9]+)*$/.test(text);
 }

@@ -15,14 +15,11 @@ export interface DicomFacts {
   acquired: string | null;
 }
 
-/** Holds the header of nearly all X-rays. */
-const headerBytes = 256 * 1024;
-
 /** The facts of a DICOM file. Null for any other, for a deflated one and for one whose header is damaged: the gateway says why. */
 export async function readDicomFacts(file: File): Promise<DicomFacts | null> {
   // Loaded for whoever has such files: its character sets are large.
-  const { readHeader } = await import('@lucency/dicom/header');
-  const beginning = new Uint8Array(await file.slice(0, headerBytes).arrayBuffer());
+  const { headerPrefixBytes, readHeader } = await import('@lucency/dicom/header');
+  const beginning = new Uint8Array(await file.slice(0, headerPrefixBytes).arrayBuffer());
   const header = readHeader(beginning, { prefix: true });
   if (!header.ok) return null;
   const { patient, view, priority, accessionNumber, acquisitionDate, studyDate, ...facts } = header.value;

@@ -66,6 +66,9 @@ const chestCodes = ['816094009', '51185008', 'T-D3000', '39607008', 'T-28000'];
 const maxInflatedBytes = 17e6;
 const maxImageTypes = 8;
 
+/** A prefix of a file that holds the header of nearly all X-rays. */
+export const headerPrefixBytes = 256 * 1024;
+
 export interface HeaderOptions {
   /** The bytes are only the beginning of the file: what is missing from them is no fault. */
   prefix?: boolean;

@@ -1,5 +1,6 @@
 import { convertBytes } from 'dicom-character-set';
 import type { Element, Elements } from './element.js';
+import { isUid } from './uid.js';
 
 /** Longest text that is a fact about an image; the standard's longest is 64 characters. */
 const maxTextBytes = 1_024;
@@ -59,7 +60,7 @@ export class DataSet {
 
   uid(tag: number): string | null {
     const uid = this.string(tag);
-    return uid && uid.length <= 64 && /^\d+(\.\d+)*$/.test(uid) ? uid : null;
+    return isUid(uid) ? uid : null;
   }
 
   /** The first number of a value, binary or written out. */

@@ -1,7 +1,7 @@
+import { isUid } from '@lucency/dicom';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { revisionOf } from '../../realtime/site-revisions.js';
 import { whereReadingState } from '../../study/stored-state.js';
-import { isUid } from '../../submission/image-input.js';
 import { isPrintable, normalizeReference } from '../../submission/reference-text.js';
 import { ApiError } from '../api-error.js';
 import { builder, defaultPageSize, maxPageSize } from '../builder.js';
