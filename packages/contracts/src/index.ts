@@ -1,5 +1,6 @@
 export * from './blob-keys.js';
 export { type ChangeAnnouncement, changeAnnouncement } from './changes.js';
+export * from './deliveries.js';
 export * from './error-codes.js';
 export * from './jobs.js';
 export { type ImageMediaType, imageMediaTypes } from './media-types.js';

@@ -13,7 +13,7 @@ const uploadGrant = z.object({
   sha256: z.string(),
 });
 const viewGrant = z.object({
-  use: z.enum(['image', 'heatmap']),
+  use: z.enum(['image', 'heatmap', 'original']),
   id: z.guid(),
   organizationId: z.guid(),
   siteId: z.guid(),
@@ -21,7 +21,7 @@ const viewGrant = z.object({
 
 /** What the bearer of an upload address may store, and nothing else. */
 export type UploadGrant = z.infer<typeof uploadGrant>;
-/** Which image or heatmap the bearer of an address may see. */
+/** Which image, as a copy or as it came, or which heatmap the bearer of an address may see. */
 export type ViewGrant = z.infer<typeof viewGrant>;
 
 export interface SignedAddress {

@@ -7,6 +7,7 @@ import {
 } from '@lucency/contracts';
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '../database/tenant.js';
+import { addDeliveries, type Sendable } from '../delivery/add-deliveries.js';
 import type { Author } from '../study/actor.js';
 import { moveStudies } from '../study/move-studies.js';
 import { type FencedResult, type FencedTask, fence, lockStudies } from './fence.js';
@@ -62,6 +63,9 @@ export function recordResults(pool: Pool, organizationId: string, results: JobRe
       drawn.map(({ task, result: { heatmap } }) => ({ task, ...heatmap })),
     );
 
+    await addDeliveries(client, organizationId, 'RESULT', [...read, ...refusals(fenced)].map(sendable));
+    await addDeliveries(client, organizationId, 'HEATMAP', scored.filter(isShown).map(sendable));
+
     const change = await moveStudies(client, author, {
       moved: visible(fenced),
       touched: cautioned(scored),
@@ -88,6 +92,18 @@ function visible(results: FencedResult[]): string[] {
 function cautioned(results: FencedResult<ResultWith<'scored'>>[]): string[] {
   const shown = results.filter(({ result }) => result.faithfulness.presentation === 'CAUTIOUS');
   return [...new Set(shown.map(({ task }) => task.studyId))];
+}
+
+function refusals(results: FencedResult[]): FencedResult[] {
+  return withOutcome(results, 'refused').filter(({ result }) => result.kind === 'classify');
+}
+
+function isShown({ result }: FencedResult<ResultWith<'scored'>>): boolean {
+  return !withholds(result);
+}
+
+function sendable({ task: { id: sourceId, siteId, studyId, imageId, priority } }: FencedResult): Sendable {
+  return { siteId, studyId, imageId, sourceId, priority };
 }
 
 function withholds({ faithfulness }: ResultWith<'scored'>): boolean {

@@ -10,6 +10,10 @@ export interface Tenant {
   writableSiteIds: string[];
   /** Sites whose studies may be reviewed and signed; none where this is left out. */
   reviewableSiteIds?: string[];
+  /** Sites whose destinations may be changed; none where this is left out. */
+  administeredSiteIds?: string[];
+  /** Sites for which a service sends deliveries; none where this is left out. */
+  servedSiteIds?: string[];
 }
 
 /**
@@ -28,6 +32,8 @@ export function tenantContext(tenant: Tenant, extra: Record<string, string> = {}
     'lucency.site_ids': `{${tenant.siteIds.join(',')}}`,
     'lucency.writable_site_ids': `{${tenant.writableSiteIds.join(',')}}`,
     'lucency.reviewable_site_ids': `{${(tenant.reviewableSiteIds ?? []).join(',')}}`,
+    'lucency.administered_site_ids': `{${(tenant.administeredSiteIds ?? []).join(',')}}`,
+    'lucency.served_site_ids': `{${(tenant.servedSiteIds ?? []).join(',')}}`,
     ...extra,
   });
   const set = settings.map(([name, value]) => `set_config('${name}', ${escapeLiteral(value)}, true)`);

@@ -17,18 +17,21 @@ export interface ImageRouteDeps {
 
 interface Shown {
   blobKey: string;
-  /** Of the stored file; null for heatmaps, which this platform drew. */
-  bytes: number | null;
+  /** Of the stored file. */
+  bytes: number;
+  mediaType: string;
 }
 
+const imageQuery = `SELECT i.blob_key AS "blobKey", i.bytes, i.media_type AS "mediaType" FROM image i
+  JOIN study s ON s.id = i.study_id WHERE i.id = $1 AND s.withdrawn_at IS NULL`;
 const queries = {
-  image: `SELECT i.blob_key AS "blobKey", i.bytes FROM image i JOIN study s ON s.id = i.study_id
-    WHERE i.id = $1 AND s.withdrawn_at IS NULL`,
-  heatmap: `SELECT h.blob_key AS "blobKey", NULL::int AS bytes FROM heatmap h JOIN image i ON i.id = h.image_id
+  image: imageQuery,
+  original: imageQuery,
+  heatmap: `SELECT h.blob_key AS "blobKey", 0 AS bytes, 'image/png' AS "mediaType" FROM heatmap h JOIN image i ON i.id = h.image_id
     JOIN study s ON s.id = i.study_id WHERE h.id = $1 AND s.withdrawn_at IS NULL AND h.presentation IS DISTINCT FROM 'WITHHELD'`,
 };
 
-/** GET /images/:token shows a re-encoded copy of an image, or a heatmap, while the address is valid. */
+/** GET /images/:token gives a re-encoded copy of an image, the file as it came, or a heatmap, while the address is valid. */
 export function imageRoute(
   server: FastifyInstance,
   { pool, blobs, addresses, copies }: ImageRouteDeps,
@@ -43,7 +46,8 @@ export function imageRoute(
     if (!found) return problem(reply, 404, 'NOT_FOUND', 'This image is no longer shown.');
     try {
       const read = () => blobs.read(found.blobKey);
-      if (found.bytes === null) return show(reply, grant, { bytes: await read(), mediaType: 'image/png' });
+      // Heatmaps were drawn here; an original is for programs, which read it at their own risk.
+      if (grant.use !== 'image') return show(reply, grant, { ...found, bytes: await read() });
       const copy = await copies.of({ id: grant.id, bytes: found.bytes, read }, viewer.signal);
       if (!copy.ok) return problem(reply, 422, copy.reason, refusals[copy.reason]);
       return show(reply, grant, copy.value);
@@ -61,16 +65,24 @@ class ViewerGone extends Error {}
 
 function show(
   reply: FastifyReply,
-  { expiresAt }: { expiresAt: number },
+  { use, expiresAt }: Pick<ViewGrant, 'use'> & { expiresAt: number },
   { bytes, mediaType }: { bytes: Uint8Array; mediaType: string },
 ): FastifyReply {
   const maxAge = Math.max(0, Math.floor((expiresAt - Date.now()) / 1000));
-  return reply
-    .header('content-type', mediaType)
-    .header('cache-control', `private, max-age=${maxAge}, immutable`)
-    .header('cross-origin-resource-policy', 'cross-origin')
-    .header('content-security-policy', "default-src 'none'")
-    .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  return (
+    reply
+      .header('content-type', mediaType)
+      .header('cache-control', `private, max-age=${maxAge}, immutable`)
+      .header('cross-origin-resource-policy', 'cross-origin')
+      .header('content-security-policy', "default-src 'none'")
+      // Nothing that somebody uploaded is opened by a browser as what it says it is.
+      .headers(
+        use === 'original'
+          ? { 'content-disposition': 'attachment', 'x-content-type-options': 'nosniff' }
+          : {},
+      )
+      .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+  );
 }
 
 async function findImage(pool: Pool, grant: ViewGrant): Promise<Shown | null> {

@@ -10,6 +10,12 @@ const writingRoles: readonly Role[] = ['TECHNOLOGIST', 'SITE_ADMIN', 'ADMIN', 'S
 /** Roles that review and sign. */
 const reviewingRoles: readonly Role[] = ['RADIOLOGIST'];
 
+/** Roles that say where results go. */
+const administeringRoles: readonly Role[] = ['SITE_ADMIN', 'ADMIN'];
+
+/** Roles of programs, which send deliveries. */
+const servingRoles: readonly Role[] = ['SERVICE'];
+
 /** What identify_person answers. A role without a site holds for every site of the organization. */
 export const identity = z.object({
   personId: z.guid(),
@@ -22,6 +28,8 @@ export type Identity = z.infer<typeof identity>;
 /** Whom a request speaks for and what they may see and change. */
 export interface Viewer extends Tenant {
   reviewableSiteIds: string[];
+  administeredSiteIds: string[];
+  servedSiteIds: string[];
   /** The provider's name for the person. */
   subject: string;
   /** When the token ends, in milliseconds since the epoch. */
@@ -33,12 +41,16 @@ export function viewerOf(identity: Identity, token: { subject: string; expiresAt
     roles.some(({ siteId }) => siteId === null)
       ? identity.siteIds
       : identity.siteIds.filter((id) => roles.some(({ siteId }) => siteId === id));
+  const sitesWith = (which: readonly Role[]) =>
+    sitesOf(identity.roles.filter(({ role }) => which.includes(role)));
   return {
     organizationId: identity.organizationId,
     personId: identity.personId,
     siteIds: sitesOf(identity.roles),
-    writableSiteIds: sitesOf(identity.roles.filter(({ role }) => writingRoles.includes(role))),
-    reviewableSiteIds: sitesOf(identity.roles.filter(({ role }) => reviewingRoles.includes(role))),
+    writableSiteIds: sitesWith(writingRoles),
+    reviewableSiteIds: sitesWith(reviewingRoles),
+    administeredSiteIds: sitesWith(administeringRoles),
+    servedSiteIds: sitesWith(servingRoles),
     ...token,
   };
 }

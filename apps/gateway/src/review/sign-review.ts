@@ -1,7 +1,8 @@
 import type { ChangeAnnouncement } from '@lucency/contracts';
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import { asTenant } from '../database/tenant.js';
-import type { Decision, ReadingState, ReviewOpinion } from '../generated/prisma/enums.js';
+import { addDeliveries } from '../delivery/add-deliveries.js';
+import type { Decision, Priority, ReadingState, ReviewOpinion } from '../generated/prisma/enums.js';
 import type { Viewer } from '../identity/viewer.js';
 import { authorOf } from '../study/actor.js';
 import { moveStudies } from '../study/move-studies.js';
@@ -53,6 +54,7 @@ interface StudyRow {
   readingState: ReadingState;
   decision: Decision | null;
   probability: number | null;
+  priority: Priority;
 }
 
 interface SignedRow {
@@ -79,10 +81,10 @@ async function signOnce(
     if (isSame) return null;
   }
   if (signed !== reviewsSeen) throw signedMeanwhile();
-  await client.query(
+  const written = await client.query<{ id: string }>(
     `INSERT INTO review (organization_id, site_id, study_id, number, opinion, finding, comment, decision, probability,
        signed_by_id)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id`,
     [
       viewer.organizationId,
       study.siteId,
@@ -96,13 +98,32 @@ async function signOnce(
       viewer.personId,
     ],
   );
+  const reviewed = await client.query<{ imageId: string }>(
+    `SELECT id AS "imageId" FROM image WHERE organization_id = $1 AND site_id = $2 AND study_id = $3
+     AND view NOT IN ('LATERAL', 'OTHER')`,
+    [viewer.organizationId, study.siteId, studyId],
+  );
+  await addDeliveries(
+    client,
+    viewer.organizationId,
+    'REVIEW',
+    reviewed.rows.flatMap(({ imageId }) =>
+      written.rows.map(({ id }) => ({
+        siteId: study.siteId,
+        studyId,
+        imageId,
+        sourceId: id,
+        priority: study.priority,
+      })),
+    ),
+  );
   return moveStudies(client, authorOf(viewer), { written: [{ id: studyId, siteId: study.siteId }] });
 }
 
 async function readStudy(client: PoolClient, viewer: Viewer, studyId: string): Promise<StudyRow> {
   const found = await client.query<StudyRow>(
     `SELECT site_id AS "siteId", withdrawn_at IS NOT NULL AS withdrawn, reading_state AS "readingState", decision,
-       probability FROM study WHERE id = $1`,
+       probability, priority FROM study WHERE id = $1`,
     [studyId],
   );
   const [study] = found.rows;

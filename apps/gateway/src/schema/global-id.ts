@@ -7,6 +7,8 @@ const types = new Set([
   'Reading',
   'Heatmap',
   'Review',
+  'Destination',
+  'Delivery',
   'Site',
   'Person',
   'Organization',

@@ -11,5 +11,8 @@ import './study/study-queries.js';
 import './study/study-mutations.js';
 import './study/study-subscriptions.js';
 import './review/sign-review.js';
+import './delivery/destination-mutations.js';
+import './delivery/delivery-mutations.js';
+import './delivery/delivery-queries.js';
 
 export const schema: GraphQLSchema = builder.toSchema();

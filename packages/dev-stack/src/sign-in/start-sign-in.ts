@@ -33,7 +33,7 @@ export interface SignInServer {
   apiClient: { clientId: string; secret: string };
   /** Gives tokens of demo persons to whoever has the secret: POST the subject with `Bearer <secret>`. */
   demoTokens: { url: string; secret: string };
-  /** The access token that this demo person would get by signing in. Throws for others. */
+  /** The access token that this demo person, or the API client, would get by signing in. Throws for others. */
   tokenFor(subject: string): Promise<string>;
   /** An access token of the API client, from the token endpoint. */
   clientToken(): Promise<string>;
@@ -87,25 +87,28 @@ export async function startSignIn(options: SignInOptions = {}): Promise<SignInSe
     apiClient,
     demoTokens,
     async tokenFor(subject) {
+      if (subject === apiClient.clientId) return clientToken();
       const headers = { authorization: `Bearer ${demoTokens.secret}` };
       const response = await fetch(demoTokens.url, { method: 'POST', headers, body: subject });
       if (!response.ok) throw new Error(`sign-in knows nobody called ${subject}`);
       return response.text();
     },
-    async clientToken() {
-      const basic = Buffer.from(`${apiClient.clientId}:${apiClient.secret}`).toString('base64');
-      const response = await fetch(`${local}/token`, {
-        method: 'POST',
-        headers: { authorization: `Basic ${basic}` },
-        body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'api' }),
-      });
-      const answer: unknown = await response.json();
-      if (!response.ok) throw new Error(`sign-in refused the client: ${JSON.stringify(answer)}`);
-      return String(Object(answer).access_token);
-    },
+    clientToken,
     async stop() {
       await program.stop();
       if (scratch) rmSync(scratch, { recursive: true, force: true });
     },
   };
+
+  async function clientToken(): Promise<string> {
+    const basic = Buffer.from(`${apiClient.clientId}:${apiClient.secret}`).toString('base64');
+    const response = await fetch(`${local}/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${basic}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'api' }),
+    });
+    const answer: unknown = await response.json();
+    if (!response.ok) throw new Error(`sign-in refused the client: ${JSON.stringify(answer)}`);
+    return String(Object(answer).access_token);
+  }
 }

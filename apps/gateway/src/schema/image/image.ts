@@ -52,6 +52,16 @@ export const Image = builder.prismaNode('Image', {
       resolve: ({ id, organizationId, siteId, study }, _args, { deps }) =>
         study.withdrawnAt ? null : deps.addresses.forViewing({ use: 'image', id, organizationId, siteId }),
     }),
+    originalAddress: t.field({
+      description:
+        'The file as it was submitted, with whatever its header says of the patient; null once the study was withdrawn.',
+      type: SignedAddress,
+      nullable: true,
+      select: { id: true, organizationId: true, siteId: true, study: { select: { withdrawnAt: true } } },
+      resolve: ({ id, organizationId, siteId, study }, _args, { deps }) =>
+        study.withdrawnAt ? null : deps.addresses.forViewing({ use: 'original', id, organizationId, siteId }),
+    }),
+    mediaType: t.exposeString('mediaType', { description: 'Of the file as it was submitted.' }),
     view: t.expose('view', { type: ImageView }),
     seriesInstanceUid: t.exposeString('seriesInstanceUid', { nullable: true }),
     sopInstanceUid: t.exposeString('sopInstanceUid', { nullable: true }),

@@ -29,6 +29,9 @@ const Withdrawal = builder.prismaObject('Study', {
   }),
 });
 
+/** A study of many images and destinations has more; `deliveries` pages through all of a site. */
+const mostDeliveries = 100;
+
 export const Study = builder.prismaNode('Study', {
   id: { field: 'id' },
   nullable: true,
@@ -116,6 +119,10 @@ export const Study = builder.prismaNode('Study', {
         viewer.reviewableSiteIds.includes(siteId) &&
         readingState !== 'RECEIVED' &&
         readingState !== 'QUEUED',
+    }),
+    deliveries: t.relation('deliveries', {
+      description: 'What of this study was sent to PACS and FHIR servers, or is to be; the oldest first.',
+      query: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], take: mostDeliveries },
     }),
     images: t.relation('images', {
       type: Image,

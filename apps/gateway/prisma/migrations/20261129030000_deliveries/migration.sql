@@ -1,0 +1,117 @@
+-- Where the results of a site go, and the outbox: one row for each thing and each place it is to be sent to. Older gateways
+-- know nothing of either and make no rows; what they record is not sent.
+CREATE TYPE "destination_kind" AS ENUM ('DICOM', 'DICOMWEB', 'FHIR');
+CREATE TYPE "destination_authentication" AS ENUM ('NONE', 'BASIC', 'OAUTH');
+CREATE TYPE "delivery_content" AS ENUM ('RESULT', 'HEATMAP', 'REVIEW', 'ECHO');
+CREATE TYPE "delivery_state" AS ENUM ('PENDING', 'DELIVERED', 'FAILED', 'CANCELLED');
+
+CREATE TABLE "destination" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "organization_id" UUID NOT NULL,
+    "site_id" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "kind" "destination_kind" NOT NULL,
+    "enabled" BOOLEAN NOT NULL DEFAULT true,
+    "ae_title" TEXT,
+    "calling_ae_title" TEXT,
+    "host" TEXT,
+    "port" INTEGER,
+    "tls" BOOLEAN NOT NULL DEFAULT false,
+    "url" TEXT,
+    "authentication" "destination_authentication" NOT NULL DEFAULT 'NONE',
+    "secret_name" TEXT,
+    "created_by_id" UUID NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "destination_pkey" PRIMARY KEY ("id"),
+    CONSTRAINT "destination_addressed" CHECK (CASE WHEN "kind" = 'DICOM'
+      THEN "ae_title" IS NOT NULL AND "calling_ae_title" IS NOT NULL AND "host" IS NOT NULL AND "port" IS NOT NULL
+      ELSE "url" IS NOT NULL AND ("authentication" = 'NONE') = ("secret_name" IS NULL) END)
+);
+CREATE UNIQUE INDEX "destination_organization_id_site_id_id_key" ON "destination"("organization_id", "site_id", "id");
+CREATE UNIQUE INDEX "destination_organization_id_site_id_name_key"
+  ON "destination"("organization_id", "site_id", "name");
+
+CREATE TABLE "delivery" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "organization_id" UUID NOT NULL,
+    "site_id" UUID NOT NULL,
+    "destination_id" UUID NOT NULL,
+    "study_id" UUID,
+    "image_id" UUID,
+    "content" "delivery_content" NOT NULL,
+    "source_id" UUID NOT NULL,
+    "priority" "priority" NOT NULL DEFAULT 'ROUTINE',
+    "state" "delivery_state" NOT NULL DEFAULT 'PENDING',
+    "reason" TEXT,
+    "tries" INTEGER NOT NULL DEFAULT 0,
+    "lease" UUID,
+    "due_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "settled_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "delivery_pkey" PRIMARY KEY ("id"),
+    CONSTRAINT "delivery_of_an_image" CHECK (("content" = 'ECHO') = ("image_id" IS NULL)
+      AND ("image_id" IS NULL) = ("study_id" IS NULL))
+);
+-- Nothing is sent twice because it was recorded twice.
+CREATE UNIQUE INDEX "delivery_organization_id_site_id_destination_id_content_sou_key"
+  ON "delivery"("organization_id", "site_id", "destination_id", "content", "source_id", "image_id");
+CREATE INDEX "delivery_organization_id_site_id_study_id_idx" ON "delivery"("organization_id", "site_id", "study_id");
+CREATE INDEX "delivery_organization_id_created_at_id_idx" ON "delivery"("organization_id", "created_at" DESC, "id");
+-- What is still to be sent, however much was sent before.
+CREATE INDEX "delivery_pending" ON "delivery"("organization_id", "site_id", "due_at") WHERE "state" = 'PENDING';
+CREATE INDEX "delivery_failed" ON "delivery"("destination_id") WHERE "state" = 'FAILED';
+
+ALTER TABLE "destination"
+  ADD CONSTRAINT "destination_organization_id_site_id_fkey" FOREIGN KEY ("organization_id", "site_id")
+    REFERENCES "site"("organization_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION,
+  ADD CONSTRAINT "destination_organization_id_created_by_id_fkey" FOREIGN KEY ("organization_id", "created_by_id")
+    REFERENCES "person"("organization_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
+ALTER TABLE "delivery"
+  ADD CONSTRAINT "delivery_organization_id_site_id_destination_id_fkey"
+    FOREIGN KEY ("organization_id", "site_id", "destination_id")
+    REFERENCES "destination"("organization_id", "site_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION,
+  ADD CONSTRAINT "delivery_organization_id_site_id_study_id_fkey" FOREIGN KEY ("organization_id", "site_id", "study_id")
+    REFERENCES "study"("organization_id", "site_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION,
+  ADD CONSTRAINT "delivery_organization_id_site_id_image_id_fkey" FOREIGN KEY ("organization_id", "site_id", "image_id")
+    REFERENCES "image"("organization_id", "site_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
+
+CREATE FUNCTION "tenant_administered_sites"() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT COALESCE(NULLIF(current_setting('lucency.administered_site_ids', true), '')::uuid[], '{}') $$;
+CREATE FUNCTION "tenant_served_sites"() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT COALESCE(NULLIF(current_setting('lucency.served_site_ids', true), '')::uuid[], '{}') $$;
+
+ALTER TABLE "destination" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "destination" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "owner" ON "destination" TO CURRENT_USER USING (true) WITH CHECK (true);
+CREATE POLICY "worker" ON "destination" FOR SELECT TO lucency_worker USING (true);
+CREATE POLICY "app_sees" ON "destination" FOR SELECT TO lucency_app
+  USING (organization_id = (SELECT tenant_organization()) AND site_id = ANY ((SELECT tenant_sites())::uuid[]));
+CREATE POLICY "app_adds" ON "destination" FOR INSERT TO lucency_app
+  WITH CHECK (organization_id = (SELECT tenant_organization()) AND created_by_id = (SELECT tenant_person())
+    AND site_id = ANY ((SELECT tenant_administered_sites())::uuid[]));
+CREATE POLICY "app_changes" ON "destination" FOR UPDATE TO lucency_app
+  USING (organization_id = (SELECT tenant_organization())
+    AND site_id = ANY ((SELECT tenant_administered_sites())::uuid[]));
+GRANT SELECT, INSERT ON "destination" TO "lucency_app";
+GRANT UPDATE ("name", "enabled", "ae_title", "calling_ae_title", "host", "port", "tls", "url", "authentication",
+  "secret_name") ON "destination" TO "lucency_app";
+GRANT SELECT ON "destination" TO "lucency_worker";
+
+ALTER TABLE "delivery" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "delivery" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "owner" ON "delivery" TO CURRENT_USER USING (true) WITH CHECK (true);
+CREATE POLICY "worker" ON "delivery" TO lucency_worker USING (true) WITH CHECK (true);
+CREATE POLICY "app_sees" ON "delivery" FOR SELECT TO lucency_app
+  USING (organization_id = (SELECT tenant_organization()) AND site_id = ANY ((SELECT tenant_sites())::uuid[]));
+-- Reviews by those who sign them, echoes by administrators.
+CREATE POLICY "app_adds" ON "delivery" FOR INSERT TO lucency_app
+  WITH CHECK (organization_id = (SELECT tenant_organization()) AND state = 'PENDING' AND site_id = ANY (
+    CASE "content" WHEN 'REVIEW' THEN (SELECT tenant_reviewable_sites())::uuid[]
+      WHEN 'ECHO' THEN (SELECT tenant_administered_sites())::uuid[] ELSE '{}'::uuid[] END));
+CREATE POLICY "app_sends" ON "delivery" FOR UPDATE TO lucency_app
+  USING (organization_id = (SELECT tenant_organization()) AND (site_id = ANY ((SELECT tenant_served_sites())::uuid[])
+    OR site_id = ANY ((SELECT tenant_administered_sites())::uuid[])));
+GRANT SELECT, INSERT ON "delivery" TO "lucency_app", "lucency_worker";
+GRANT UPDATE ("state", "reason", "tries", "lease", "due_at", "settled_at") ON "delivery" TO "lucency_app";

@@ -1,0 +1,48 @@
+import type { DeliveryProblem } from '@lucency/contracts';
+import type { Pool } from 'pg';
+import { asTenant } from '../database/tenant.js';
+import type { Viewer } from '../identity/viewer.js';
+import { NotFoundError } from '../submission/errors.js';
+import type { Lease } from './take-deliveries.js';
+
+/** How sending ended: delivered, to be tried again, or in a way that no repetition changes. */
+export type DeliveryEnd =
+  | { outcome: 'DELIVERED' }
+  | { outcome: 'AGAIN' | 'HOPELESS'; reason: DeliveryProblem };
+
+const firstPauseSeconds = 5;
+const longestPauseSeconds = 15 * 60;
+/** With these pauses, a week: longer than any weekend a PACS is away. */
+const mostTries = 680;
+
+/**
+ * Writes down how a delivery ended, or when it is tried again. An echo is asked for by a person who waits, and is tried once.
+ * @throws NotFoundError where the lease is over
+ */
+export async function settleDelivery(
+  { pool }: { pool: Pool },
+  viewer: Viewer,
+  { deliveryId, lease }: Lease,
+  end: DeliveryEnd,
+): Promise<void> {
+  const reason = 'reason' in end ? end.reason : null;
+  const settled = await asTenant(pool, viewer, (client) =>
+    client.query(
+      `UPDATE delivery SET lease = NULL, reason = $4, state = ends.state, settled_at = ends.settled_at,
+         due_at = now() + make_interval(secs => LEAST($6 * power(2, LEAST(tries - 1, 20)), $7)
+           * (0.75 + 0.5 * random()))
+       FROM (SELECT id AS ended_id, CASE
+           WHEN $3 = 'DELIVERED' THEN 'DELIVERED'
+           WHEN $3 = 'AGAIN' AND content <> 'ECHO' AND tries < $5 THEN 'PENDING'
+           ELSE 'FAILED' END::delivery_state AS state,
+         CASE WHEN $3 = 'AGAIN' AND content <> 'ECHO' AND tries < $5 THEN NULL ELSE now() END AS settled_at
+         FROM delivery WHERE id = $1) AS ends
+       WHERE id = ends.ended_id AND lease = $2 AND delivery.state = 'PENDING'`,
+      [deliveryId, lease, end.outcome, reason, mostTries, firstPauseSeconds, longestPauseSeconds],
+    ),
+  );
+  if (settled.rowCount === 0)
+    throw new NotFoundError(
+      'This delivery is not in your hands: the lease is over, or it was settled before.',
+    );
+}

@@ -1,0 +1,42 @@
+import {
+  DestinationAuthentication as authentications,
+  DestinationKind as kinds,
+} from '../../generated/prisma/enums.js';
+import { builder } from '../builder.js';
+import { Site } from '../site/site.js';
+
+export const DestinationKind = builder.enumType(kinds, {
+  name: 'DestinationKind',
+  description:
+    'How it is reached: DICOM by C-STORE, DICOMWEB by STOW-RS, FHIR by a transaction of release 4.',
+});
+
+export const DestinationAuthentication = builder.enumType(authentications, {
+  name: 'DestinationAuthentication',
+  description: 'OAUTH: client credentials.',
+});
+
+export const Destination = builder.prismaNode('Destination', {
+  id: { field: 'id' },
+  description: 'Where the results of a site go: a PACS or a FHIR server.',
+  fields: (t) => ({
+    site: t.relation('site', { type: Site }),
+    name: t.exposeString('name'),
+    kind: t.expose('kind', { type: DestinationKind }),
+    enabled: t.exposeBoolean('enabled', {
+      description: 'Nothing is sent while this is false; what waited goes once it is true again.',
+    }),
+    aeTitle: t.exposeString('aeTitle', { nullable: true, description: 'Of DICOM: whom to call.' }),
+    callingAeTitle: t.exposeString('callingAeTitle', { nullable: true, description: 'Of DICOM: as whom.' }),
+    host: t.exposeString('host', { nullable: true }),
+    port: t.exposeInt('port', { nullable: true }),
+    tls: t.exposeBoolean('tls'),
+    url: t.exposeString('url', { nullable: true, description: 'Of DICOMWEB and FHIR: the base address.' }),
+    authentication: t.expose('authentication', { type: DestinationAuthentication }),
+    secretName: t.exposeString('secretName', {
+      nullable: true,
+      description: 'Of a secret that the sending service holds. The secret itself is not kept here.',
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+  }),
+});
