@@ -5,6 +5,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { createPool } from '../database/pool.js';
 import { lackingSchema } from '../database/schema-version.js';
 import { watchPool } from '../database/watch-pool.js';
+import { watchDeliveries } from '../delivery/watch-deliveries.js';
 import type { CoordinatorEnvironment } from '../environment.js';
 import { type Coordinator, startCoordinator } from './coordinator.js';
 import { watchBacklog } from './watch-backlog.js';
@@ -45,6 +46,7 @@ export async function assembleCoordinator(
   });
   watchPool(instruments, 'worker', pool);
   watchBacklog(instruments, pool);
+  watchDeliveries(instruments, pool);
   const link = new JetStreamLink(connection, {
     ackWaitSeconds: settings.JOB_ACK_WAIT_SECONDS,
     makesStreams: { replicas: settings.NATS_REPLICAS },

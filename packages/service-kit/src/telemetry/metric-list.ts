@@ -11,6 +11,7 @@ import {
 export const rootField = 'field of the schema';
 
 const kinds = jobKind.options;
+const destinationKinds = ['DICOM', 'DICOMWEB', 'FHIR'] as const;
 const priorities = priority.options;
 const none = 'none';
 
@@ -112,6 +113,21 @@ export const metricList = {
     kind: 'gauge',
     help: 'Age of the oldest task that is due and without an answer; the same from every coordinator.',
     labels: { kind: kinds, priority: priorities },
+  },
+  lucency_deliveries_waiting: {
+    kind: 'gauge',
+    help: 'Deliveries to destinations that are switched on and not yet made; the same from every coordinator.',
+    labels: { kind: destinationKinds },
+  },
+  lucency_delivery_age_seconds: {
+    kind: 'gauge',
+    help: 'Age of the oldest delivery that is not yet made; the same from every coordinator.',
+    labels: { kind: destinationKinds },
+  },
+  lucency_deliveries_failed: {
+    kind: 'gauge',
+    help: 'Deliveries that were given up and that nobody has retried; the same from every coordinator.',
+    labels: { kind: destinationKinds },
   },
   lucency_dispatched_tasks: {
     kind: 'histogram',
