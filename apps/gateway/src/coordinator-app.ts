@@ -1,7 +1,7 @@
 import { createBlobStore, timedBlobStore } from '@lucency/blobs';
 import { connectToNats, followConnection, natsOptions } from '@lucency/messaging';
 import { blobCalls, createLogger, startHealthServer, startTelemetry, watchNats } from '@lucency/service-kit';
-import { assembleCoordinator } from './coordination/assemble.js';
+import { assembleCoordinator } from './assemble-coordinator.js';
 import type { CoordinatorEnvironment } from './environment.js';
 
 export interface CoordinatorApp {

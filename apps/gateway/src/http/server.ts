@@ -6,18 +6,23 @@ import type { Authenticator } from '../identity/authenticator.js';
 import type { SchemaDeps } from '../schema/context.js';
 import { schema } from '../schema/index.js';
 import { ViewingCopies } from '../viewing/viewing-copies.js';
-import { type ArrivalLimits, limitArrival } from './arrival.js';
-import { CostBudget } from './cost-budget.js';
-import { createErrorFormatter } from './format-error.js';
-import { graphqlHttp } from './graphql-http.js';
-import { graphqlSocket } from './graphql-socket.js';
-import { imageRoute } from './image-route.js';
-import { keepLanes } from './keep-lanes.js';
-import { operationRules } from './limits.js';
+import { createErrorFormatter } from './errors/format-error.js';
+import {
+  answerError,
+  answerUnparsed,
+  refuseRequests,
+  refuseWhileStopping,
+} from './errors/refuse-requests.js';
+import { type ArrivalLimits, limitArrival } from './limits/arrival.js';
+import { CostBudget } from './limits/cost-budget.js';
+import { keepLanes } from './limits/keep-lanes.js';
+import { operationRules } from './limits/operation-rules.js';
 import { observeRequests } from './observe-requests.js';
-import { answerError, answerUnparsed, refuseRequests, refuseWhileStopping } from './refuse-requests.js';
-import { RequestTokens } from './request-token.js';
-import { uploadRoute } from './upload-route.js';
+import { graphqlHttp } from './routes/graphql-http.js';
+import { imageRoute } from './routes/image-route.js';
+import { RequestTokens } from './routes/request-token.js';
+import { uploadRoute } from './routes/upload-route.js';
+import { graphqlSocket } from './sockets/graphql-socket.js';
 
 export interface ServerOptions {
   host: string;

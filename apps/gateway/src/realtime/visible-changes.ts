@@ -1,6 +1,6 @@
+import { whenFree } from '../http/sockets/when-free.js';
 import type { ChangeFeed } from './change-feed.js';
 import { laterOf, revisionOf, type SiteRevisions } from './site-revisions.js';
-import { whenFree } from './when-free.js';
 
 /** A change as its subscriber sees it. */
 export interface VisibleChange {

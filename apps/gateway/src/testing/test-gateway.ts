@@ -18,7 +18,7 @@ import { type App, startApp } from '../app.js';
 import { migrate } from '../database/migrate.js';
 import { createPool } from '../database/pool.js';
 import { environment } from '../environment.js';
-import type { ArrivalLimits } from '../http/arrival.js';
+import type { ArrivalLimits } from '../http/limits/arrival.js';
 import { directory, provision } from '../identity/directory.js';
 
 export interface TestGateway {
