@@ -1,4 +1,4 @@
-import { whenFree } from '../http/sockets/when-free.js';
+import { whenFree } from '../database/when-free.js';
 import type { ChangeFeed } from './change-feed.js';
 import { laterOf, revisionOf, type SiteRevisions } from './site-revisions.js';
 

@@ -10,6 +10,7 @@ import './upload/create-upload.js';
 import './study/study-queries.js';
 import './study/study-mutations.js';
 import './study/study-subscriptions.js';
+import './review/study-reviews.js';
 import './review/sign-review.js';
 import './delivery/destination-mutations.js';
 import './delivery/delivery-mutations.js';

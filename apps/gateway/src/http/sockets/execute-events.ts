@@ -6,8 +6,8 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { DatabaseBusy } from '../../database/pool.js';
+import { whenFree } from '../../database/when-free.js';
 import type { OperationContext } from '../../schema/context.js';
-import { whenFree } from './when-free.js';
 
 export interface SubscriptionRequest {
   schema: GraphQLSchema;

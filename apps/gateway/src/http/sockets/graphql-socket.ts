@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { type ExecutionArgs, GraphQLError } from 'graphql';
 import { WebSocketServer } from 'ws';
+import { whenFree } from '../../database/when-free.js';
 import type { Viewer } from '../../identity/viewer.js';
 import { ApiError } from '../../schema/api-error.js';
 import { OperationContext } from '../../schema/context.js';
@@ -14,7 +15,6 @@ import { type SocketExtra, serveSockets } from './serve-sockets.js';
 import { Shares } from './shares.js';
 import { closingFor, socketClosings } from './socket-closings.js';
 import { socketAuthorization } from './socket-token.js';
-import { whenFree } from './when-free.js';
 
 export interface GraphqlSocketDeps extends GraphqlDeps {
   server: Server;

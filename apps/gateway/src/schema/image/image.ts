@@ -4,9 +4,9 @@ import { deriveImageState, type ImageFacts } from '../../study/image-state.js';
 import { builder } from '../builder.js';
 import { Heatmap } from '../heatmap/heatmap.js';
 import { Reading } from '../reading/reading.js';
+import { Reason, reasonOf } from '../reason/reason.js';
 import { SignedAddress } from '../signed-address.js';
-import { Reason, reasonOf } from '../study/reason.js';
-import { ExplanationState, ReadingState } from '../study/states.js';
+import { ExplanationState, ReadingState } from './states.js';
 
 export const ImageView = builder.enumType(imageViews, {
   name: 'ImageView',

@@ -2,7 +2,7 @@ import { readingClaim, region, wholePicture } from '@lucency/contracts';
 import { ageWithinRange } from '@lucency/model/card';
 import { Decision as decisions } from '../../generated/prisma/enums.js';
 import { builder } from '../builder.js';
-import { cautionOf, Reason } from '../study/reason.js';
+import { cautionOf, Reason } from '../reason/reason.js';
 import { CoveredClaim } from './claim.js';
 import { ImageRegion } from './image-region.js';
 import { Lungs, lungsOf } from './lungs.js';

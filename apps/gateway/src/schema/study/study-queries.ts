@@ -5,10 +5,10 @@ import { whereReadingState } from '../../study/stored-state.js';
 import { isPrintable, normalizeReference } from '../../submission/reference-text.js';
 import { ApiError } from '../api-error.js';
 import { builder, defaultPageSize, maxPageSize } from '../builder.js';
+import { ReadingState } from '../image/states.js';
 import { pageArguments } from '../page-arguments.js';
 import { Decision } from '../reading/reading.js';
 import { Site } from '../site/site.js';
-import { ReadingState } from './states.js';
 import { Priority, ReviewState, Study } from './study.js';
 
 const StudyFilter = builder.inputType('StudyFilter', {

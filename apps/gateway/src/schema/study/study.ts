@@ -2,12 +2,11 @@ import { Priority as priorities, ReviewState as reviewStates } from '../../gener
 import { readingStateOf } from '../../study/stored-state.js';
 import { builder } from '../builder.js';
 import { Image } from '../image/image.js';
+import { ExplanationState, ReadingState } from '../image/states.js';
 import { Person } from '../person/person.js';
-import { Review } from '../review/review.js';
+import { cautionOf, Reason, reasonOf } from '../reason/reason.js';
 import { Site } from '../site/site.js';
 import { IntendedUse, intendedUseFor } from './intended-use.js';
-import { cautionOf, Reason, reasonOf } from './reason.js';
-import { ExplanationState, ReadingState } from './states.js';
 
 export const Priority = builder.enumType(priorities, { name: 'Priority' });
 export const ReviewState = builder.enumType(reviewStates, { name: 'ReviewState' });
@@ -81,12 +80,6 @@ export const Study = builder.prismaNode('Study', {
       resolve: ({ explanationReason }) => reasonOf(explanationReason),
     }),
     reviewState: t.expose('reviewState', { type: ReviewState }),
-    reviews: t.relation('reviews', {
-      type: Review,
-      description: 'What people signed, in that order: the review, then its addenda.',
-      complexity: { field: 1, multiplier: 2 },
-      query: { orderBy: { number: 'asc' } },
-    }),
     withdrawal: t.variant(Withdrawal, {
       description:
         'Set once the study was withdrawn: its images are no longer served, and its states move no more.',

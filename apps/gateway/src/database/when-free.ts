@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DatabaseBusy } from '../../database/pool.js';
+import { DatabaseBusy } from './pool.js';
 
 const patienceMs = 30_000;
 const pauseMs = 500;
