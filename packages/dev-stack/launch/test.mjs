@@ -19,6 +19,14 @@ async function step(name, args) {
 }
 
 await step('lint', [bin('@biomejs/biome/bin/biome'), 'check', '.']);
+await step('import directions', [
+  bin('dependency-cruiser/bin/dependency-cruise.mjs'),
+  'apps',
+  'packages',
+  'bench',
+  'capacity',
+  'training',
+]);
 await step('types', [
   bin('turbo/bin/turbo'),
   'run',

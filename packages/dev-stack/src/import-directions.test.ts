@@ -9,19 +9,26 @@ let folder: string;
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'lucency-directions-'));
-  copyFileSync(path.join(root, 'biome.json'), path.join(folder, 'biome.json'));
+  for (const rules of ['biome.json', '.dependency-cruiser.mjs']) {
+    copyFileSync(path.join(root, rules), path.join(folder, rules));
+  }
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+const biome = ['.bin/biome', 'lint', '--vcs-enabled=false', '--reporter=github', '.'] as const;
+const folders = ['.bin/depcruise', 'apps'] as const;
+
 /** Whether `npm run lint` would refuse these files, and why. */
-function lint(files: Record<string, string>): Promise<{ passes: boolean; says: string }> {
+function lint(
+  files: Record<string, string>,
+  [program, ...args]: readonly [string, ...string[]] = biome,
+): Promise<{ passes: boolean; says: string }> {
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
     writeFileSync(path.join(folder, name), text);
   }
-  const args = ['lint', '--vcs-enabled=false', '--reporter=github', '.'];
   return new Promise((resolve) => {
-    execFile(path.join(root, 'node_modules/.bin/biome'), args, { cwd: folder }, (error, stdout, stderr) =>
+    execFile(path.join(root, 'node_modules', program), args, { cwd: folder }, (error, stdout, stderr) =>
       resolve({ passes: error === null, says: stdout + stderr }),
     );
   });
@@ -51,5 +58,16 @@ describe('the lint', () => {
     rmSync(path.join(folder, 'packages'), { recursive: true });
     const down = { 'apps/explain/src/a.ts': "export { x } from '@lucency/reading';\n" };
     expect(await lint(down)).toMatchObject({ passes: true });
+  });
+
+  it('refuses folders that import each other by types alone, but not what a test needs', async () => {
+    const house = {
+      'apps/gateway/src/study/study.ts': "import type { B } from '../review/b.js';\nexport type A = B;\n",
+      'apps/gateway/src/review/b.ts': 'export type B = 1;\n',
+      'apps/gateway/src/review/b.test.ts': "export type { A } from '../study/study.js';\n",
+    };
+    expect(await lint(house, folders)).toMatchObject({ passes: true });
+    const back = { 'apps/gateway/src/review/c.ts': "export type { A } from '../study/study.js';\n" };
+    expect((await lint(back, folders)).says).toContain('no-circle-of-folders: apps/gateway/src/study');
   });
 });
