@@ -6,7 +6,7 @@ import { tokenOf } from './tokens.ts';
 
 interface GraphqlBody {
   data?: Record<string, Failure | null> | null;
-  errors?: { extensions?: { code?: string; retryAfter?: number } }[];
+  errors?: { extensions?: { code?: string; retryAfterSeconds?: number } }[];
 }
 
 interface Failure {
@@ -69,8 +69,9 @@ function classify<T>(response: RefinedResponse<ResponseType | undefined> | undef
   } catch {
     return { error: `HTTP_${response.status}` };
   }
-  const { code, retryAfter } = body.errors?.[0]?.extensions ?? {};
-  if (code === 'BUSY' || code === 'QUOTA') return { busy: { code, retryAfterSeconds: retryAfter ?? 1 } };
+  const { code, retryAfterSeconds } = body.errors?.[0]?.extensions ?? {};
+  if (code === 'BUSY' || code === 'QUOTA')
+    return { busy: { code, retryAfterSeconds: retryAfterSeconds ?? 1 } };
   if (body.errors || !body.data) return { error: code ?? `HTTP_${response.status}` };
   // Expected failures are members of the result's union, beside the payload.
   for (const field of Object.values(body.data)) {

@@ -95,8 +95,8 @@ async function askPatiently<T>(client: LucencyClient, variables: Record<string, 
     const { data, errors } = await client.ask<T>(query, variables);
     if (data && !errors) return data;
     const [first] = errors ?? [];
-    const { code, retryAfter = 1 } = first?.extensions ?? { code: 'NO_DATA' };
+    const { code, retryAfterSeconds = 1 } = first?.extensions ?? { code: 'NO_DATA' };
     if (code !== 'QUOTA' && code !== 'BUSY') throw new Error(`the oracle was answered with ${code}`);
-    await sleep(retryAfter * 1000);
+    await sleep(retryAfterSeconds * 1000);
   }
 }

@@ -1,6 +1,11 @@
 import { type ApiErrorCode, apiCodes, type RetryCode } from '@lucency/contracts';
 import { GraphQLError } from 'graphql';
 
+/** When to try again, as BusyError and QuotaError name it. `retryAfter` is deprecated: clients of 0.1 read it. */
+export function retryExtensions(retryAfterSeconds: number) {
+  return { retryAfterSeconds, retryAfter: retryAfterSeconds };
+}
+
 /** An error whose text is meant for the client. Over HTTP it brings its status, unless part of the answer is data. */
 export class ApiError extends GraphQLError {
   constructor(code: Exclude<ApiErrorCode, RetryCode>, message?: string);
@@ -10,8 +15,7 @@ export class ApiError extends GraphQLError {
     super(message ?? apiCodes[code].message, {
       extensions: {
         code,
-        // The first name is the one that clients of this API know; the second is that of BusyError and QuotaError.
-        ...(when !== null && { retryAfter: when, retryAfterSeconds: when }),
+        ...(when !== null && retryExtensions(when)),
         http: {
           status: apiCodes[code].status,
           headers: new Map([

@@ -21,8 +21,8 @@ const passing: unknown[] = ['BUSY', 'QUOTA', 'SIGN_IN_UNAVAILABLE'];
 /** Seconds after which to ask again, where that is all the gateway had to say; else null. */
 export function retryAfterBusy(error: unknown): number | null {
   if (!CombinedGraphQLErrors.is(error)) return null;
-  const { code, retryAfter } = error.errors[0]?.extensions ?? {};
-  return passing.includes(code) && typeof retryAfter === 'number' ? retryAfter : null;
+  const { code, retryAfterSeconds } = error.errors[0]?.extensions ?? {};
+  return passing.includes(code) && typeof retryAfterSeconds === 'number' ? retryAfterSeconds : null;
 }
 
 /** Whether the gateway could make nothing of what was asked, as of an address that someone mistyped. */

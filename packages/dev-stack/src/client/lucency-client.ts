@@ -16,7 +16,7 @@ export interface GraphqlAnswer<T> {
   errors?: {
     message: string;
     path?: (string | number)[];
-    extensions: { code: string; retryAfter?: number };
+    extensions: { code: string; retryAfterSeconds?: number };
   }[];
 }
 

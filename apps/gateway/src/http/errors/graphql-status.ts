@@ -15,7 +15,7 @@ export function answerHead(
   accept: string | undefined,
 ): AnswerHead {
   const codes = (errors ?? []).map(codeOf);
-  const waits = (errors ?? []).map(({ extensions }) => extensions?.retryAfter);
+  const waits = (errors ?? []).map(({ extensions }) => extensions?.retryAfterSeconds);
   const wait = waits.filter((seconds) => typeof seconds === 'number');
   const retryAfterSeconds = wait.length > 0 ? Math.max(...wait) : null;
   const [worst] = codes.map((code) => apiCodes[code].status).sort((a, b) => b - a);

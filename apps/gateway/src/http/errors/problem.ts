@@ -1,6 +1,7 @@
 import type { RefusalCode } from '@lucency/contracts';
 import { type ApiErrorCode, apiCodes } from '@lucency/contracts';
 import type { FastifyReply } from 'fastify';
+import { retryExtensions } from '../../schema/api-error.js';
 
 /** Answers of the plain HTTP routes, in the shape of GraphQL's expected failures. */
 export function problem(
@@ -49,6 +50,6 @@ function typeFor(accept = ''): string {
 
 /** An error of GraphQL beside the fields of a problem. */
 export function refusalBody(code: ApiErrorCode, message: string, retryAfterSeconds?: number) {
-  const when = retryAfterSeconds === undefined ? {} : { retryAfter: retryAfterSeconds, retryAfterSeconds };
+  const when = retryAfterSeconds === undefined ? {} : retryExtensions(retryAfterSeconds);
   return { errors: [{ message, extensions: { code, ...when } }], code, message };
 }

@@ -39,9 +39,10 @@ export function charge(
   if (problem) throw new ApiError('BAD_USER_INPUT', withoutValues(problem));
 
   const client = context.session ? context.viewer.personId : `anonymous ${address}`;
-  const retryAfter = budget.spend(client, pointsOf(context, operation));
-  if (retryAfter > 0) {
-    throw new ApiError('QUOTA', `Too many queries at once. Try again in ${retryAfter} s.`, retryAfter);
+  const retryAfterSeconds = budget.spend(client, pointsOf(context, operation));
+  if (retryAfterSeconds > 0) {
+    const message = `Too many queries at once. Try again in ${retryAfterSeconds} s.`;
+    throw new ApiError('QUOTA', message, retryAfterSeconds);
   }
 }
 
