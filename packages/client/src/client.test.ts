@@ -218,7 +218,7 @@ describe('following', () => {
     const states = client.follow('S1');
     await states.next();
     const waiting = states.next();
-    await states.return?.();
+    await states.return();
     expect((await waiting).done).toBe(true);
     const reason = new Error('enough');
     const others = client.follow('S1', { signal: AbortSignal.abort(reason) });

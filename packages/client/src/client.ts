@@ -1,3 +1,4 @@
+import { type Endable, endable } from './endable.js';
 import { LucencyError } from './errors.js';
 import { follow } from './follow.js';
 import {
@@ -121,7 +122,7 @@ export interface LucencyClient {
     options?: CallOptions,
   ): Promise<{ study: StudyLine; added: number }>;
   /** The study as it is, then after each change, until it is settled. @throws NOT_FOUND */
-  follow(studyId: string, options?: FollowOptions): AsyncIterableIterator<Study, undefined>;
+  follow(studyId: string, options?: FollowOptions): Endable<Study>;
   /** Null where there is none, or none that this client may know of. */
   study(id: string, options?: CallOptions): Promise<Study | null>;
   /** Every study that fits, page by page; the newest first unless told otherwise. */
@@ -137,12 +138,12 @@ export interface LucencyClient {
     variables?: Variables,
     options?: RequestOptions,
   ): Promise<Result>;
-  /** Any subscription, until its socket closes. */
+  /** Any subscription, until `return()`. @throws UNREACHABLE when its socket closes */
   subscribe<Result, Variables = Record<string, unknown>>(
     operation: Operation<Result, Variables>,
     variables?: Variables,
     options?: CallOptions,
-  ): AsyncGenerator<Result, void, undefined>;
+  ): Endable<Result>;
 }
 
 export function createClient(options: ClientOptions): LucencyClient {
@@ -270,7 +271,7 @@ export function createClient(options: ClientOptions): LucencyClient {
     },
 
     subscribe(operation, variables, { signal } = {}) {
-      return sockets.subscribe(operation, variables, signal);
+      return endable((ending) => sockets.subscribe(operation, variables, ending), signal);
     },
   };
   return client;

@@ -1,3 +1,4 @@
+import { type Endable, endable } from './endable.js';
 import { type ErrorCode, LucencyError } from './errors.js';
 import { sleep, waitMs } from './patience.js';
 
@@ -25,35 +26,14 @@ export interface Following<Value> {
  * Each new value until one is the last. What the socket misses is read over HTTP: while sockets close or cannot be
  * opened, it asks again after half a second, then more and more seldom to every 15 s, and tries a socket each time.
  */
-export function follow<Value>(following: Following<Value>): AsyncIterableIterator<Value, undefined> {
-  const stopping = new AbortController();
-  const signal = following.signal ? AbortSignal.any([following.signal, stopping.signal]) : stopping.signal;
-  const values = changes(following, signal);
-  // Not the generator itself: one that waits for its next value cannot be ended from outside.
-  const iterator: AsyncIterableIterator<Value, undefined> = {
-    next: async () => {
-      try {
-        const { value, done } = await values.next();
-        return done ? { value: undefined, done } : { value, done: false };
-      } catch (error) {
-        if (!stopping.signal.aborted) throw error;
-        return { value: undefined, done: true };
-      }
-    },
-    return: async () => {
-      stopping.abort();
-      await values.return(undefined).catch(() => undefined);
-      return { value: undefined, done: true };
-    },
-    [Symbol.asyncIterator]: () => iterator,
-  };
-  return iterator;
+export function follow<Value>(following: Following<Value>): Endable<Value> {
+  return endable((signal) => changes(following, signal), following.signal);
 }
 
 async function* changes<Value>(
   { live, read, isOver, tells }: Following<Value>,
   signal: AbortSignal,
-): AsyncGenerator<Value, undefined, undefined> {
+): AsyncGenerator<Value, void, undefined> {
   let last: string | undefined;
   let tries = 0;
   let refusals = 0;
@@ -69,7 +49,7 @@ async function* changes<Value>(
       for await (const value of live(signal)) {
         [tries, refusals] = [0, 0];
         if (isNew(value)) yield value;
-        if (isOver(value)) return undefined;
+        if (isOver(value)) return;
       }
     } catch (error) {
       if (!(error instanceof LucencyError)) throw error;
@@ -85,6 +65,6 @@ async function* changes<Value>(
     tries += 1;
     const value = await read(signal);
     if (isNew(value)) yield value;
-    if (isOver(value)) return undefined;
+    if (isOver(value)) return;
   }
 }

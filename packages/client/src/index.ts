@@ -16,6 +16,7 @@ export {
   type UploadFacts,
   type Viewer,
 } from './client.js';
+export type { Endable } from './endable.js';
 export {
   apiErrorCodes,
   clientErrorCodes,
