@@ -40,14 +40,14 @@ export async function measureLatency(platform: BenchPlatform, pictures: Uint8Arr
 
 async function oneStudy({ submitters, database }: BenchPlatform, bytes: Uint8Array) {
   const [{ client, siteId }] = submitters;
-  const submission = { siteId, bytes, patientReference: randomUUID(), patientAgeMonths: 30 };
-  const uploadId = await client.upload(submission);
+  const facts = { siteId, patientReference: randomUUID(), patientAgeMonths: 30 };
+  const upload = await client.upload(bytes, facts);
   const events = client.subscribe<{ studiesChanged: { studies: { explanationState: string }[] } }>(
     'subscription { studiesChanged { studies { explanationState } } }',
   );
   const heatmapSeen = (async () => {
-    for await (const { data } of events) {
-      const states = data?.studiesChanged.studies.map(({ explanationState }) => explanationState) ?? [];
+    for await (const { studiesChanged } of events) {
+      const states = studiesChanged.studies.map(({ explanationState }) => explanationState);
       if (states.some((state) => state === 'READY' || state === 'WITHHELD')) return performance.now();
     }
     throw new Error('the subscription ended');
@@ -56,8 +56,7 @@ async function oneStudy({ submitters, database }: BenchPlatform, bytes: Uint8Arr
   await new Promise((resolve) => setTimeout(resolve, 150));
 
   const started = performance.now();
-  const { study, code } = await client.submit(uploadId, submission);
-  if (!study) throw new Error(`the submission was answered with ${code}`);
+  await client.submitUploads([upload.id], facts);
   const answered = performance.now();
   const seen = await heatmapSeen;
   await events.return();

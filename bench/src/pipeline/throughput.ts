@@ -16,16 +16,10 @@ export async function measureThroughput(platform: BenchPlatform, pictures: Uint8
     submitters: [{ client, siteId }],
     database,
   } = platform;
-  const submissions = pictures.map((bytes) => ({
-    siteId,
-    bytes,
-    patientReference: randomUUID(),
-    patientAgeMonths: 30,
-  }));
-  const uploads = await mapAtOnce(submissions, uploadsAtOnce, async (submission) => ({
-    submission,
-    uploadId: await client.upload(submission),
-  }));
+  const uploads = await mapAtOnce(pictures, uploadsAtOnce, async (picture) => {
+    const facts = { siteId, patientReference: randomUUID(), patientAgeMonths: 30 };
+    return { facts, uploadId: (await client.upload(picture, facts)).id };
+  });
 
   const since = new Date();
   const committed = async () => {
@@ -45,11 +39,10 @@ export async function measureThroughput(platform: BenchPlatform, pictures: Uint8
       done = await committed();
     }
   })();
-  await mapAtOnce(uploads, uploadsAtOnce, async ({ uploadId, submission }) => {
+  await mapAtOnce(uploads, uploadsAtOnce, async ({ uploadId, facts }) => {
     while (submitted - done >= openStudies) await sleep(5);
     submitted += 1;
-    const { code, message } = await client.submit(uploadId, submission);
-    if (code) throw new Error(`${code}: ${message}`);
+    await client.submitUploads([uploadId], facts);
   });
   await watching;
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchPlatform } from '@lucency/bench/pipeline';
-import type { ImageSubmission, LucencyClient } from '@lucency/dev-stack';
+import type { LucencyClient, StudyFacts } from '@lucency/client';
 import type { Arrival } from '../arrivals/draw-arrivals.js';
 import type { Study } from '../workers/job.js';
 
@@ -20,7 +20,7 @@ interface Row {
 interface Planned {
   readonly client: LucencyClient;
   readonly uploadId: string;
-  readonly submission: ImageSubmission;
+  readonly facts: StudyFacts;
 }
 
 /**
@@ -37,14 +37,14 @@ export async function uploadAll(
   const uploadNext = async () => {
     for (let index = next++; index < arrivals.length; index = next++) {
       const { client, siteId } = submitters[index % 2 === 0 ? 0 : 1];
-      const submission = {
+      const facts: StudyFacts = {
         siteId,
-        bytes: pictures[index] ?? new Uint8Array(),
         patientReference: randomUUID(),
         patientAgeMonths: 30,
         priority: arrivals[index]?.priority ?? 'ROUTINE',
       };
-      planned[index] = { client, submission, uploadId: await client.upload(submission) };
+      const { id } = await client.upload(pictures[index] ?? new Uint8Array(), facts);
+      planned[index] = { client, facts, uploadId: id };
     }
   };
   await Promise.all(Array.from({ length: uploadsAtOnce }, uploadNext));
@@ -68,10 +68,9 @@ export async function submitAll(
         await sleep(time * 1000 - (Date.now() - begun));
         const study = planned[index];
         if (!study) throw new Error('an arrival without an upload');
-        const { client, uploadId, submission } = study;
-        const answer = await client.submit(uploadId, submission);
-        if (!answer.study) throw new Error(`${answer.code}: ${answer.message}`);
-        return databaseId(answer.study.id);
+        const { client, uploadId, facts } = study;
+        const submitted = await client.submitUploads([uploadId], facts);
+        return databaseId(submitted.study.id);
       }),
     );
     const rows = await untilDrawn(database, ids);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LucencyClient } from '@lucency/dev-stack';
+import type { LucencyClient, StudyFilter } from '@lucency/client';
 
 /** A study as the platform has it. */
 export interface RecordedStudy {
@@ -14,33 +14,7 @@ export interface RecordedStudy {
   readAt: number | null;
 }
 
-interface Page {
-  studies: {
-    edges: {
-      node: {
-        id: string;
-        patientReference: string;
-        readingState: string;
-        priority: string;
-        createdAt: string;
-        images: { reading: { createdAt: string } | null }[];
-      };
-    }[];
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-}
-
-const pageSize = 100;
 const pollMs = 500;
-
-const query = `query ($first: Int!, $after: String, $filter: StudyFilter!) {
-  studies(first: $first, after: $after, filter: $filter, orderBy: OLDEST_FIRST) {
-    edges {
-      node { id patientReference readingState priority createdAt images { reading { createdAt } } }
-    }
-    pageInfo { hasNextPage endCursor }
-  }
-}`;
 
 /** Waits until none of the run's studies is open. @returns false when the deadline came first */
 export async function untilSettled(
@@ -49,11 +23,14 @@ export async function untilSettled(
   deadlineMs: number,
 ): Promise<boolean> {
   const giveUpAt = Date.now() + deadlineMs;
-  const filter = { patientReferencePrefix: `${run}-`, readingStates: ['RECEIVED', 'QUEUED'] };
+  const filter: StudyFilter = {
+    patientReferencePrefix: `${run}-`,
+    readingStates: ['RECEIVED', 'QUEUED'],
+  };
   for (const client of clients) {
     for (;;) {
-      const { studies } = await askPatiently<Page>(client, { first: 1, filter });
-      if (studies.edges.length === 0) break;
+      const { done } = await client.studies({ filter, pageSize: 1 }).next();
+      if (done) break;
       if (Date.now() > giveUpAt) return false;
       await sleep(pollMs);
     }
@@ -69,34 +46,17 @@ export async function recordedStudies(
   const found = new Map<string, RecordedStudy>();
   const filter = { patientReferencePrefix: `${run}-`, includeWithdrawn: true };
   for (const client of clients) {
-    let after: string | null = null;
-    do {
-      const { studies }: Page = await askPatiently<Page>(client, { first: pageSize, after, filter });
-      for (const { node } of studies.edges) {
-        const [reading] = node.images.map((image) => image.reading);
-        found.set(node.id, {
-          id: node.id,
-          key: node.patientReference,
-          state: node.readingState,
-          stat: node.priority === 'STAT',
-          createdAt: Date.parse(node.createdAt),
-          readAt: reading ? Date.parse(reading.createdAt) : null,
-        });
-      }
-      after = studies.pageInfo.hasNextPage ? studies.pageInfo.endCursor : null;
-    } while (after);
+    for await (const study of client.studies({ filter, orderBy: 'OLDEST_FIRST' })) {
+      const [reading] = study.images.map((image) => image.reading);
+      found.set(study.id, {
+        id: study.id,
+        key: study.patientReference,
+        state: study.readingState,
+        stat: study.priority === 'STAT',
+        createdAt: Date.parse(study.createdAt),
+        readAt: reading ? Date.parse(reading.createdAt) : null,
+      });
+    }
   }
   return [...found.values()];
-}
-
-/** Repeats what QUOTA turned away: the oracle asks for more in a moment than a client usually does. */
-async function askPatiently<T>(client: LucencyClient, variables: Record<string, unknown>): Promise<T> {
-  for (;;) {
-    const { data, errors } = await client.ask<T>(query, variables);
-    if (data && !errors) return data;
-    const [first] = errors ?? [];
-    const { code, retryAfterSeconds = 1 } = first?.extensions ?? { code: 'NO_DATA' };
-    if (code !== 'QUOTA' && code !== 'BUSY') throw new Error(`the oracle was answered with ${code}`);
-    await sleep(retryAfterSeconds * 1000);
-  }
 }

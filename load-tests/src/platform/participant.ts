@@ -1,4 +1,4 @@
-import { LucencyClient } from '@lucency/dev-stack';
+import { createClient, type LucencyClient } from '@lucency/client/node';
 import { z } from 'zod';
 import type { Target, TokenRequest } from './target.ts';
 
@@ -7,15 +7,20 @@ const assumedLifeSeconds = 300;
 const tokenAnswer = z.object({ access_token: z.string(), expires_in: z.number().optional() });
 
 /** Whoever the token requests stand for, as clients of the API with tokens that are renewed in time. */
-export function clientsOf({ url, tokenRequests }: Target): LucencyClient[] {
-  return tokenRequests.map((request) => new LucencyClient({ url, token: renewedToken(request) }));
+export function clientsOf(
+  { url, tokenRequests }: Target,
+  options: { patienceSeconds?: number } = {},
+): LucencyClient[] {
+  return tokenRequests.map((request) =>
+    createClient({ endpoint: `${url}/graphql`, token: renewedToken(request), ...options }),
+  );
 }
 
 /** @throws with a sentence when the platform does not answer or refuses someone */
 export async function checkAnswers(target: Target): Promise<void> {
-  for (const [who, client] of clientsOf(target).entries()) {
+  for (const [who, client] of clientsOf(target, { patienceSeconds: 0 }).entries()) {
     try {
-      await client.sites();
+      await client.viewer();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new Error(`${target.url} cannot be used by client ${who + 1}: ${reason}`);

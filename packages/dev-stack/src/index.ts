@@ -1,12 +1,6 @@
-export {
-  type ClientOptions,
-  type GraphqlAnswer,
-  type ImageSubmission,
-  LucencyClient,
-  type StudyView,
-  studyFields,
-} from './client/lucency-client.js';
-export { viewsOf } from './client/views.js';
+export { type Asking, ask, type GraphqlAnswer } from './api/ask.js';
+export { siteNamed } from './api/site-named.js';
+export { viewsOf } from './api/views.js';
 export {
   type DemoDirectory,
   type DemoOrganization,

@@ -5,16 +5,26 @@ import { type Browser, chromium } from 'playwright-core';
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /** CHROMIUM_BIN, else the first on the PATH, else where Debian puts it; null when there is none. */
-export function findChromium(env: NodeJS.ProcessEnv = process.env): string | null {
-  if (env.CHROMIUM_BIN) return env.CHROMIUM_BIN;
-  const folders = [...(env.PATH ?? '').split(delimiter), '/usr/bin'];
+function findChromium(): string | null {
+  if (process.env.CHROMIUM_BIN) return process.env.CHROMIUM_BIN;
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin'];
   const places = folders.flatMap((folder) => names.map((name) => join(folder, name)));
   return places.find(isProgram) ?? null;
 }
 
-export async function launchChromium(executablePath: string): Promise<Browser> {
+const found = findChromium();
+
+/** CI must have a browser; anywhere else tests without one are skipped. */
+export const browserTestsAreSkipped = !found && !process.env.CI;
+/** For the names of such tests. */
+export const whySkipped = browserTestsAreSkipped
+  ? ' (skipped: no Chromium found; install it or set CHROMIUM_BIN)'
+  : '';
+
+export async function launchChromium(): Promise<Browser> {
+  if (!found) throw new Error('no Chromium was found; install it or set CHROMIUM_BIN');
   return await chromium.launch({
-    executablePath,
+    executablePath: found,
     args: [
       // Containers that run tests as root have no user namespaces for the sandbox.
       '--no-sandbox',

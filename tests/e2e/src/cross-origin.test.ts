@@ -1,15 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { LucencyClient, openHome, type Stack, services, startStack } from '@lucency/dev-stack';
-import type { Browser, Page } from 'playwright-core';
+import { services } from '@lucency/dev-stack';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium, launchChromium } from './chromium.js';
-
-const root = join(import.meta.dirname, '../../..');
-const folder = mkdtempSync(join(tmpdir(), 'lucency-cross-origin-'));
-const chromium = findChromium();
+import { browserTestsAreSkipped, whySkipped } from './chromium.js';
+import { type RunningPortal, startPortal } from './running-portal.js';
 
 /** What a page got to read of an answer of another origin. */
 interface Read {
@@ -18,33 +12,28 @@ interface Read {
   code: string | undefined;
 }
 
-describe.skipIf(chromium === null)("a page of the portal's origin, in a browser", () => {
-  let stack: Stack;
+describe.skipIf(browserTestsAreSkipped)(`a page of the portal's origin, in a browser${whySkipped}`, () => {
+  let running: RunningPortal;
   let portal: Server;
-  let browser: Browser;
   let page: Page;
 
   beforeAll(async () => {
-    const gatewayOnly = services.filter(({ name }) => name === 'gateway');
-    stack = await startStack({ root, home: openHome(folder), anyPorts: true, services: gatewayOnly });
+    running = await startPortal(services.filter(({ name }) => name === 'gateway'));
     portal = createServer((_request, response) => {
       response.writeHead(200, { 'content-type': 'text/html' });
       response.end('<title>a page of the portal</title>');
     });
-    const { hostname, port } = new URL(stack.around.portalUrl);
+    const { hostname, port } = new URL(running.portal);
     await new Promise<void>((resolve) => portal.listen(Number(port), hostname, resolve));
-    browser = await launchChromium(chromium ?? '');
-    page = await browser.newPage();
-    await page.goto(stack.around.portalUrl);
+    page = await running.browser.newPage();
+    await page.goto(running.portal);
   }, 240_000);
   afterAll(async () => {
-    await browser?.close();
     portal?.close();
-    await stack?.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await running?.close();
   });
 
-  const token = () => stack.around.signIn.tokenFor('technologist-north');
+  const token = () => running.stack.around.signIn.tokenFor('technologist-north');
 
   it('reads when to try again from a refusal', async () => {
     const query =
@@ -67,7 +56,7 @@ describe.skipIf(chromium === null)("a page of the portal's origin, in a browser"
         return Promise.all(Array.from({ length: 250 }, ask));
       },
       {
-        url: `${stack.around.gatewayUrl}/graphql`,
+        url: `${running.stack.around.gatewayUrl}/graphql`,
         authorization: `Bearer ${await token()}`,
         body: JSON.stringify({ query }),
       },
@@ -93,24 +82,23 @@ describe.skipIf(chromium === null)("a page of the portal's origin, in a browser"
         });
         return { upload: await upload.json(), asked: await asked.json() };
       },
-      { url: stack.around.gatewayUrl, authorization: `Bearer ${await token()}` },
+      { url: running.stack.around.gatewayUrl, authorization: `Bearer ${await token()}` },
     );
     expect(read.upload).toMatchObject({ code: 'ADDRESS_INVALID' });
     expect(read.asked).toMatchObject({ data: { viewer: { person: { name: expect.any(String) } } } });
   });
 
   it('is one of the few that may: a page of elsewhere reads nothing', async () => {
-    await page.goto(stack.around.portalUrl.replace('localhost', '127.0.0.1'));
+    await page.goto(running.portal.replace('localhost', '127.0.0.1'));
     const read = await page.evaluate(
       (url) =>
         fetch(`${url}/images/x`).then(
           () => 'an answer',
           () => 'nothing',
         ),
-      stack.around.gatewayUrl,
+      running.stack.around.gatewayUrl,
     );
     expect(read).toBe('nothing');
-    const client = new LucencyClient({ url: stack.around.gatewayUrl, token });
-    expect((await client.sites()).size).toBeGreaterThan(0);
+    expect((await running.client('technologist-north').viewer()).sites.length).toBeGreaterThan(0);
   });
 });

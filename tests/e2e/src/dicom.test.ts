@@ -1,41 +1,28 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openHome, type Stack, startStack } from '@lucency/dev-stack';
 import { xRayFile } from '@lucency/dicom/samples';
 import { drawPhantom } from '@lucency/imaging';
 import { encodeRaster, readRaster } from '@lucency/imaging/drawing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium, launchChromium } from './chromium.js';
+import { browserTestsAreSkipped, whySkipped } from './chromium.js';
 import { hasLoaded, seriousViolations, signIn, visit } from './portal.js';
-
-const root = join(import.meta.dirname, '../../..');
-const chromium = findChromium();
-const skipped = !chromium && !process.env.CI;
-const why = skipped ? ' (skipped: no Chromium found; install it or set CHROMIUM_BIN)' : '';
+import { type RunningPortal, startPortal } from './running-portal.js';
 
 const jpegBaseline = '1.2.840.10008.1.2.4.50';
 
-describe.skipIf(skipped)(`DICOM files in a browser${why}`, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'lucency-dicom-'));
-  let stack: Stack;
+describe.skipIf(browserTestsAreSkipped)(`DICOM files in a browser${whySkipped}`, () => {
+  let running: RunningPortal;
   let browser: Browser;
   let page: Page;
   let portal: string;
 
   beforeAll(async () => {
-    if (!chromium) throw new Error('CI is set but no Chromium was found; install it or set CHROMIUM_BIN');
-    stack = await startStack({ root, home: openHome(folder), anyPorts: true });
-    portal = stack.around.portalUrl;
-    browser = await launchChromium(chromium);
+    running = await startPortal();
+    ({ browser, portal } = running);
     ({ page } = await visit(browser, portal));
     await signIn(page, portal, 'Technologist, North Site');
   }, 240_000);
   afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await running?.close();
   }, 60_000);
 
   async function instance(seed: number, view: string) {

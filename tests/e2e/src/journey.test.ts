@@ -1,42 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openHome, type Stack, startStack } from '@lucency/dev-stack';
 import { drawPhantom } from '@lucency/imaging';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium, launchChromium } from './chromium.js';
+import { browserTestsAreSkipped, whySkipped } from './chromium.js';
 import { type ColorScheme, hasLoaded, seriousViolations, signIn, visit } from './portal.js';
-
-const root = join(import.meta.dirname, '../../..');
-const chromium = findChromium();
-const skipped = !chromium && !process.env.CI;
-const why = skipped ? ' (skipped: no Chromium found; install it or set CHROMIUM_BIN)' : '';
+import { type RunningPortal, startPortal } from './running-portal.js';
 
 const technologist = 'Technologist, North Site';
 const radiologist = 'Radiologist, both sites';
 const stranger = 'Technologist, Valley';
 
-describe.skipIf(skipped)(`the portal in a browser${why}`, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'lucency-e2e-'));
-  let stack: Stack;
+describe.skipIf(browserTestsAreSkipped)(`the portal in a browser${whySkipped}`, () => {
+  let running: RunningPortal;
   let browser: Browser;
   let portal: string;
   // Of chests whose heatmaps explain enough to be shown.
   const seeds = [16, 17, 25, 34, 38, 41].values();
 
   beforeAll(async () => {
-    if (!chromium) throw new Error('CI is set but no Chromium was found; install it or set CHROMIUM_BIN');
-    stack = await startStack({ root, home: openHome(folder), anyPorts: true });
-    portal = stack.around.portalUrl;
-    browser = await launchChromium(chromium);
+    running = await startPortal();
+    ({ browser, portal } = running);
   }, 240_000);
 
   afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await running?.close();
   }, 60_000);
 
   /** From the worklist to a submitted study; leaves the page on /submit. */

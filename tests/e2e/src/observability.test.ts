@@ -1,16 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { LucencyClient, openHome, type Stack, services, startStack } from '@lucency/dev-stack';
+import type { LucencyClient } from '@lucency/client';
+import { ask as askByHand, type Stack, services, siteNamed } from '@lucency/dev-stack';
 import { drawPhantom, withJpegComment } from '@lucency/imaging';
 import { connectToNats } from '@lucency/messaging';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OtlpReceiver, startOtlpReceiver } from './otlp-receiver.js';
-
-const root = join(import.meta.dirname, '../../..');
-const folder = mkdtempSync(join(tmpdir(), 'lucency-observed-'));
+import { type RunningStack, startServices } from './running-portal.js';
 
 /** What no one but the site's own people may ever read; each is planted where a client can write. */
 const planted = {
@@ -27,6 +24,7 @@ const planted = {
 const canary = /quillfeather|marigold|2023.?02.?17|ACC-/i;
 
 let receiver: OtlpReceiver;
+let running: RunningStack;
 let stack: Stack;
 let north: string;
 let image: Uint8Array;
@@ -44,9 +42,10 @@ beforeAll(async () => {
         LOG_LEVEL: 'debug',
       }),
     }));
-  stack = await startStack({ root, home: openHome(folder), anyPorts: true, services: observed });
+  running = await startServices(observed);
+  ({ stack } = running);
   image = await drawPhantom({ seed: 7, pneumonia: true, width: 800, height: 640 });
-  north = (await client().sites()).get('Harbour North') ?? '';
+  north = await siteNamed(client(), 'Harbour North');
   const nats = await connectToNats({ servers: stack.around.natsUrl, name: 'canary' });
   nats.subscribe('>', {
     callback: (_error, message) => {
@@ -61,17 +60,12 @@ let closeNats: () => Promise<void> = async () => undefined;
 
 afterAll(async () => {
   await closeNats();
-  await stack?.stop();
+  await running?.close();
   await receiver?.close();
-  rmSync(folder, { recursive: true, force: true });
 }, 60_000);
 
 function client(traceparent?: string): LucencyClient {
-  return new LucencyClient({
-    url: stack.around.gatewayUrl,
-    token: () => stack.around.signIn.tokenFor('technologist-north'),
-    ...(traceparent && { headers: { traceparent } }),
-  });
+  return running.client('technologist-north', traceparent ? { traceparent } : {});
 }
 
 async function untilExplained(id: string): Promise<void> {
@@ -98,13 +92,9 @@ describe('what leaves the platform', () => {
   it('is one trace from the click to the recorded heatmap, which the log lines name too', async () => {
     const traceId = randomBytes(16).toString('hex');
     const click = randomBytes(8).toString('hex');
-    const id = await client(`00-${traceId}-${click}-01`).submitImage({
-      siteId: north,
-      bytes: image,
-      patientReference: 'one trace',
-      priority: 'STAT',
-    });
-    await untilExplained(id);
+    const facts = { siteId: north, patientReference: 'one trace', priority: 'STAT' } as const;
+    const { study } = await client(`00-${traceId}-${click}-01`).submit(image, facts);
+    await untilExplained(study.id);
     const found = () => receiver.spans.filter((span) => span.traceId === traceId);
     const one = (name: string) => found().find((span) => span.name === name);
     // Each service sends its spans every two seconds.
@@ -160,11 +150,13 @@ describe('what leaves the platform', () => {
     ]);
     const commented = withJpegComment(image, planted.comment);
     const bytes = Buffer.concat([commented.subarray(0, 2), segment, commented.subarray(2)]);
-    const who = client();
+    const { gatewayUrl, signIn } = stack.around;
+    const as = { endpoint: `${gatewayUrl}/graphql`, token: await signIn.tokenFor('technologist-north') };
     // A path names the client's own aliases: GraphQL says so, and they come back to nobody else.
     const told: string[] = [];
     const ask = async (query: string, variables: Record<string, unknown> = {}) => {
-      const answer = await who.ask<Record<string, { study?: { id: string }; message?: string }>>(
+      const answer = await askByHand<Record<string, { study?: { id: string }; message?: string }>>(
+        as,
         query,
         variables,
       );
@@ -174,7 +166,8 @@ describe('what leaves the platform', () => {
       return answer;
     };
 
-    const uploadId = await who.upload({ siteId: north, bytes, patientReference: planted.reference });
+    const about = { siteId: north, patientReference: planted.reference };
+    const uploadId = (await client().upload(bytes, about)).id;
     const input = {
       siteId: north,
       patientReference: planted.reference,

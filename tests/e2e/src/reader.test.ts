@@ -1,22 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LucencyClient, openHome, type Stack, startStack } from '@lucency/dev-stack';
+import type { LucencyClient } from '@lucency/client';
+import { siteNamed } from '@lucency/dev-stack';
 import { drawPhantom } from '@lucency/imaging';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findChromium, launchChromium } from './chromium.js';
+import { browserTestsAreSkipped, whySkipped } from './chromium.js';
 import { hasLoaded, signIn, visit } from './portal.js';
+import { type RunningPortal, root, startPortal } from './running-portal.js';
 
-const root = join(import.meta.dirname, '../../..');
-const chromium = findChromium();
-const skipped = !chromium && !process.env.CI;
-const why = skipped ? ' (skipped: no Chromium found; install it or set CHROMIUM_BIN)' : '';
 const many = 27;
 
-describe.skipIf(skipped)(`who reads and submits in a browser${why}`, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'lucency-reader-'));
-  let stack: Stack;
+describe.skipIf(browserTestsAreSkipped)(`who reads and submits in a browser${whySkipped}`, () => {
+  let running: RunningPortal;
   let browser: Browser;
   let page: Page;
   let portal: string;
@@ -24,22 +19,15 @@ describe.skipIf(skipped)(`who reads and submits in a browser${why}`, () => {
   let siteId: string;
 
   beforeAll(async () => {
-    if (!chromium) throw new Error('CI is set but no Chromium was found; install it or set CHROMIUM_BIN');
-    stack = await startStack({ root, home: openHome(folder), anyPorts: true });
-    portal = stack.around.portalUrl;
-    browser = await launchChromium(chromium);
+    running = await startPortal();
+    ({ browser, portal } = running);
     ({ page } = await visit(browser, portal));
     await signIn(page, portal, 'Administrator');
-    client = new LucencyClient({
-      url: stack.around.gatewayUrl,
-      token: () => stack.around.signIn.tokenFor('technologist-north'),
-    });
-    siteId = (await client.sites()).get('Harbour North') ?? '';
+    client = running.client('technologist-north');
+    siteId = await siteNamed(client, 'Harbour North');
   }, 240_000);
   afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await running?.close();
   }, 60_000);
   beforeEach(async () => {
     await page.goto(`${portal}/submit`);
@@ -52,26 +40,15 @@ describe.skipIf(skipped)(`who reads and submits in a browser${why}`, () => {
     Buffer.from(await drawPhantom({ seed, pneumonia: true, width, height }));
 
   async function submit(patientReference: string, seed: number, patientAgeMonths = 40): Promise<string> {
-    return await client.submitImage({
-      siteId,
-      bytes: await phantom(seed),
-      patientReference,
-      patientAgeMonths,
-    });
+    const facts = { siteId, patientReference, patientAgeMonths };
+    return (await client.submit(await phantom(seed), facts)).study.id;
   }
 
-  /** As many as a page and more; a platform that is busy with them is asked again. */
+  /** As many as a page and more; the client waits while the platform is busy with them. */
   async function submitMany(prefix: string): Promise<void> {
     for (let index = 0; index < many; index += 1) {
-      const bytes = await phantom(100 + index, 240, 200);
-      const patientReference = `${prefix}-${index}`;
-      const send = () => client.submitImage({ siteId, bytes, patientReference, patientAgeMonths: 40 });
-      const isTaken = () =>
-        send().then(
-          () => true,
-          (error: Error) => !error.message.startsWith('BUSY'),
-        );
-      await expect.poll(isTaken, { timeout: 60_000, interval: 1_000 }).toBe(true);
+      const facts = { siteId, patientReference: `${prefix}-${index}`, patientAgeMonths: 40 };
+      await client.submit(await phantom(100 + index, 240, 200), facts);
     }
   }
 
@@ -360,7 +337,7 @@ describe.skipIf(skipped)(`who reads and submits in a browser${why}`, () => {
     async () => {
       const bytes = Buffer.from(await drawPhantom({ seed: 201, pneumonia: true, width: 2000, height: 1600 }));
       const patientReference = 'SAMPLE-201';
-      await client.submitImage({ siteId, bytes, patientReference, patientAgeMonths: 33 });
+      await client.submit(bytes, { siteId, patientReference, patientAgeMonths: 33 });
       await open(patientReference);
       await page.setViewportSize({ width: 1280, height: 800 });
       await page.getByText(/^Checked:|Take this heatmap with care/).waitFor({ timeout: 90_000 });

@@ -1,47 +1,34 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { LucencyClient, openHome, type Stack, startStack } from '@lucency/dev-stack';
+import type { LucencyClient } from '@lucency/client';
+import { siteNamed } from '@lucency/dev-stack';
 import { drawPhantom } from '@lucency/imaging';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium, launchChromium } from './chromium.js';
+import { browserTestsAreSkipped, whySkipped } from './chromium.js';
 import { seriousViolations, signIn, visit } from './portal.js';
+import { type RunningPortal, startPortal } from './running-portal.js';
 
-const root = join(import.meta.dirname, '../../..');
-const chromium = findChromium();
-const skipped = !chromium && !process.env.CI;
-const why = skipped ? ' (skipped: no Chromium found; install it or set CHROMIUM_BIN)' : '';
-
-describe.skipIf(skipped)(`reviews in a browser${why}`, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'lucency-review-'));
-  let stack: Stack;
+describe.skipIf(browserTestsAreSkipped)(`reviews in a browser${whySkipped}`, () => {
+  let running: RunningPortal;
   let browser: Browser;
   let portal: string;
   let page: Page;
   let client: LucencyClient;
 
   beforeAll(async () => {
-    if (!chromium) throw new Error('CI is set but no Chromium was found; install it or set CHROMIUM_BIN');
-    stack = await startStack({ root, home: openHome(folder), anyPorts: true });
-    portal = stack.around.portalUrl;
-    browser = await launchChromium(chromium);
-    client = new LucencyClient({
-      url: stack.around.gatewayUrl,
-      token: () => stack.around.signIn.tokenFor('technologist-north'),
-    });
+    running = await startPortal();
+    ({ browser, portal } = running);
+    client = running.client('technologist-north');
   }, 240_000);
   afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await running?.close();
   }, 60_000);
 
   async function read(seed: number, priority: 'STAT' | 'ROUTINE'): Promise<void> {
-    const siteId = (await client.sites()).get('Harbour North') ?? '';
+    const siteId = await siteNamed(client, 'Harbour North');
     const bytes = await drawPhantom({ seed, pneumonia: true, width: 800, height: 640 });
     const patientReference = `REVIEW-${priority}-${seed}`;
-    const id = await client.submitImage({ siteId, bytes, patientReference, patientAgeMonths: 40, priority });
+    const facts = { siteId, patientReference, patientAgeMonths: 40, priority };
+    const { id } = (await client.submit(bytes, facts)).study;
     const state = async () => (await client.study(id))?.readingState;
     await expect.poll(state, { timeout: 60_000 }).toBe('CLASSIFIED');
   }

@@ -1,17 +1,14 @@
 import { freePort } from '@lucency/dev-stack';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findChromium, launchChromium } from './chromium.js';
+import { browserTestsAreSkipped, launchChromium, whySkipped } from './chromium.js';
 import { findNginx, type PortalAlone, startNginx, startPortalAlone } from './portal-alone.js';
 import { startUnsteadyProvider, type UnsteadyProvider } from './unsteady-provider.js';
 
-const chromium = findChromium();
-const skipped = !chromium && !process.env.CI;
-const why = skipped ? ' (skipped: no Chromium found; install it or set CHROMIUM_BIN)' : '';
 const nginx = findNginx();
 const noNginx = nginx ? '' : ' (skipped: no nginx found)';
 
-describe.skipIf(skipped)(`a session${why}`, () => {
+describe.skipIf(browserTestsAreSkipped)(`a session${whySkipped}`, () => {
   let provider: UnsteadyProvider;
   let portal: PortalAlone;
   let browser: Browser;
@@ -19,12 +16,8 @@ describe.skipIf(skipped)(`a session${why}`, () => {
   let page: Page;
 
   beforeAll(async () => {
-    if (!chromium) throw new Error('CI is set but no Chromium was found; install it or set CHROMIUM_BIN');
     provider = await startUnsteadyProvider();
-    [portal, browser] = await Promise.all([
-      startPortalAlone({ issuer: provider.issuer }),
-      launchChromium(chromium),
-    ]);
+    [portal, browser] = await Promise.all([startPortalAlone({ issuer: provider.issuer }), launchChromium()]);
   }, 90_000);
   afterAll(async () => {
     await browser?.close();

@@ -6,7 +6,6 @@ import {
   type Database,
   demoDirectory,
   freePort,
-  LucencyClient,
   type NatsServer,
   type SignInServer,
   startNats,
@@ -20,6 +19,7 @@ import { createPool } from '../database/pool.js';
 import { environment } from '../environment.js';
 import type { ArrivalLimits } from '../http/limits/arrival.js';
 import { directory, provision } from '../identity/directory.js';
+import { TestClient } from './test-client.js';
 
 export interface TestGateway {
   url: string;
@@ -33,7 +33,7 @@ export interface TestGateway {
   blobStoreUrl: string;
   /** Lines of the gateway's log so far, from `warn` on unless the settings say otherwise. */
   log: { level: string; msg: string; text: string }[];
-  client(subject: string): LucencyClient;
+  client(subject: string): TestClient;
   close(): Promise<void>;
 }
 
@@ -99,7 +99,7 @@ export async function startTestGateway(
     workerUrl: database.workerUrl,
     blobStoreUrl,
     log,
-    client: (subject) => new LucencyClient({ url, token: () => signIn.tokenFor(subject) }),
+    client: (subject) => new TestClient(url, () => signIn.tokenFor(subject)),
     close: async () => {
       await app.stop();
       await workerPool.end();

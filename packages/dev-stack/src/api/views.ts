@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { LucencyClient } from './lucency-client.js';
+import type { LucencyClient } from '@lucency/client';
 
 /** What a person is shown of each study: the SHA-256 of its first image and of its heatmap, after the status of each answer. */
 export async function viewsOf(client: LucencyClient, ids: readonly string[]): Promise<Map<string, string>> {

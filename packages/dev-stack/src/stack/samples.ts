@@ -1,5 +1,5 @@
+import { createClient, type LucencyClient } from '@lucency/client';
 import { drawPhantom, drawRefusedSample } from '@lucency/imaging';
-import { LucencyClient } from '../client/lucency-client.js';
 import { drawDicom } from './drawn-dicom.js';
 
 interface Sample {
@@ -8,8 +8,6 @@ interface Sample {
   reference: string;
   ageMonths: number;
   priority: 'STAT' | 'ROUTINE';
-  /** JPEG unless it says otherwise. */
-  mediaType?: 'application/dicom';
   draw(): Promise<Uint8Array>;
 }
 
@@ -25,7 +23,6 @@ const samples: readonly Sample[] = [
     reference: `${referencePrefix}107`,
     ageMonths: 45,
     priority: 'ROUTINE',
-    mediaType: 'application/dicom',
     draw: () => drawDicom({ seed: 107, pneumonia: false, reference: `${referencePrefix}107`, ageMonths: 45 }),
   },
   ...phantom('technologist-south', 201, 33, true),
@@ -62,16 +59,14 @@ export async function loadSamples(
   tokenFor: (subject: string) => Promise<string>,
 ): Promise<number> {
   const loading = [...new Set(samples.map((sample) => sample.by))].map(async (by) => {
-    const client = new LucencyClient({ url: gatewayUrl, token: () => tokenFor(by) });
-    const [siteId] = (await client.sites()).values();
-    if (siteId === undefined) throw new Error(`${by} may submit to no site; was the directory provisioned?`);
+    const client = createClient({ endpoint: `${gatewayUrl}/graphql`, token: () => tokenFor(by) });
+    const site = (await client.viewer()).sites.find(({ viewerCanSubmit }) => viewerCanSubmit);
+    if (!site) throw new Error(`${by} may submit to no site; was the directory provisioned?`);
     if (await hasSamples(client)) return 0;
     const own = samples.filter((sample) => sample.by === by);
-    for (const { reference, ageMonths, priority, mediaType, draw } of own) {
-      await client.submitImage({
-        siteId,
-        bytes: await draw(),
-        ...(mediaType && { mediaType }),
+    for (const { reference, ageMonths, priority, draw } of own) {
+      await client.submit(await draw(), {
+        siteId: site.id,
         patientReference: reference,
         patientAgeMonths: ageMonths,
         priority,
@@ -84,9 +79,7 @@ export async function loadSamples(
 }
 
 async function hasSamples(client: LucencyClient): Promise<boolean> {
-  const { studies } = await client.get<{ studies: { edges: unknown[] } }>(
-    `query ($filter: StudyFilter!) { studies(first: 1, filter: $filter) { edges { cursor } } }`,
-    { filter: { patientReferencePrefix: referencePrefix, includeWithdrawn: true } },
-  );
-  return studies.edges.length > 0;
+  const filter = { patientReferencePrefix: referencePrefix, includeWithdrawn: true };
+  const { done } = await client.studies({ filter, pageSize: 1 }).next();
+  return !done;
 }

@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { createClient, type LucencyClient } from '@lucency/client/node';
 import {
   type Database,
   demoDirectory,
   freePort,
-  LucencyClient,
   type S3Server,
   type SignInServer,
+  siteNamed,
   startNats,
 } from '@lucency/dev-stack';
 import { type App, directory, environment, migrate, provision, startApp } from '@lucency/gateway';
@@ -44,7 +45,7 @@ export async function startPlatform(
     }),
   );
   return {
-    client: new LucencyClient({ url, token: () => signIn.tokenFor('technologist-north') }),
+    client: createClient({ endpoint: `${url}/graphql`, token: () => signIn.tokenFor('technologist-north') }),
     stop: async () => {
       await app.stop();
       await nats.dispose();
@@ -62,12 +63,13 @@ export async function found(database: Database, issuer: string): Promise<void> {
 
 /** Submits so many different images. @returns ids of the studies */
 export async function submitStudies(client: LucencyClient, count: number): Promise<string[]> {
-  const siteId = (await client.sites()).get('Harbour North') ?? '';
+  const siteId = await siteNamed(client, 'Harbour North');
   const phantom = await drawPhantom({ seed: 5, width: 700, height: 600 });
   const ids: string[] = [];
   for (let index = 0; index < count; index += 1) {
     const bytes = withJpegComment(phantom, randomUUID());
-    ids.push(await client.submitImage({ siteId, bytes, patientReference: randomUUID() }));
+    const { study } = await client.submit(bytes, { siteId, patientReference: randomUUID() });
+    ids.push(study.id);
   }
   return ids;
 }

@@ -26,8 +26,8 @@ export const install: Check = {
     const { client, siteId } = await platform();
     const bytes = await drawPhantom({ seed: 101, pneumonia: true });
     const begun = Date.now();
-    const submission = { siteId, bytes, patientReference: `CLUSTER-${begun}`, patientAgeMonths: 30 };
-    const id = await client.submitImage(submission);
+    const facts = { siteId, patientReference: `CLUSTER-${begun}`, patientAgeMonths: 30 };
+    const { id } = (await client.submit(bytes, facts)).study;
     const ended = async () => {
       const study = await client.study(id);
       return study !== null && !['NONE', 'PENDING'].includes(study.explanationState);

@@ -1,4 +1,5 @@
-import { LucencyClient } from '@lucency/dev-stack';
+import { createClient, type LucencyClient } from '@lucency/client/node';
+import { siteNamed } from '@lucency/dev-stack';
 import pg from 'pg';
 import { z } from 'zod';
 import { kubectl } from '../kubernetes/kubectl.js';
@@ -23,9 +24,9 @@ export async function openPlatform(): Promise<Platform> {
     await prepareSite();
     await upgrade();
   }
-  const client = new LucencyClient({ url: apiUrl, token: serviceTokens() });
-  const siteId = (await client.sites()).get(site);
-  if (!siteId) throw new Error(`the directory has no ${site}`);
+  // One try each: what a check takes away is seen, not waited out.
+  const client = createClient({ endpoint: `${apiUrl}/graphql`, token: serviceTokens(), patienceSeconds: 0 });
+  const siteId = await siteNamed(client, site);
   const database = new pg.Pool({ connectionString: await workerUrl(), max: 2 });
   // An idle connection that a Postgres took with it; the next query opens another.
   database.on('error', () => undefined);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { StudyView } from '@lucency/dev-stack';
+import type { Study } from '@lucency/client';
 import { uniquePicture } from '../platform/pictures.js';
 import type { Platform } from '../platform/platform.js';
 
@@ -39,9 +39,8 @@ export class Journal {
   async #submitOne(bytes: Uint8Array): Promise<Entry> {
     const { client, siteId } = this.#platform;
     const idempotencyKey = randomUUID();
-    const submission = {
+    const facts = {
       siteId,
-      bytes,
       patientReference: idempotencyKey,
       patientAgeMonths: 30,
       idempotencyKey,
@@ -49,7 +48,8 @@ export class Journal {
     const giveUpAt = Date.now() + giveUpMs;
     for (;;) {
       try {
-        const entry = { idempotencyKey, studyId: await client.submitImage(submission) };
+        const { study } = await client.submit(bytes, facts);
+        const entry = { idempotencyKey, studyId: study.id };
         this.entries.push(entry);
         return entry;
       } catch (error) {
@@ -63,9 +63,9 @@ export class Journal {
    * Waits until every acknowledged study has come to its end, or each of these while others are submitted. @throws naming
    * those that have not in time.
    */
-  async settled(deadlineMs: number, entries: readonly Entry[] = this.entries): Promise<StudyView[]> {
+  async settled(deadlineMs: number, entries: readonly Entry[] = this.entries): Promise<Study[]> {
     const giveUpAt = Date.now() + deadlineMs;
-    const ended = new Map<string, StudyView>();
+    const ended = new Map<string, Study>();
     for (;;) {
       const open = entries.filter(({ studyId }) => !ended.has(studyId));
       for (const { studyId } of open) {
@@ -83,7 +83,7 @@ export class Journal {
   }
 }
 
-function hasEnded({ readingState, explanationState }: StudyView): boolean {
+function hasEnded({ readingState, explanationState }: Study): boolean {
   if (readingState === 'REFUSED' || readingState === 'FAILED') return true;
   return readingState === 'CLASSIFIED' && ['READY', 'WITHHELD', 'FAILED'].includes(explanationState);
 }

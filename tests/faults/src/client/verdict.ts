@@ -1,4 +1,4 @@
-import type { StudyView } from '@lucency/dev-stack';
+import type { Study } from '@lucency/client';
 import type { Platform } from '../platform/platform.js';
 import type { Journal } from './journal.js';
 
@@ -15,7 +15,7 @@ export interface Verdict {
 export async function judge(
   platform: Pick<Platform, 'database'>,
   journal: Journal,
-  studies: StudyView[],
+  studies: Study[],
 ): Promise<Verdict> {
   const keys = journal.entries.map(({ idempotencyKey }) => idempotencyKey);
   const rows = await platform.database.query<{

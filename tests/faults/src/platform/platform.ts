@@ -3,11 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createClient, type LucencyClient } from '@lucency/client/node';
 import {
   demoDirectory,
   freePort,
-  LucencyClient,
   type NatsServer,
+  siteNamed,
   startNats,
   startSignIn,
   testDatabase,
@@ -130,9 +131,13 @@ export async function startPlatform(): Promise<Platform> {
   });
   await Promise.all([gateway.start(), inference.start(), explain.start(), dicom.start()]);
 
-  const client = new LucencyClient({ url, token: () => signIn.tokenFor('technologist-north') });
-  const apiSiteId = (await client.sites()).get(site);
-  if (!apiSiteId) throw new Error(`the demo directory has no ${site}`);
+  const client = createClient({
+    endpoint: `${url}/graphql`,
+    token: () => signIn.tokenFor('technologist-north'),
+    // The journal repeats by itself, without the pauses that spare a platform in service.
+    patienceSeconds: 0,
+  });
+  const apiSiteId = await siteNamed(client, site);
   const pool = new pg.Pool({ connectionString: database.workerUrl, max: 2 });
   return {
     gateway,

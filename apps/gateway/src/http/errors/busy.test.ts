@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { LucencyError } from '@lucency/client';
 import { drawPhantom } from '@lucency/imaging';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../testing/test-gateway.js';
@@ -42,7 +43,7 @@ it('lets subscribers wait instead: all that come at once get their first event',
       );
       const { value } = await events.next();
       await events.return();
-      return value?.data?.studiesChanged.resync;
+      return value?.studiesChanged.resync;
     }),
   );
   expect(first).toEqual(Array.from({ length: 100 }, () => true));
@@ -54,7 +55,7 @@ async function patiently<T>(attempt: () => Promise<T>): Promise<{ value: T; trie
     try {
       return { value: await attempt(), tries };
     } catch (error) {
-      if (!String(error).includes('BUSY')) throw error;
+      if (!(error instanceof LucencyError) || error.code !== 'BUSY') throw error;
       await new Promise((resolve) => setTimeout(resolve, 300));
     }
   }

@@ -41,7 +41,7 @@ async function uploaded(elements: ElementToWrite[]): Promise<string> {
     ({ tag }, index) => header.findLastIndex((other) => other.tag === tag) === index,
   );
   const bytes = xRayFile({ width: 8, height: 8, bits: 12, values }, { elements: written });
-  return technologist().upload({ siteId, bytes, mediaType: 'application/dicom', patientReference: '' });
+  return technologist().upload({ siteId, bytes, mediaType: 'APPLICATION_DICOM', patientReference: '' });
 }
 
 async function submit(input: object): Promise<Answer> {
@@ -107,7 +107,7 @@ it('refuses files of different patients or examinations in one study, and UIDs t
 
 it('takes a file whose header cannot be read as it is described, and leaves the rest to who reads it', async () => {
   const bytes = Buffer.concat([Buffer.alloc(128), Buffer.from('DICM'), Buffer.alloc(40, 1)]);
-  const upload = { siteId, bytes, mediaType: 'application/dicom' as const, patientReference: '' };
+  const upload = { siteId, bytes, mediaType: 'APPLICATION_DICOM' as const, patientReference: '' };
   const uploadId = await technologist().upload(upload);
   expect((await submit({ uploadIds: [uploadId] })).study?.images).toMatchObject([{ view: 'UNKNOWN' }]);
 });

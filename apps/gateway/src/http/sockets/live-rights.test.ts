@@ -29,7 +29,7 @@ describe('rights of a live connection', () => {
     const first = events.next();
     await sleep(300);
     const id = await submit();
-    expect((await first).value?.data?.studiesChanged.studies).toEqual([{ id }]);
+    expect((await first).value?.studiesChanged.studies).toEqual([{ id }]);
 
     const owner = new pg.Client(gateway.ownerUrl);
     await owner.connect();
@@ -39,8 +39,8 @@ describe('rights of a live connection', () => {
     await owner.end();
     const seen: string[] = [];
     void (async () => {
-      for await (const { data } of events)
-        seen.push(...(data?.studiesChanged.studies ?? []).map((study) => study.id));
+      for await (const { studiesChanged } of events)
+        seen.push(...studiesChanged.studies.map((study) => study.id));
     })();
     const hidden = await submit();
     await sleep(1_000);

@@ -44,10 +44,10 @@ it('changes with the sites that a person sees, and tells nothing of others', asy
   const south = changes('technologist-south', before.south);
   const heard: unknown[] = [];
   const listening = (async () => {
-    for await (const { data } of south) heard.push(data);
+    for await (const change of south) heard.push(change);
   })();
   const { value } = await changes('radiologist-both', before.both).next();
-  expect(value?.data?.studiesChanged).toMatchObject({ resync: true });
+  expect(value?.studiesChanged).toMatchObject({ resync: true });
   await submit();
   await new Promise((resolve) => setTimeout(resolve, 500));
   await south.return();
@@ -60,10 +60,10 @@ it('of an event is that of the list, so that who comes back with it has missed n
   const first = events.next();
   await new Promise((resolve) => setTimeout(resolve, 300));
   await submit();
-  let told = (await first).value?.data?.studiesChanged.revision;
+  let told = (await first).value?.studiesChanged.revision;
   // The dispatcher marks the study as queued, which is a change too.
   const rest = (async () => {
-    for await (const { data } of events) told = data?.studiesChanged.revision;
+    for await (const { studiesChanged } of events) told = studiesChanged.revision;
   })();
   await expect.poll(async () => told === (await revision('radiologist-both'))).toBe(true);
   await events.return();
