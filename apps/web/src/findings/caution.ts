@@ -1,3 +1,4 @@
+import type { CautionCode, SubmissionCautionCode } from '@lucency/contracts';
 import type { Tone } from './verdict';
 
 export interface CautionWords {
@@ -7,7 +8,7 @@ export interface CautionWords {
   tone: Tone;
 }
 
-const known: Record<string, CautionWords> = {
+const known: Record<CautionCode | SubmissionCautionCode, CautionWords> = {
   EVIDENCE_OUTSIDE_LUNGS: {
     title: 'What speaks for pneumonia lies outside the lungs',
     short: 'evidence outside the lungs',
@@ -25,11 +26,13 @@ const known: Record<string, CautionWords> = {
     short: 'same image as another patient',
     tone: 'caution',
   },
+  MARGINS_CUT: { title: 'Margins of this image were cut off', short: 'margins cut off', tone: 'caution' },
   // Put right before the reading, so only worth knowing.
   INVERTED: { title: 'This image came as a negative', short: 'was a negative', tone: 'quiet' },
 };
 
 /** How to say a caution; one of a newer gateway is said by its own sentence under a general title. */
 export function cautionInWords(code: string): CautionWords {
-  return known[code] ?? { title: 'Read this image with care', short: 'caution', tone: 'caution' };
+  const words: Partial<Record<string, CautionWords>> = known;
+  return words[code] ?? { title: 'Read this image with care', short: 'caution', tone: 'caution' };
 }
