@@ -17,6 +17,7 @@ export type { Collation, Database } from './postgres/databases.js';
 export { findPgBouncer, type PgBouncer, startPgBouncer } from './postgres/start-pgbouncer.js';
 export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres/start-postgres.js';
 export { findOnPath, isExecutable } from './processes/cache.js';
+export { chromiumArguments, findChromium } from './processes/find-chromium.js';
 export { buildWithGo, cachedProgram, type GoProgram } from './processes/go-install.js';
 export { freePort } from './processes/ports.js';
 export { type Exit, startTethered, type Tethered, type TetheredOptions } from './processes/tether.js';
