@@ -8,6 +8,8 @@ import {
   CreateUploadDocument,
   type CreateUploadInput,
   RetryStudyDocument,
+  SettleDeliveryDocument,
+  type SettleDeliveryInput,
   StudiesDocument,
   type StudiesQuery,
   type StudiesQueryVariables,
@@ -18,6 +20,9 @@ import {
   type SubmitImageInput,
   SubmitStudyDocument,
   type SubmitStudyInput,
+  TakeDeliveriesDocument,
+  type TakeDeliveriesInput,
+  type TakeDeliveriesMutation,
   ViewerDocument,
   type ViewerQuery,
   WithdrawStudyDocument,
@@ -70,6 +75,12 @@ export type Study = StudyFragment;
 export type StudyLine = StudyLineFragment;
 export type Viewer = ViewerQuery['viewer'];
 export type ImageAddresses = NonNullable<AddressesQuery['study']>['images'][number];
+
+/** Something to be sent, with everything that is sent of it. */
+export type LeasedDelivery = Extract<
+  TakeDeliveriesMutation['takeDeliveries'],
+  { __typename: 'TakeDeliveriesPayload' }
+>['deliveries'][number];
 
 /** What is known of a study beside its pictures. Without an idempotency key each call makes one of its own. */
 export type StudyFacts = Omit<SubmitStudyInput, 'uploadIds' | 'images' | 'idempotencyKey'> & {
@@ -130,6 +141,10 @@ export interface LucencyClient {
   withdraw(studyId: string, reason: string, options?: CallOptions): Promise<StudyLine>;
   /** Starts the failed work of a study anew. */
   retry(studyId: string, options?: CallOptions): Promise<StudyLine>;
+  /** Takes what is to be sent for the sites that this client serves, to be settled before the lease ends. */
+  takeDeliveries(input: TakeDeliveriesInput, options?: CallOptions): Promise<LeasedDelivery[]>;
+  /** Says how sending ended. @throws NOT_FOUND where the lease is over */
+  settleDelivery(input: SettleDeliveryInput, options?: CallOptions): Promise<void>;
   /** Fresh addresses of each image and its heatmap, to fetch without a token. @throws NOT_FOUND */
   addresses(studyId: string, options?: CallOptions): Promise<ImageAddresses[]>;
   /** Any query or mutation. Members of unions that are refusals come back as data. */
@@ -259,6 +274,21 @@ export function createClient(options: ClientOptions): LucencyClient {
         { ...call, repeatable: false },
       );
       return study;
+    },
+
+    async takeDeliveries(input, call = {}) {
+      const { deliveries } = await waiting(
+        async () => payloadOf((await once(TakeDeliveriesDocument, { input }, call.signal)).takeDeliveries),
+        { ...call, repeatable: false },
+      );
+      return deliveries;
+    },
+
+    async settleDelivery(input, call = {}) {
+      await waiting(
+        async () => payloadOf((await once(SettleDeliveryDocument, { input }, call.signal)).settleDelivery),
+        { ...call, repeatable: false },
+      );
     },
 
     async addresses(studyId, call = {}) {

@@ -5,6 +5,7 @@ export {
   type DescribedUpload,
   type FollowOptions,
   type ImageAddresses,
+  type LeasedDelivery,
   type LucencyClient,
   type RequestOptions,
   type Study,
@@ -26,6 +27,8 @@ export {
 } from './errors.js';
 export type {
   Decision,
+  DeliveryFailure,
+  DeliveryOutcome,
   ExplanationState,
   ImageMediaType,
   Presentation,

@@ -6,27 +6,62 @@ export const aeTitle = z
   .trim()
   .regex(/^[\x20-\x5b\x5d-\x7e]{1,16}$/, 'an AE title has 1 to 16 printable ASCII characters, no backslash');
 
-/** Why something was not delivered to a PACS or a FHIR server, with a sentence for the administrator of the site. */
-export const deliveryProblems = {
-  UNREACHABLE: 'The destination cannot be reached. Check its address, the network and whether it is running.',
-  TIMED_OUT: 'The destination did not answer in time.',
-  TLS_FAILED: 'No secure connection came about. Check the certificates of both sides.',
-  ASSOCIATION_REJECTED:
-    'The destination rejected the association. Check both AE titles, and that the destination knows this one.',
-  SYNTAX_NOT_ACCEPTED:
-    'The destination does not accept objects of this kind. Check what its AE is configured to take.',
-  OUT_OF_RESOURCES: 'The destination has no room or is too busy.',
-  OBJECT_REFUSED: 'The destination refused the object. Its own log says why.',
-  NOT_SIGNED_IN:
-    'The destination did not accept the secret. Check its name here and its content at the sending service.',
-  SECRET_MISSING: 'The sending service holds no secret of that name.',
-  ANSWER_NOT_UNDERSTOOD: 'What answered speaks another protocol. Check address, port and path.',
-  SOURCE_UNREADABLE: 'The original could not be read again, so no object can refer to it.',
-  INTERNAL: 'Something went wrong while sending. It is tried again.',
-} as const;
+/**
+ * Why something was not delivered, one closed list: whether sending it again can help, and what to tell the person who looks
+ * after the destination. None of them carries anything of a patient.
+ */
+export const deliveryFailures = {
+  UNREACHABLE: {
+    kind: 'again',
+    sentence: 'The destination cannot be reached. Check that it runs, its address and the network between.',
+  },
+  TIMED_OUT: { kind: 'again', sentence: 'The destination did not answer in time.' },
+  BUSY: { kind: 'again', sentence: 'The destination is busy or full and asks to come back later.' },
+  FAILED: { kind: 'again', sentence: 'The destination broke off, or answered with an error of its own.' },
+  NOT_UNDERSTOOD: {
+    kind: 'again',
+    sentence: 'What answers there does not speak the protocol. Check address, port and TLS.',
+  },
+  ASSOCIATION_REJECTED: {
+    kind: 'again',
+    sentence: 'The destination rejects the association. Check both AE titles, there and here.',
+  },
+  CERTIFICATE_REFUSED: {
+    kind: 'again',
+    sentence: 'The certificates of the two sides do not suit each other. Check authority and host name.',
+  },
+  NOT_AUTHORIZED: {
+    kind: 'again',
+    sentence: 'The destination refuses the credentials. Check user, secret and rights there.',
+  },
+  SECRET_MISSING: { kind: 'again', sentence: 'The secret of this destination is not among those mounted.' },
+  SIGN_IN_UNAVAILABLE: {
+    kind: 'again',
+    sentence: 'The sign-in provider of this destination cannot be reached, or gives no token.',
+  },
+  SOURCE_AWAY: {
+    kind: 'again',
+    sentence: 'The original or its heatmap cannot be fetched from the platform at the moment.',
+  },
+  NO_PICTURE: { kind: 'again', sentence: 'The picture for the heatmap could not be drawn.' },
+  CLASS_NOT_SUPPORTED: {
+    kind: 'hopeless',
+    sentence:
+      'The destination does not take this kind of object. Have it take Comprehensive 3D SR and Secondary Capture.',
+  },
+  OBJECT_REFUSED: {
+    kind: 'hopeless',
+    sentence: 'The destination refuses the object. Its log says why; then send it again by hand.',
+  },
+  SOURCE_NOT_DICOM: {
+    kind: 'hopeless',
+    sentence:
+      'The image did not come as DICOM, so that no report can refer to it. Send to a FHIR server instead.',
+  },
+} as const satisfies Record<string, { kind: 'again' | 'hopeless'; sentence: string }>;
 
-export type DeliveryProblem = keyof typeof deliveryProblems;
+export type DeliveryFailure = keyof typeof deliveryFailures;
 
-export const deliveryProblem = z.enum(
-  Object.keys(deliveryProblems) as [DeliveryProblem, ...DeliveryProblem[]],
+export const deliveryFailure = z.enum(
+  Object.keys(deliveryFailures) as [DeliveryFailure, ...DeliveryFailure[]],
 );

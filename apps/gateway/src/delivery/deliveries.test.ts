@@ -102,7 +102,7 @@ async function submitted({ dicom = true } = {}): Promise<string> {
   const elements = [{ tag: 0x00080018, vr: 'UI', value: newUid() }];
   const bytes = xRayFile({ width: 8, height: 8, bits: 12, values }, { elements });
   const patientReference = randomUUID();
-  const uploadId = await client.upload({ siteId, bytes, mediaType: 'application/dicom', patientReference });
+  const uploadId = await client.upload({ siteId, bytes, mediaType: 'APPLICATION_DICOM', patientReference });
   const { submitStudy } = await client.get<{ submitStudy: { study: { id: string } } }>(
     `mutation ($input: SubmitStudyInput!) { submitStudy(input: $input) {
       ... on SubmitStudyPayload { study { id } } } }`,
@@ -264,6 +264,9 @@ it('takes addresses that can be right, and names the field of those that cannot'
     ['url', { ...web, url: 'ftp://pacs' }],
     ['url', { ...web, url: 'https://user:word@pacs' }],
     ['secretName', { ...web, authentication: 'BASIC' }],
+    ['userName', { ...web, authentication: 'BASIC', secretName: 'pacs' }],
+    ['issuer', { ...web, authentication: 'OAUTH', secretName: 'pacs', userName: 'lucency' }],
+    ['scope', { ...web, authentication: 'BASIC', secretName: 'pacs', userName: 'lucency', scope: 'all' }],
     ['host', { ...web, host: 'pacs' }],
   ] as const)
     expect(await create(input), JSON.stringify(input)).toMatchObject({ code: 'INVALID_INPUT', field });

@@ -5,7 +5,7 @@ import type { DestinationKind } from '../generated/prisma/enums.js';
 import type { Viewer } from '../identity/viewer.js';
 import { InputError, NotFoundError, StateError } from '../submission/errors.js';
 import { freeText } from '../submission/free-text.js';
-import { type GivenAddress, readAddress } from './address.js';
+import { type DestinationAddress, type GivenAddress, readAddress, unsigned } from './address.js';
 
 export interface NewDestination extends GivenAddress {
   siteId: string;
@@ -21,6 +21,23 @@ export interface DestinationChange extends GivenAddress {
 
 const maxNameLength = 100;
 const nameKey = 'destination_organization_id_site_id_name_key';
+
+const addressColumns = {
+  aeTitle: 'ae_title',
+  callingAeTitle: 'calling_ae_title',
+  host: 'host',
+  port: 'port',
+  tls: 'tls',
+  url: 'url',
+  authentication: 'authentication',
+  secretName: 'secret_name',
+  userName: 'user_name',
+  issuer: 'issuer',
+  scope: 'scope',
+  audience: 'audience',
+} as const satisfies Record<keyof DestinationAddress, string>;
+const fields = Object.keys(addressColumns) as (keyof DestinationAddress)[];
+const columns = Object.values(addressColumns);
 
 interface Deps {
   pool: Pool;
@@ -44,24 +61,16 @@ export async function createDestination(
   await onlyOne(() =>
     asTenant(pool, viewer, (client) =>
       client.query(
-        `INSERT INTO destination (id, organization_id, site_id, name, kind, ae_title, calling_ae_title, host, port, tls, url,
-           authentication, secret_name, created_by_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+        `INSERT INTO destination (id, organization_id, site_id, kind, created_by_id, name, ${columns.join(', ')})
+         VALUES ($1, $2, $3, $4, $5, $6, ${columns.map((_column, index) => `$${index + 7}`).join(', ')})`,
         [
           id,
           viewer.organizationId,
           given.siteId,
-          name,
           given.kind,
-          at.aeTitle,
-          at.callingAeTitle,
-          at.host,
-          at.port,
-          at.tls,
-          at.url,
-          at.authentication,
-          at.secretName,
           viewer.personId,
+          name,
+          ...fields.map((field) => at[field]),
         ],
       ),
     ),
@@ -84,22 +93,16 @@ export async function updateDestination(
       const given = Object.fromEntries(
         Object.entries(change).filter(([, value]) => value !== undefined && value !== null),
       );
-      const at = readAddress(known.kind, { ...known, ...given });
+      const signsInAnew = (change.authentication ?? known.authentication) !== known.authentication;
+      const at = readAddress(known.kind, { ...known, ...(signsInAnew && unsigned), ...given });
       await client.query(
-        `UPDATE destination SET name = $2, enabled = $3, ae_title = $4, calling_ae_title = $5, host = $6, port = $7, tls = $8,
-           url = $9, authentication = $10, secret_name = $11 WHERE id = $1`,
+        `UPDATE destination SET name = $2, enabled = $3,
+           ${columns.map((column, index) => `${column} = $${index + 4}`).join(', ')} WHERE id = $1`,
         [
           destinationId,
           name === null ? known.name : freeText('name', name, maxNameLength),
           enabled ?? known.enabled,
-          at.aeTitle,
-          at.callingAeTitle,
-          at.host,
-          at.port,
-          at.tls,
-          at.url,
-          at.authentication,
-          at.secretName,
+          ...fields.map((field) => at[field]),
         ],
       );
     }),
@@ -134,8 +137,8 @@ interface DestinationRow extends GivenAddress {
 
 async function readDestination(client: PoolClient, viewer: Viewer, id: string): Promise<DestinationRow> {
   const found = await client.query<DestinationRow>(
-    `SELECT site_id AS "siteId", name, kind, enabled, ae_title AS "aeTitle", calling_ae_title AS "callingAeTitle", host, port,
-       tls, url, authentication, secret_name AS "secretName" FROM destination WHERE id = $1`,
+    `SELECT site_id AS "siteId", name, kind, enabled,
+       ${fields.map((field) => `${addressColumns[field]} AS "${field}"`).join(', ')} FROM destination WHERE id = $1`,
     [id],
   );
   const [destination] = found.rows;

@@ -1,4 +1,4 @@
-import type { DeliveryProblem } from '@lucency/contracts';
+import type { DeliveryFailure } from '@lucency/contracts';
 import type { Pool } from 'pg';
 import { asTenant } from '../database/tenant.js';
 import type { Viewer } from '../identity/viewer.js';
@@ -8,7 +8,7 @@ import type { Lease } from './take-deliveries.js';
 /** How sending ended: delivered, to be tried again, or in a way that no repetition changes. */
 export type DeliveryEnd =
   | { outcome: 'DELIVERED' }
-  | { outcome: 'AGAIN' | 'HOPELESS'; reason: DeliveryProblem };
+  | { outcome: 'AGAIN' | 'HOPELESS'; reason: DeliveryFailure };
 
 const firstPauseSeconds = 5;
 const longestPauseSeconds = 15 * 60;

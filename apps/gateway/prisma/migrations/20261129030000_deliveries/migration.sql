@@ -20,13 +20,18 @@ CREATE TABLE "destination" (
     "url" TEXT,
     "authentication" "destination_authentication" NOT NULL DEFAULT 'NONE',
     "secret_name" TEXT,
+    "user_name" TEXT,
+    "issuer" TEXT,
+    "scope" TEXT,
+    "audience" TEXT,
     "created_by_id" UUID NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "destination_pkey" PRIMARY KEY ("id"),
     CONSTRAINT "destination_addressed" CHECK (CASE WHEN "kind" = 'DICOM'
       THEN "ae_title" IS NOT NULL AND "calling_ae_title" IS NOT NULL AND "host" IS NOT NULL AND "port" IS NOT NULL
-      ELSE "url" IS NOT NULL AND ("authentication" = 'NONE') = ("secret_name" IS NULL) END)
+      ELSE "url" IS NOT NULL AND ("authentication" = 'NONE') = ("secret_name" IS NULL)
+        AND ("authentication" = 'NONE') = ("user_name" IS NULL) AND ("authentication" = 'OAUTH') = ("issuer" IS NOT NULL) END)
 );
 CREATE UNIQUE INDEX "destination_organization_id_site_id_id_key" ON "destination"("organization_id", "site_id", "id");
 CREATE UNIQUE INDEX "destination_organization_id_site_id_name_key"
@@ -96,7 +101,7 @@ CREATE POLICY "app_changes" ON "destination" FOR UPDATE TO lucency_app
     AND site_id = ANY ((SELECT tenant_administered_sites())::uuid[]));
 GRANT SELECT, INSERT ON "destination" TO "lucency_app";
 GRANT UPDATE ("name", "enabled", "ae_title", "calling_ae_title", "host", "port", "tls", "url", "authentication",
-  "secret_name") ON "destination" TO "lucency_app";
+  "secret_name", "user_name", "issuer", "scope", "audience") ON "destination" TO "lucency_app";
 GRANT SELECT ON "destination" TO "lucency_worker";
 
 ALTER TABLE "delivery" ENABLE ROW LEVEL SECURITY;

@@ -1,4 +1,4 @@
-import { type DeliveryProblem, deliveryProblems } from '@lucency/contracts';
+import { type DeliveryFailure, deliveryFailures } from '@lucency/contracts';
 import { retryDelivery } from '../../delivery/retry-delivery.js';
 import { type DeliveryEnd, settleDelivery } from '../../delivery/settle-delivery.js';
 import { type Lease, takeDeliveries } from '../../delivery/take-deliveries.js';
@@ -66,11 +66,11 @@ const DeliveryOutcome = builder.enumType('DeliveryOutcome', {
   },
 });
 
-const problems = Object.keys(deliveryProblems) as [DeliveryProblem, ...DeliveryProblem[]];
-const DeliveryProblemCode = builder.enumType('DeliveryProblem', {
+const failures = Object.keys(deliveryFailures) as [DeliveryFailure, ...DeliveryFailure[]];
+const DeliveryFailureCode = builder.enumType('DeliveryFailure', {
   values: Object.fromEntries(
-    problems.map((code) => [code, { value: code, description: deliveryProblems[code] }]),
-  ) as Record<DeliveryProblem, { value: DeliveryProblem; description: string }>,
+    failures.map((code) => [code, { value: code, description: deliveryFailures[code].sentence }]),
+  ) as Record<DeliveryFailure, { value: DeliveryFailure; description: string }>,
 });
 
 const SettleDeliveryInput = builder.inputType('SettleDeliveryInput', {
@@ -78,7 +78,7 @@ const SettleDeliveryInput = builder.inputType('SettleDeliveryInput', {
     deliveryId: t.globalID({ for: Delivery, required: true }),
     lease: t.string({ required: true }),
     outcome: t.field({ type: DeliveryOutcome, required: true }),
-    reason: t.field({ type: DeliveryProblemCode, description: 'Needed unless it was delivered.' }),
+    reason: t.field({ type: DeliveryFailureCode, description: 'Needed unless it was delivered.' }),
   }),
 });
 

@@ -1,9 +1,9 @@
-import { deliveryProblem, deliveryProblems } from '@lucency/contracts';
+import { deliveryFailure, deliveryFailures } from '@lucency/contracts';
 import { DeliveryContent as contents, DeliveryState as states } from '../../generated/prisma/enums.js';
 import { builder } from '../builder.js';
 import { Image } from '../image/image.js';
 import { Review } from '../review/review.js';
-import { Reason } from '../study/reason.js';
+import { Reason } from '../reason/reason.js';
 import { Destination } from './destination.js';
 
 export const DeliveryContent = builder.enumType(contents, {
@@ -20,7 +20,7 @@ export const DeliveryState = builder.enumType(states, {
     'was sent.',
 });
 
-const known = deliveryProblem.optional().catch(undefined);
+const known = deliveryFailure.optional().catch(undefined);
 
 export const Delivery = builder.prismaNode('Delivery', {
   id: { field: 'id' },
@@ -36,7 +36,7 @@ export const Delivery = builder.prismaNode('Delivery', {
       select: { reason: true },
       resolve: ({ reason }) => {
         const code = known.parse(reason ?? undefined);
-        return code ? { code, message: deliveryProblems[code] } : null;
+        return code ? { code, message: deliveryFailures[code].sentence } : null;
       },
     }),
     tries: t.exposeInt('tries'),

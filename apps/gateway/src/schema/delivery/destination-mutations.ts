@@ -28,7 +28,11 @@ const CreateDestinationInput = builder.inputType('CreateDestinationInput', {
     tls: t.boolean(),
     url: t.string({ description: 'Needed of DICOMWEB and FHIR.' }),
     authentication: t.field({ type: DestinationAuthentication }),
-    secretName: t.string(),
+    secretName: t.string({ description: 'With userName, needed of BASIC and OAUTH.' }),
+    userName: t.string(),
+    issuer: t.string({ description: 'Needed of OAUTH.' }),
+    scope: t.string(),
+    audience: t.string(),
   }),
 });
 
@@ -45,7 +49,11 @@ const UpdateDestinationInput = builder.inputType('UpdateDestinationInput', {
     tls: t.boolean(),
     url: t.string(),
     authentication: t.field({ type: DestinationAuthentication }),
-    secretName: t.string({ description: 'Empty takes it away.' }),
+    secretName: t.string({ description: 'This and the following: empty takes it away.' }),
+    userName: t.string(),
+    issuer: t.string(),
+    scope: t.string(),
+    audience: t.string(),
   }),
 });
 

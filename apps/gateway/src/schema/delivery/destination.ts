@@ -37,6 +37,13 @@ export const Destination = builder.prismaNode('Destination', {
       nullable: true,
       description: 'Of a secret that the sending service holds. The secret itself is not kept here.',
     }),
+    userName: t.exposeString('userName', {
+      nullable: true,
+      description: 'Of BASIC; of OAUTH, the id of the client.',
+    }),
+    issuer: t.exposeString('issuer', { nullable: true, description: 'Of OAUTH: the sign-in provider.' }),
+    scope: t.exposeString('scope', { nullable: true }),
+    audience: t.exposeString('audience', { nullable: true }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
   }),
 });

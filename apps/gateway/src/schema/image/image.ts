@@ -6,6 +6,7 @@ import { Heatmap } from '../heatmap/heatmap.js';
 import { Reading } from '../reading/reading.js';
 import { Reason, reasonOf } from '../reason/reason.js';
 import { SignedAddress } from '../signed-address.js';
+import { ImageMediaType, mediaTypeOf } from './media-type.js';
 import { ExplanationState, ReadingState } from './states.js';
 
 export const ImageView = builder.enumType(imageViews, {
@@ -61,7 +62,12 @@ export const Image = builder.prismaNode('Image', {
       resolve: ({ id, organizationId, siteId, study }, _args, { deps }) =>
         study.withdrawnAt ? null : deps.addresses.forViewing({ use: 'original', id, organizationId, siteId }),
     }),
-    mediaType: t.exposeString('mediaType', { description: 'Of the file as it was submitted.' }),
+    mediaType: t.field({
+      type: ImageMediaType,
+      description: 'Of the file as it was submitted.',
+      select: { mediaType: true },
+      resolve: ({ mediaType }) => mediaTypeOf(mediaType),
+    }),
     view: t.expose('view', { type: ImageView }),
     seriesInstanceUid: t.exposeString('seriesInstanceUid', { nullable: true }),
     sopInstanceUid: t.exposeString('sopInstanceUid', { nullable: true }),

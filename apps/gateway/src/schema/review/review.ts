@@ -36,6 +36,7 @@ export const Review = builder.prismaNode('Review', {
       resolve: ({ finding }) => (isFinding(finding) ? finding : 'OTHER'),
     }),
     comment: t.exposeString('comment'),
+    number: t.exposeInt('number', { description: '1 is the review, later ones are addenda.' }),
     isAddendum: t.boolean({ select: { number: true }, resolve: ({ number }) => number > 1 }),
     decision: t.expose('decision', {
       type: Decision,

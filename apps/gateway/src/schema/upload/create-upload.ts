@@ -3,17 +3,9 @@ import { BusyError, InputError, NotFoundError, QuotaError } from '../../submissi
 import { builder } from '../builder.js';
 import { countingFailures } from '../failure/counting-failures.js';
 import { encodeId } from '../global-id.js';
+import { ImageMediaType } from '../image/media-type.js';
 import { Site } from '../site/site.js';
 import { Priority } from '../study/study.js';
-
-const ImageMediaType = builder.enumType('ImageMediaType', {
-  description: 'APPLICATION_DICOM is a file of DICOM Part 10 with one image of one frame.',
-  values: {
-    IMAGE_JPEG: { value: 'image/jpeg' },
-    IMAGE_PNG: { value: 'image/png' },
-    APPLICATION_DICOM: { value: 'application/dicom' },
-  } as const,
-});
 
 const Upload = builder.objectRef<CreatedUpload>('Upload').implement({
   fields: (t) => ({
