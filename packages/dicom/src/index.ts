@@ -1,4 +1,5 @@
 export type { HeaderFacts } from './header/facts.js';
+export { type InstanceContext, readInstanceContext } from './header/read-context.js';
 export { type HeaderOptions, headerPrefixBytes } from './header/read-facts.js';
 export { readHeader } from './header/read-header.js';
 export type { View } from './header/view.js';

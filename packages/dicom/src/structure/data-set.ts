@@ -52,9 +52,18 @@ export class DataSet {
 
   /** Text in the character sets of the file (PS3.5, chapter 6), composed, without control characters. */
   text(tag: number): string | null {
+    return this.#decoded(tag, 'LO');
+  }
+
+  /** The same of a name, in which ^ and = end what an escape sequence began. */
+  personName(tag: number): string | null {
+    return this.#decoded(tag, 'PN');
+  }
+
+  #decoded(tag: number, vr: 'LO' | 'PN'): string | null {
     const bytes = this.bytes(tag);
     if (!bytes || bytes.length > maxTextBytes) return null;
-    const text = trimmed(decode(bytes, this.#characterSet)).replace(reservedFromControl, '');
+    const text = trimmed(decode(bytes, this.#characterSet, vr)).replace(reservedFromControl, '');
     return text.normalize('NFC') || null;
   }
 
@@ -114,9 +123,9 @@ function writtenNumbers(strings: string[]): number[] {
   return numbers.every(Number.isFinite) ? numbers : [];
 }
 
-function decode(bytes: Uint8Array, characterSet: string): string {
+function decode(bytes: Uint8Array, characterSet: string, vr: 'LO' | 'PN'): string {
   try {
-    const text = convertBytes(characterSet || undefined, bytes, { vr: 'LO' });
+    const text = convertBytes(characterSet || undefined, bytes, { vr });
     if (!text.includes('\ufffd')) return text;
   } catch {
     // A character set that nobody knows.
