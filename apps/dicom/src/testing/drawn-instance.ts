@@ -62,9 +62,9 @@ export function drawInstance(options: DrawOptions = {}): DrawnInstance {
     short(0x00280103, 0),
     { tag: 0x7fe00010, vr: 'OB', value: new Uint8Array(pixels) },
   ];
-  const kept = [...elements, ...more]
-    .filter(({ tag }) => !without.includes(tag))
-    .sort((one, other) => one.tag - other.tag);
+  const kept = [...elements.filter(({ tag }) => !without.includes(tag)), ...more].sort(
+    (one, other) => one.tag - other.tag,
+  );
   const file = dicomFile(kept);
   // Behind the preamble and group 2, whose length its first element says.
   const dataSet = file.subarray(144 + file.readUInt32LE(140));
