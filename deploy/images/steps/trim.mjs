@@ -43,10 +43,10 @@ const apps = {
     without: [...otherPlatforms, ...tensorflow, ...trunk],
     loads: ['dist/app.js', '../../packages/model/dist/onnx/index.js', lungs],
   },
-  // Of what service-kit brings along it needs neither models nor pixels; its library would transcode, and nobody asks it to.
+  // Of what service-kit brings along it needs no models; its library would transcode, and nobody asks it to.
   dicom: {
     without: [...onnx, ...tensorflow, ...trunk, ...prisma],
-    loads: ['dist/app.js', 'dist/send/command.js'],
+    loads: ['dist/app.js', 'dist/send/command.js', 'dist/delivery/index.js'],
   },
   'inference-gpu': {
     folder: 'inference',

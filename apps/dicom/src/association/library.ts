@@ -7,10 +7,11 @@ dcmjsDimse.log.setLevel('silent');
 
 export const { Client, Dataset, Scp } = dcmjsDimse;
 export const { CEchoResponse, CStoreResponse } = dcmjsDimse.responses;
-export const { CStoreRequest } = dcmjsDimse.requests;
+export const { CEchoRequest, CStoreRequest } = dcmjsDimse.requests;
 export const { PresentationContext } = dcmjsDimse.association;
 
 export type Association = association.Association;
+export type Client = InstanceType<typeof dcmjsDimse.Client>;
 export type PresentationContext = association.PresentationContext;
 export type CEchoRequest = requests.CEchoRequest;
 export type CStoreRequest = requests.CStoreRequest;

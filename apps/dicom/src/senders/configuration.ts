@@ -1,11 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-
-/** PS3.5, VR AE: up to 16 printable characters without a backslash; blanks around it mean nothing. */
-const aeTitle = z
-  .string()
-  .trim()
-  .regex(/^[\x20-\x5b\x5d-\x7e]{1,16}$/, 'an AE title has 1 to 16 printable ASCII characters, no backslash');
+import { aeTitle } from './ae-title.js';
 
 /** SHA-256 of a certificate as `openssl x509 -fingerprint -sha256` prints it. */
 const fingerprint = z

@@ -3,8 +3,8 @@ import * as oidc from 'openid-client';
 
 export interface ClientTokensOptions {
   issuer: URL;
-  /** Of the API, as the provider calls it. */
-  audience: string;
+  /** Of the API, as the provider calls it; left out where the provider needs none. */
+  audience?: string | undefined;
   scope: string;
   /** By the id of each client. */
   secrets: ReadonlyMap<string, string>;
@@ -67,8 +67,12 @@ export class ClientTokens {
       execute: isPrivate(issuer) ? [oidc.allowInsecureRequests] : [],
     });
     // Providers disagree on the name of this: RFC 8707 says resource, others audience.
-    const forApi: Record<string, string> = URL.canParse(audience) ? { resource: audience } : { audience };
-    return oidc.clientCredentialsGrant(provider, { ...forApi, scope });
+    const forApi: Record<string, string> = !audience
+      ? {}
+      : URL.canParse(audience)
+        ? { resource: audience }
+        : { audience };
+    return oidc.clientCredentialsGrant(provider, { ...forApi, ...(scope && { scope }) });
   }
 }
 

@@ -1,0 +1,65 @@
+/**
+ * Why something was not delivered, one closed list: whether sending it again can help, and what to tell the person who looks
+ * after the destination. None of them carries anything of a patient.
+ */
+export const deliveryFailures = {
+  UNREACHABLE: {
+    kind: 'again',
+    sentence: 'The destination cannot be reached. Check that it runs, its address and the network between.',
+  },
+  TIMED_OUT: { kind: 'again', sentence: 'The destination did not answer in time.' },
+  BUSY: { kind: 'again', sentence: 'The destination is busy or full and asks to come back later.' },
+  FAILED: { kind: 'again', sentence: 'The destination broke off, or answered with an error of its own.' },
+  NOT_UNDERSTOOD: {
+    kind: 'again',
+    sentence: 'What answers there does not speak the protocol. Check address, port and TLS.',
+  },
+  ASSOCIATION_REJECTED: {
+    kind: 'again',
+    sentence: 'The destination rejects the association. Check both AE titles, there and here.',
+  },
+  CERTIFICATE_REFUSED: {
+    kind: 'again',
+    sentence: 'The certificates of the two sides do not suit each other. Check authority and host name.',
+  },
+  NOT_AUTHORIZED: {
+    kind: 'again',
+    sentence: 'The destination refuses the credentials. Check user, secret and rights there.',
+  },
+  SECRET_MISSING: { kind: 'again', sentence: 'The secret of this destination is not among those mounted.' },
+  SIGN_IN_UNAVAILABLE: {
+    kind: 'again',
+    sentence: 'The sign-in provider of this destination cannot be reached, or gives no token.',
+  },
+  NO_PICTURE: { kind: 'again', sentence: 'The picture for the heatmap could not be drawn.' },
+  CLASS_NOT_SUPPORTED: {
+    kind: 'hopeless',
+    sentence:
+      'The destination does not take this kind of object. Have it take Comprehensive 3D SR and Secondary Capture.',
+  },
+  OBJECT_REFUSED: {
+    kind: 'hopeless',
+    sentence: 'The destination refuses the object. Its log says why; then send it again by hand.',
+  },
+  SOURCE_NOT_DICOM: {
+    kind: 'hopeless',
+    sentence:
+      'The image did not come as DICOM, so that no report can refer to it. Send to a FHIR server instead.',
+  },
+} as const satisfies Record<string, { kind: 'again' | 'hopeless'; sentence: string }>;
+
+export type DeliveryFailure = keyof typeof deliveryFailures;
+
+export interface NotDelivered {
+  kind: 'again' | 'hopeless';
+  reason: DeliveryFailure;
+}
+
+/** How one try ended. Whatever is not delivered may be there in part: the next try repeats it without doubling anything. */
+export type DeliveryOutcome = { kind: 'delivered' } | NotDelivered;
+
+export const delivered = { kind: 'delivered' } as const;
+
+export function notDelivered(reason: DeliveryFailure): NotDelivered {
+  return { kind: deliveryFailures[reason].kind, reason };
+}
