@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises';
+import { createClient } from '@lucency/client';
 import { createLogger, type Logger, startHealthServer, startTelemetry } from '@lucency/service-kit';
 import { type DicomPortOptions, openDicomPort } from './association/dicom-port.js';
 import type { PortLimits } from './association/limits.js';
+import { Delivery, secretsIn } from './delivery/index.js';
 import type { Environment } from './environment.js';
 import { GatewayIntake } from './intake/gateway-intake.js';
+import { Outbox } from './outbox/outbox.js';
 import { associationMetrics, watchPort } from './port-metrics.js';
 import { Spool } from './reception/spool.js';
-import { readSenderConfiguration } from './senders/configuration.js';
+import { readSenderConfiguration, type SenderConfiguration } from './senders/configuration.js';
 import { recognize } from './senders/recognize.js';
 import { readSecrets } from './senders/secrets.js';
 import { ClientTokens } from './sign-in/client-tokens.js';
@@ -49,6 +52,21 @@ export async function startApp(environment: Environment, parts: { log?: Logger }
     watch: associationMetrics(instruments),
     log,
   });
+  const delivery = new Delivery({
+    secrets: secretsIn(environment.DELIVERY_SECRETS_DIR),
+    clientTls: await readClientTls(environment),
+  });
+  const outbox = new Outbox({
+    clients: clientsOf(senders, environment, tokens),
+    delivery,
+    pollSeconds: environment.DELIVERY_POLL_SECONDS,
+    ended: (content, outcome) =>
+      instruments.count('lucency_delivery_tries_total', {
+        content,
+        reason: outcome.kind === 'delivered' ? 'none' : outcome.reason,
+      }),
+    log,
+  });
   const { DICOM_SPOOL_BYTES: spoolBytes } = environment;
   watchPort(instruments, { port, maxAssociations: limits.maxAssociations, spool, spoolBytes });
   const health = await startHealthServer({
@@ -63,10 +81,37 @@ export async function startApp(environment: Environment, parts: { log?: Logger }
     healthPort: health.port,
     stop: async () => {
       stopping = true;
-      await port.stop();
+      await Promise.all([port.stop(), outbox.stop()]);
+      delivery.close();
       await health.close();
       await telemetry.stop();
     },
+  };
+}
+
+/** One for each client of the senders: it serves the sites where its role is SERVICE. */
+function clientsOf(
+  { applicationEntities }: SenderConfiguration,
+  { GATEWAY_ENDPOINT: endpoint }: Environment,
+  tokens: ClientTokens,
+) {
+  const ids = new Set(applicationEntities.map(({ client }) => client.id));
+  return [...ids].map((id) =>
+    createClient({
+      endpoint,
+      patienceSeconds: 3,
+      webSocket: null,
+      token: (refused) => tokens.of(id, refused),
+    }),
+  );
+}
+
+async function readClientTls(environment: Environment) {
+  const { DICOM_TLS_CERTIFICATE_FILE: cert, DICOM_TLS_KEY_FILE: key } = environment;
+  const { DELIVERY_TLS_AUTHORITY_FILE: authority } = environment;
+  return {
+    ...(cert && key && { cert: await readFile(cert), key: await readFile(key) }),
+    ...(authority && { ca: await readFile(authority) }),
   };
 }
 

@@ -38,6 +38,12 @@ export const environment = z
     /** Of this process alone; what another one left in it is deleted at the start. */
     DICOM_SPOOL_DIR: z.string().default(join(tmpdir(), 'lucency-dicom')),
     DICOM_SPOOL_BYTES: z.coerce.number().int().positive().default(2_000_000_000),
+    /** Secrets of destinations, one file each, named as the destination names it. */
+    DELIVERY_SECRETS_DIR: z.string().default('/etc/lucency/destinations'),
+    /** How often the outbox of the gateway is asked while it holds nothing. */
+    DELIVERY_POLL_SECONDS: seconds(1),
+    /** The authority of archives' certificates, where it is none that everybody knows. */
+    DELIVERY_TLS_AUTHORITY_FILE: z.string().optional(),
     /** Of GraphQL, as in https://api.xray.example.org/graphql. */
     GATEWAY_ENDPOINT: z.url(),
     OIDC_ISSUER: z.url(),

@@ -12,6 +12,7 @@ export {
 export { findNatsServer } from './nats/find-server.js';
 export { type NatsOptions, type NatsServer, startNats } from './nats/start-nats.js';
 export { UnsuitableServer, wantedVersion as natsVersion } from './nats/version.js';
+export { lackingOrthanc, type Orthanc, startOrthanc } from './orthanc/start-orthanc.js';
 export { findPostgresBinaries, type PostgresBinaries } from './postgres/binaries.js';
 export type { Collation, Database } from './postgres/databases.js';
 export { findPgBouncer, type PgBouncer, startPgBouncer } from './postgres/start-pgbouncer.js';

@@ -1,5 +1,5 @@
+import { aeTitle } from '@lucency/contracts';
 import { z } from 'zod';
-import { aeTitle } from '../senders/ae-title.js';
 
 const secretName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, 'a secret is named like a file');
 

@@ -9,5 +9,5 @@ export type { Secrets } from './authorization.js';
 export { Delivery, type DeliveryParts } from './delivery.js';
 export { type Destination, destination } from './destination.js';
 export type { DeliveryLimits } from './limits.js';
-export { type DeliveryFailure, type DeliveryOutcome, deliveryFailures } from './outcome.js';
+export type { DeliveryOutcome } from './outcome.js';
 export { secretsIn } from './secret-folder.js';

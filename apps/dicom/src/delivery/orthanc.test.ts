@@ -1,5 +1,6 @@
+import { lackingOrthanc } from '@lucency/dev-stack';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lackingOrthanc, type Orthanc, startOrthanc } from '../testing/orthanc.js';
+import { type Orthanc, startOrthanc } from '../testing/orthanc.js';
 import { sampleResult, sampleReview } from '../testing/sample-result.js';
 import { Delivery, type Destination } from './index.js';
 

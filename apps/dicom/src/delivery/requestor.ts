@@ -1,10 +1,11 @@
 import { Socket } from 'node:net';
+import type { DeliveryFailure } from '@lucency/contracts';
 import { type Association, Client, type PresentationContext } from '../association/library.js';
 import { contextResults } from '../association/negotiation.js';
 import { writeOptions } from '../results/derived-object.js';
 import type { DestinationOf } from './destination.js';
 import type { DeliveryLimits } from './limits.js';
-import { type DeliveryFailure, type DeliveryOutcome, notDelivered } from './outcome.js';
+import { type DeliveryOutcome, notDelivered } from './outcome.js';
 
 /** Of the service towards archives: what it trusts beside the usual authorities, and what it shows of itself. */
 export interface ClientTls {

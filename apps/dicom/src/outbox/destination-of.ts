@@ -7,7 +7,14 @@ type Given = LeasedDelivery['delivery']['destination'];
 export function destinationOf(given: Given): Destination {
   if (given.kind === 'DICOM') {
     const { kind, aeTitle, callingAeTitle, host, port, tls } = given;
-    return { kind, aeTitle: needed(aeTitle), callingAeTitle: needed(callingAeTitle), host: needed(host), port: needed(port), tls };
+    return {
+      kind,
+      aeTitle: needed(aeTitle),
+      callingAeTitle: needed(callingAeTitle),
+      host: needed(host),
+      port: needed(port),
+      tls,
+    };
   }
   return { kind: given.kind, url: needed(given.url), auth: authOf(given) };
 }

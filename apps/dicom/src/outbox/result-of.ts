@@ -11,7 +11,10 @@ export interface Fetched {
 }
 
 /** @throws Error of an echo, which is about no image */
-export function resultOf({ study, image, review, createdAt }: Leased, { source, heatmap }: Fetched): ResultToSend {
+export function resultOf(
+  { study, image, review, createdAt }: Leased,
+  { source, heatmap }: Fetched,
+): ResultToSend {
   if (!study || !image) throw new Error('a result is of an image');
   return {
     readingId: image.reading?.id ?? null,

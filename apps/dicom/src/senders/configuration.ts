@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { aeTitle } from '@lucency/contracts';
 import { z } from 'zod';
-import { aeTitle } from './ae-title.js';
 
 /** SHA-256 of a certificate as `openssl x509 -fingerprint -sha256` prints it. */
 const fingerprint = z

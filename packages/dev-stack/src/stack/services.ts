@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Database } from '../postgres/databases.js';
@@ -106,13 +107,17 @@ export const services: readonly ServiceDefinition[] = [
   {
     name: 'dicom',
     folder: 'apps/dicom',
-    prepare: ({ home }) => writeDemoSenders(home.path),
+    prepare: ({ home }) => {
+      writeDemoSenders(home.path);
+      mkdirSync(destinationSecrets(home.path), { recursive: true });
+    },
     args: builtMain,
     env: (around) => ({
       DICOM_HOST: thisMachine,
       DICOM_PORT: String(around.ports.dicom),
       DICOM_SENDERS_FILE: demoSendersFile(around.home.path),
       DICOM_SPOOL_DIR: join(around.home.path, 'dicom-spool'),
+      DELIVERY_SECRETS_DIR: destinationSecrets(around.home.path),
       [demoSecretVariable]: around.signIn.apiClient.secret,
       GATEWAY_ENDPOINT: `${around.gatewayUrl}/graphql`,
       OIDC_ISSUER: around.signIn.issuer,
@@ -124,6 +129,11 @@ export const services: readonly ServiceDefinition[] = [
   },
   portal('start'),
 ];
+
+/** Where secrets of PACS and FHIR servers are put, one file each. */
+function destinationSecrets(home: string): string {
+  return join(home, 'destinations');
+}
 
 /** The portal takes its edits over itself: Next.js brings them into open pages. */
 export const servicesInDevelopment: readonly ServiceDefinition[] = services.map((service) =>

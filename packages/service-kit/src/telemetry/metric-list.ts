@@ -1,4 +1,5 @@
 import {
+  deliveryFailure,
   expectedFailureCodes,
   failureCode,
   jobKind,
@@ -210,6 +211,14 @@ export const metricList = {
     help: 'Time of one call to the blob store.',
     labels: { operation: ['read', 'write', 'writeStream', 'delete'], outcome: ['ok', 'absent', 'error'] },
     buckets: workSeconds,
+  },
+  lucency_delivery_tries_total: {
+    kind: 'counter',
+    help: 'Tries to deliver something to a destination, by why they failed.',
+    labels: {
+      content: ['RESULT', 'HEATMAP', 'REVIEW', 'ECHO'],
+      reason: [none, ...deliveryFailure.options],
+    },
   },
   lucency_dicom_associations_open: {
     kind: 'gauge',
