@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LucencyClient, pictureFile } from '@lucency/client/node';
-import { lackingOrthanc, type Orthanc, siteNamed, startOrthanc } from '@lucency/dev-stack';
+import { lackingOrthanc, type Orthanc, services, siteNamed, startOrthanc } from '@lucency/dev-stack';
 import { xRayFile } from '@lucency/dicom/samples';
 import { drawPhantom } from '@lucency/imaging';
 import { encodeRaster, readRaster } from '@lucency/imaging/drawing';
@@ -26,7 +26,8 @@ describe.skipIf(lackingOrthanc)(`results in a real archive${lackingOrthanc}`, ()
   const folder = mkdtempSync(join(tmpdir(), 'lucency-results-'));
 
   beforeAll(async () => {
-    [running, archive] = await Promise.all([startServices(), startOrthanc()]);
+    const withoutPortal = services.filter(({ name }) => name !== 'web');
+    [running, archive] = await Promise.all([startServices(withoutPortal), startOrthanc()]);
     administrator = running.client('administrator-harbour');
     siteId = await siteNamed(administrator, 'Harbour North');
   }, 240_000);
