@@ -1,4 +1,4 @@
-import type { Elements } from './content-items.js';
+import type { Elements } from './elements.js';
 
 /** A coded concept (PS3.3, 8.8): value, scheme, meaning. */
 export type Code = readonly [

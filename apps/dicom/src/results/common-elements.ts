@@ -1,5 +1,5 @@
 import { type InstanceContext, readInstanceContext } from '@lucency/dicom';
-import type { Elements } from './content-items.js';
+import type { Elements } from './elements.js';
 import { dateOf, type ResultToSend } from './facts.js';
 
 /** Texts are written in UTF-8, whatever the original's character set is. */

@@ -1,10 +1,8 @@
 import { type Code, codeItem, codes } from './codes.js';
+import type { Elements } from './elements.js';
 import type { InstanceReference } from './facts.js';
 
-/** Elements by keyword (PS3.6), as the writer takes them; a sequence is a list of them. */
-export type Elements = { [keyword: string]: string | number | ArrayBuffer[] | string[] | Elements[] };
-
-type Relationship = 'CONTAINS' | 'HAS CONCEPT MOD' | 'HAS OBS CONTEXT' | 'HAS PROPERTIES' | 'INFERRED FROM';
+type Relationship = 'CONTAINS' | 'HAS CONCEPT MOD' | 'HAS OBS CONTEXT' | 'HAS PROPERTIES';
 
 /** Content items of a structured report (PS3.3, C.17.3). */
 function item(

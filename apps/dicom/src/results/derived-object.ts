@@ -1,6 +1,6 @@
 import { Dataset } from '../association/library.js';
 import { fileHead } from '../reception/file-meta.js';
-import type { Elements } from './content-items.js';
+import type { Elements } from './elements.js';
 
 /** Every archive takes it. */
 export const explicitLittleEndian = '1.2.840.10008.1.2.1';

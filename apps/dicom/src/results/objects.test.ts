@@ -248,6 +248,35 @@ describe('what validators do not notice', () => {
     expect(other.sopInstanceUid).not.toBe((await reportOf({ source })).sopInstanceUid);
   });
 
+  it('draws a heatmap of a part of the original there, and nowhere else', async () => {
+    const { result } = await sampleResult();
+    if (result.outcome.kind !== 'read') throw new Error('the sample was read');
+    const grey = { width: 800, height: 600, channels: 3, background: '#777' } as const;
+    const yellow = { width: 8, height: 8, channels: 4, background: '#ff0' } as const;
+    const picture = await drawCapture(await sharp({ create: grey }).png().toBuffer(), {
+      heatmap: {
+        png: await sharp({ create: yellow }).png().toBuffer(),
+        region: { x: 0.5, y: 0.25, width: 0.25, height: 0.5 },
+        presentation: 'PLAIN',
+      },
+      reading: result.outcome,
+      result,
+    });
+    const at = (x: number, y: number) => [...picture.pixels.subarray(3 * (y * 800 + x)).subarray(0, 3)];
+    for (const [x, y] of [
+      [402, 152],
+      [597, 447],
+    ] as const)
+      expect(at(x, y)).toEqual([255, 255, 0]);
+    for (const [x, y] of [
+      [397, 300],
+      [602, 300],
+      [500, 147],
+      [500, 452],
+    ] as const)
+      expect(at(x, y)).toEqual([119, 119, 119]);
+  });
+
   it('draws no large X-ray larger than 1,024 pixels a side', async () => {
     const { result } = await sampleResult();
     if (!result.heatmap || result.outcome.kind !== 'read') throw new Error('the sample was read');

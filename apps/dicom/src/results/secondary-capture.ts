@@ -3,8 +3,9 @@ import type { ViewingCopy } from '@lucency/imaging';
 import { type CapturePicture, drawCapture } from './capture-picture.js';
 import { codeItem, codes } from './codes.js';
 import { commonElements } from './common-elements.js';
-import { type Elements, referenceTo } from './content-items.js';
+import { referenceTo } from './content-items.js';
 import { type DerivedObject, encodeObject } from './derived-object.js';
+import type { Elements } from './elements.js';
 import type { ResultToSend } from './facts.js';
 import { derivedUid } from './uids.js';
 
@@ -38,7 +39,8 @@ export async function secondaryCapture(
       ),
       SeriesNumber: '9102',
       SeriesDescription: 'Lucency: heatmap, not for diagnosis',
-      Laterality: context.laterality === 'L' || context.laterality === 'R' ? context.laterality : '',
+      // Unpaired, so that it has no laterality.
+      BodyPartExamined: 'CHEST',
       InstanceNumber: '1',
       PatientOrientation: context.patientOrientation ? context.patientOrientation.split('\\') : '',
       // Our lines are burned in, though they name nobody: tools that take annotations out are to look at it.

@@ -1,18 +1,9 @@
 import type { InstanceContext } from '@lucency/dicom';
 import { type Code, claimCodes, codes, opinionCodes, ours, purposeCodes, typeCodes } from './codes.js';
 import { commonElements, localDateTime } from './common-elements.js';
-import {
-  code,
-  container,
-  type Elements,
-  image,
-  personName,
-  referenceTo,
-  share,
-  text,
-  uid,
-} from './content-items.js';
+import { code, container, image, personName, referenceTo, share, text, uid } from './content-items.js';
 import { type DerivedObject, encodeObject } from './derived-object.js';
+import type { Elements } from './elements.js';
 import type { InstanceReference, ResultToSend, SentReading, SentReview } from './facts.js';
 import { derivedUid } from './uids.js';
 import { notForDiagnosis } from './wording.js';
