@@ -43,7 +43,10 @@ export const deliveryFailures = {
     kind: 'again',
     sentence: 'The original or its heatmap cannot be fetched from the platform at the moment.',
   },
-  NO_PICTURE: { kind: 'again', sentence: 'The picture for the heatmap could not be drawn.' },
+  NO_PICTURE: {
+    kind: 'again',
+    sentence: 'The report is there. The picture of its heatmap could not be drawn.',
+  },
   CLASS_NOT_SUPPORTED: {
     kind: 'hopeless',
     sentence:

@@ -112,6 +112,18 @@ it('stores what an archive takes, and says that it does not take the rest', asyn
   expect(port.statuses).toEqual(['0000']);
 });
 
+it('stores the report where its picture cannot be drawn, and tries that again', async () => {
+  const port = await using(startAnsweringArchive(0));
+  const { result } = await sampleResult();
+  const heatmap = { ...result.heatmap, png: Buffer.from('no picture') };
+  const region = { x: 0, y: 0, width: 1, height: 1 };
+  const outcome = await delivery.deliver(
+    { ...result, heatmap: { presentation: 'PLAIN', region, ...heatmap } },
+    dicomAt(port.port),
+  );
+  expect(outcome).toEqual({ kind: 'again', reason: 'NO_PICTURE' });
+});
+
 it('sends nothing about an image that came as no DICOM', async () => {
   const { result } = await sampleResult({ source: null });
   const outcome = { kind: 'hopeless', reason: 'SOURCE_NOT_DICOM' };

@@ -1,4 +1,4 @@
-import { DecoderPool, type Prepared, type ViewingCopy } from '@lucency/imaging';
+import { DecoderPool, type ViewingCopy } from '@lucency/imaging';
 import { contextOf } from '../results/common-elements.js';
 import type { DerivedObject } from '../results/derived-object.js';
 import type { ResultToSend } from '../results/facts.js';
@@ -10,7 +10,7 @@ import { echoDicom, storeObjects } from './c-store.js';
 import type { Destination } from './destination.js';
 import { echoFhir, sendReport } from './fhir-server.js';
 import { type DeliveryLimits, usualLimits } from './limits.js';
-import { type DeliveryOutcome, type NotDelivered, notDelivered } from './outcome.js';
+import { type DeliveryOutcome, notDelivered } from './outcome.js';
 import type { ClientTls } from './requestor.js';
 import { echoDicomWeb, stowObjects, type WebParts } from './stow.js';
 
@@ -38,11 +38,14 @@ export class Delivery {
     if (destination.kind === 'FHIR') {
       return this.#signedIn(destination, (parts) => sendReport(fhirReport(result), destination, parts));
     }
-    const objects = await this.#objectsOf(result);
-    if (!Array.isArray(objects)) return objects;
-    if (destination.kind === 'DICOMWEB')
-      return this.#signedIn(destination, (parts) => stowObjects(objects, destination, parts));
-    return storeObjects(objects, destination, { limits: this.#limits, clientTls: this.#clientTls });
+    const made = await this.#objectsOf(result);
+    if (!made) return notDelivered('SOURCE_NOT_DICOM');
+    const { objects, lacksPicture } = made;
+    const outcome =
+      destination.kind === 'DICOMWEB'
+        ? await this.#signedIn(destination, (parts) => stowObjects(objects, destination, parts))
+        : await storeObjects(objects, destination, { limits: this.#limits, clientTls: this.#clientTls });
+    return outcome.kind === 'delivered' && lacksPicture ? notDelivered('NO_PICTURE') : outcome;
   }
 
   /** Whether the destination answers and takes the credentials, without anything of a patient. */
@@ -73,28 +76,29 @@ export class Delivery {
     return outcome;
   }
 
-  /** The report, and the heatmap where there is one to show. */
-  async #objectsOf(result: ResultToSend): Promise<DerivedObject[] | NotDelivered> {
+  /** The report, which waits for no picture, and the heatmap where there is one to show; null without a source to refer to. */
+  async #objectsOf(
+    result: ResultToSend,
+  ): Promise<{ objects: DerivedObject[]; lacksPicture: boolean } | null> {
     const context = contextOf(result);
-    if (!context || !result.source) return notDelivered('SOURCE_NOT_DICOM');
+    if (!context || !result.source) return null;
     const report = structuredReport(result, context);
-    if (!result.heatmap) return [report];
-    const view = await this.#viewOf(result.source);
-    if (!view) return notDelivered('NO_PICTURE');
-    // What was read could be decoded; where it cannot any more, the report goes without its picture.
-    const capture = view.ok ? await secondaryCapture(result, context, view.value) : null;
-    return capture ? [report, capture] : [report];
+    if (!result.heatmap) return { objects: [report], lacksPicture: false };
+    try {
+      const view = await this.#viewOf(result.source);
+      const capture = await secondaryCapture(result, context, view);
+      return { objects: capture ? [report, capture] : [report], lacksPicture: false };
+    } catch {
+      return { objects: [report], lacksPicture: true };
+    }
   }
 
-  /** @returns null where the process that draws broke; another try may succeed. */
-  async #viewOf(bytes: Uint8Array): Promise<Prepared<ViewingCopy> | null> {
-    try {
-      const order = { product: 'view', bytes } as const;
-      const view = await this.#decoders.run(order);
-      const copy = view === 'heavy' ? await this.#decoders.run(order, 'heavy') : view;
-      return copy === 'heavy' ? null : copy;
-    } catch {
-      return null;
-    }
+  /** @throws where the process that draws broke, or what was read once cannot be decoded any more. */
+  async #viewOf(bytes: Uint8Array): Promise<ViewingCopy> {
+    const order = { product: 'view', bytes } as const;
+    const view = await this.#decoders.run(order);
+    const copy = view === 'heavy' ? await this.#decoders.run(order, 'heavy') : view;
+    if (copy === 'heavy' || !copy.ok) throw new Error('the original cannot be drawn');
+    return copy.value;
   }
 }

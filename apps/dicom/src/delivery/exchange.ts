@@ -43,7 +43,7 @@ export async function exchange(
 export function failureOfStatus(status: number): NotDelivered {
   if (status === 401 || status === 403 || status === 407) return notDelivered('NOT_AUTHORIZED');
   if (status === 408 || status === 429 || status === 503 || status === 507) return notDelivered('BUSY');
-  if (status === 413 || status === 422 || status === 400 || status === 409)
+  if (status === 413 || status === 422 || status === 400 || status === 409 || status === 412)
     return notDelivered('OBJECT_REFUSED');
   if (status >= 500 && status !== 501) return notDelivered('FAILED');
   return notDelivered('NOT_UNDERSTOOD');

@@ -52,6 +52,8 @@ export async function sendReport(
   );
   if (!exchanged.ok) return exchanged.failure;
   const { status, body } = exchanged.answer;
+  // Two transactions met; the next try finds what the other made.
+  if (status === 409) return notDelivered('FAILED');
   if (status !== 200 && status !== 201) return failureOfStatus(status);
   const answer = parsed(transactionResponse, body);
   const isDone = answer?.entry.every(({ response }) => response.status.startsWith('2'));

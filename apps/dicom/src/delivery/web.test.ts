@@ -132,17 +132,21 @@ describe('to a FHIR server', () => {
     expect(report()).toMatchObject({ status: 'amended' });
   });
 
-  it('is hopeless where the server refuses the content', async () => {
+  const refusals: [number, object][] = [
+    [422, { kind: 'hopeless', reason: 'OBJECT_REFUSED' }],
+    [412, { kind: 'hopeless', reason: 'OBJECT_REFUSED' }],
+    [409, { kind: 'again', reason: 'FAILED' }],
+  ];
+  it.each(refusals)('takes the answer %i to a transaction as what it means', async (status, outcome) => {
     const { port } = await using(
       startWebPeer((request, response) => {
         request.resume();
         const empty = JSON.stringify({ resourceType: 'Bundle', type: 'searchset' });
-        response.writeHead(request.method === 'GET' ? 200 : 422).end(empty);
+        response.writeHead(request.method === 'GET' ? 200 : status).end(empty);
       }),
     );
     const { result } = await sampleResult();
-    const outcome = await delivery.deliver(result, at('FHIR', port));
-    expect(outcome).toEqual({ kind: 'hopeless', reason: 'OBJECT_REFUSED' });
+    expect(await delivery.deliver(result, at('FHIR', port))).toEqual(outcome);
   });
 });
 
