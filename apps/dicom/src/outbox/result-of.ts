@@ -64,7 +64,7 @@ function refusalOf({ readingReason }: Image, createdAt: string): SentRefusal {
 function heatmapOf({ heatmap, reading }: Image, png: Uint8Array): ResultToSend['heatmap'] {
   const { presentation } = heatmap ?? {};
   if (!reading || (presentation !== 'PLAIN' && presentation !== 'CAUTIOUS')) return null;
-  return { png, region: reading.region, presentation };
+  return { png, presentation };
 }
 
 function reviewOf({ finding, signedAt, signedBy, ...review }: NonNullable<Leased['review']>): SentReview {

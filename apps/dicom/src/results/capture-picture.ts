@@ -48,7 +48,7 @@ export async function drawCapture(
   const { data } = await sharp({ create: { width, height, channels: 3, background: paper } })
     .composite([
       { input: xRay.data, left, top: 0 },
-      ...(await placed(heatmap, xRay.info, left)),
+      await placed(heatmap, xRay.info, left),
       ...legend.parts.map((part) => ({ ...part, left: part.left + margin, top: part.top + top })),
       { input: text.image, left: margin, top: top + legend.height + margin },
     ])
@@ -59,17 +59,12 @@ export async function drawCapture(
 }
 
 async function placed(
-  { png, region }: SentHeatmap,
+  { png }: SentHeatmap,
   { width, height }: { width: number; height: number },
   left: number,
-): Promise<OverlayOptions[]> {
-  const at = (edge: number, pixels: number) => Math.round(edge * pixels);
-  const [x, y] = [at(region.x, width), at(region.y, height)];
-  const columns = Math.min(width, at(region.x + region.width, width)) - x;
-  const rows = Math.min(height, at(region.y + region.height, height)) - y;
-  if (columns < 1 || rows < 1) return [];
-  const input = await sharp(png).resize(columns, rows, { fit: 'fill', kernel: 'linear' }).png().toBuffer();
-  return [{ input, left: left + x, top: y }];
+): Promise<OverlayOptions> {
+  const input = await sharp(png).resize(width, height, { fit: 'fill', kernel: 'linear' }).png().toBuffer();
+  return { input, left, top: 0 };
 }
 
 /** The colours over black, as they lie over lungs, from weak to strong. */
@@ -128,9 +123,14 @@ function linesOf(heatmap: SentHeatmap, reading: SentReading, { study }: ResultTo
     ...(heatmap.presentation === 'CAUTIOUS' ? [{ text: cautiousHeatmap, colour: warning }] : []),
     ...reading.cautions.map(({ sentence }) => ({ text: sentence, colour: warning })),
     {
-      text: `Lucency, ${model.id}, version ${model.version}. Read ${day} ${time.slice(0, 2)}:${time.slice(2, 4)} (${study.timeZone}).`,
+      text: `Lucency, ${named(model)}. Read ${day} ${time.slice(0, 2)}:${time.slice(2, 4)} (${study.timeZone}).`,
     },
   ];
+}
+
+/** Models may have no version beside their name. */
+function named({ id, version }: SentReading['model']): string {
+  return version === id ? id : `${id}, version ${version}`;
 }
 
 /** Text as a picture with a transparent ground. */

@@ -1,5 +1,3 @@
-import type { Region } from '@lucency/contracts';
-
 /** A code of the platform with its sentence for people. */
 export interface Said {
   code: string;
@@ -35,10 +33,8 @@ export interface SentRefusal {
 }
 
 export interface SentHeatmap {
-  /** With alpha, as the platform stores it. */
+  /** As the platform stores it: over the whole upright original, transparent where nothing was read or found. */
   png: Uint8Array;
-  /** What of the upright original it covers. */
-  region: Region;
   /** A withheld heatmap is never sent. */
   presentation: 'PLAIN' | 'CAUTIOUS';
 }

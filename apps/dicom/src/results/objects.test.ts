@@ -248,31 +248,33 @@ describe('what validators do not notice', () => {
     expect(other.sopInstanceUid).not.toBe((await reportOf({ source })).sopInstanceUid);
   });
 
-  it('draws a heatmap of a part of the original there, and nowhere else', async () => {
+  it('draws the heatmap where it lies in the original, whatever the size of either', async () => {
     const { result } = await sampleResult();
     if (result.outcome.kind !== 'read') throw new Error('the sample was read');
     const grey = { width: 800, height: 600, channels: 3, background: '#777' } as const;
-    const yellow = { width: 8, height: 8, channels: 4, background: '#ff0' } as const;
+    const clear = { width: 80, height: 60, channels: 4, background: '#ff000000' } as const;
+    const yellow = { width: 20, height: 30, channels: 4, background: '#ff0' } as const;
+    const spot = await sharp({ create: yellow }).png().toBuffer();
+    const png = await sharp({ create: clear })
+      .composite([{ input: spot, left: 40, top: 15 }])
+      .png()
+      .toBuffer();
     const picture = await drawCapture(await sharp({ create: grey }).png().toBuffer(), {
-      heatmap: {
-        png: await sharp({ create: yellow }).png().toBuffer(),
-        region: { x: 0.5, y: 0.25, width: 0.25, height: 0.5 },
-        presentation: 'PLAIN',
-      },
+      heatmap: { png, presentation: 'PLAIN' },
       reading: result.outcome,
       result,
     });
     const at = (x: number, y: number) => [...picture.pixels.subarray(3 * (y * 800 + x)).subarray(0, 3)];
     for (const [x, y] of [
-      [402, 152],
-      [597, 447],
+      [410, 160],
+      [590, 440],
     ] as const)
       expect(at(x, y)).toEqual([255, 255, 0]);
     for (const [x, y] of [
-      [397, 300],
-      [602, 300],
-      [500, 147],
-      [500, 452],
+      [390, 300],
+      [610, 300],
+      [500, 140],
+      [500, 460],
     ] as const)
       expect(at(x, y)).toEqual([119, 119, 119]);
   });

@@ -55,7 +55,6 @@ export async function sampleResult(changes: Partial<ResultToSend> = {}): Promise
     },
     heatmap: {
       png: await sampleHeatmap(),
-      region: { x: 0, y: 0, width: 1, height: 1 },
       presentation: 'PLAIN',
     },
     review: null,
