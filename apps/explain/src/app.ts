@@ -1,3 +1,5 @@
+import type { ExplainJob, ScoreJob } from '@lucency/contracts';
+import type { Engine, InstalledModel } from '@lucency/model/card';
 import { openEngine } from '@lucency/reading';
 import { startWorker, type Worker, type WorkerParts } from '@lucency/worker-kit';
 import { urgentBacklog } from './adapters/backlog.js';
@@ -16,24 +18,41 @@ export function startApp(environment: Environment, parts: WorkerParts = {}): Pro
     environment,
     parts,
     preparing: { processes: 1 },
-    work: async ({ modelDir, card, preparer, lungs, blobs, link, take }) => {
-      const engine = lazily(
-        async () => parts.engine ?? (await openEngine({ name, modelDir, threads, device })),
+    work: async ({ models, preparer, lungs, blobs, link, take }) => {
+      const [inUse, ...further] = models;
+      const backlog = () =>
+        urgentBacklog(
+          link,
+          further.map(({ card }) => card.id),
+        );
+      const shared = { blobs, preparer, lungs, explainers, urgentBacklog: backlog };
+      const about = (model: InstalledModel, engineAtHand?: Engine) => {
+        const engine = lazily(
+          async () =>
+            engineAtHand ?? (await openEngine({ name, modelDir: model.directory, threads, device })),
+        );
+        return { ...shared, card: model.card, engine: engine.get, made: engine.made };
+      };
+      const aboutInUse = about(inUse, parts.engine);
+      const known = new Map(
+        [aboutInUse, ...further.map((model) => about(model))].map((deps) => [deps.card.id, deps]),
       );
-      const backlog = () => urgentBacklog(link);
-      const deps = { blobs, preparer, lungs, engine: engine.get, card, explainers, urgentBacklog: backlog };
-      take({ kind: 'explain', handle: (job) => explainStudy(job, deps) });
+      const of = ({ modelId }: ExplainJob | ScoreJob) => known.get(modelId ?? inUse.card.id) ?? aboutInUse;
+      take({ kind: 'explain', handle: (job) => explainStudy(job, of(job)) });
       take({
         kind: 'score',
         turn: (ending) => whenIdle(backlog, ending),
-        handle: (job) => scoreStudy(job, deps),
+        handle: (job) => scoreStudy(job, of(job)),
       });
       return {
         close: async () => {
-          const made = await engine.made()?.catch(() => null);
-          await made?.close();
+          const engines = await Promise.all([...known.values()].map(({ made }) => made()?.catch(() => null)));
+          await Promise.all(engines.map((engine) => engine?.close()));
         },
-        ready: { modelId: card.id },
+        ready: {
+          modelId: inUse.card.id,
+          ...(further.length > 0 && { furtherModels: further.map(({ card }) => card.id).join(' ') }),
+        },
       };
     },
   });

@@ -1,5 +1,6 @@
 import type { BlobStore } from '@lucency/blobs';
 import { JetStreamLink, type Log } from '@lucency/messaging';
+import { readModels } from '@lucency/model/card';
 import type { Instruments } from '@lucency/service-kit';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { type Coordinator, startCoordinator } from './coordination/coordinator.js';
@@ -32,6 +33,7 @@ type Settings = Pick<
   | 'REDISPATCH_SECONDS'
   | 'DISPATCH_POLL_SECONDS'
   | 'SWEEP_SECONDS'
+  | 'LUCENCY_MODEL_DIR'
 >;
 
 /** A coordinator with its own connections to Postgres, inside a gateway or in a process of its own. */
@@ -49,7 +51,7 @@ export async function assembleCoordinator(
   watchDeliveries(instruments, pool);
   const link = new JetStreamLink(connection, {
     ackWaitSeconds: settings.JOB_ACK_WAIT_SECONDS,
-    makesStreams: { replicas: settings.NATS_REPLICAS },
+    makesStreams: { replicas: settings.NATS_REPLICAS, furtherModels: await furtherModels(settings) },
   });
   await link.restore().catch((error: unknown) => log.warn({ error }, 'streams not ready yet'));
   const coordinator = startCoordinator({
@@ -70,4 +72,11 @@ export async function assembleCoordinator(
       await pool.end();
     },
   };
+}
+
+/** A coordinator needs no model, and knows of several only where they are named. */
+async function furtherModels({ LUCENCY_MODEL_DIR }: Pick<Settings, 'LUCENCY_MODEL_DIR'>): Promise<string[]> {
+  if (!LUCENCY_MODEL_DIR) return [];
+  const [, ...further] = await readModels({ LUCENCY_MODEL_DIR });
+  return further.map(({ card }) => card.id);
 }

@@ -19,6 +19,8 @@ const coordination = {
   REDISPATCH_SECONDS: seconds.default(60),
   DISPATCH_POLL_SECONDS: seconds.default(2),
   SWEEP_SECONDS: z.coerce.number().min(0).default(600),
+  /** Directories of models, the one in use first; separated as in PATH. */
+  LUCENCY_MODEL_DIR: z.string().optional(),
 };
 const workerDatabaseUrl = z.url();
 
@@ -51,7 +53,6 @@ export const environment = z
     PUBLIC_URL: z.url(),
     PORTAL_ORIGIN: list,
     ADDRESS_SIGNING_KEY: z.string().min(32, 'needs at least 32 characters'),
-    LUCENCY_MODEL_DIR: z.string().optional(),
   })
   .refine(({ COORDINATOR, WORKER_DATABASE_URL }) => COORDINATOR === 'apart' || WORKER_DATABASE_URL, {
     path: ['WORKER_DATABASE_URL'],

@@ -8,5 +8,5 @@ export { type Hopeless, hopeless, type JobOutcome, type Later, later } from './o
 export * from './reasons.js';
 export * from './region.js';
 export * from './results.js';
-export { consumers, streams, subjects } from './subjects.js';
+export { consumers, type LaneModel, streams, subjects } from './subjects.js';
 export { type EndedJob, type JobWatch, type SeenJob, unwatched } from './watch.js';

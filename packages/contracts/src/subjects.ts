@@ -1,9 +1,17 @@
 import type { JobKind, Priority } from './jobs.js';
 
-/** Subjects carry ids of tasks and organizations only: they end up in logs and metrics of NATS. */
+/**
+ * A lane is a kind, a priority and a model. Lanes of the model in use name none, so that workers of any version take from them;
+ * those of further models have one token more in their subjects, so that the filters of consumers do not overlap.
+ */
+export type LaneModel = string | null;
+
+/** Subjects carry ids of tasks, organizations and models only: they end up in logs and metrics of NATS. */
 export const subjects = {
-  job: (kind: JobKind, priority: Priority, taskId: string) => `jobs.${kind}.${laneOf(priority)}.${taskId}`,
-  jobsOf: (kind: JobKind, priority: Priority) => `jobs.${kind}.${laneOf(priority)}.*`,
+  job: (kind: JobKind, priority: Priority, taskId: string, model: LaneModel = null) =>
+    `${laneSubject(kind, priority, model)}.${taskId}`,
+  jobsOf: (kind: JobKind, priority: Priority, model: LaneModel = null) =>
+    `${laneSubject(kind, priority, model)}.*`,
   allJobs: 'jobs.>',
   result: (kind: JobKind, taskId: string) => `results.${kind}.${taskId}`,
   allResults: 'results.>',
@@ -15,12 +23,18 @@ export const subjects = {
 
 export const streams = { jobs: 'JOBS', results: 'RESULTS' } as const;
 
-/** One durable consumer a kind and priority, so that KEDA can weigh and workers can choose. */
+/** One durable consumer a lane, so that KEDA can weigh and workers can choose. */
 export const consumers = {
-  job: (kind: JobKind, priority: Priority) => `${kind}-${laneOf(priority)}`,
+  job: (kind: JobKind, priority: Priority, model: LaneModel = null) =>
+    [kind, priority.toLowerCase(), ...modelToken(model)].join('-'),
   recorder: 'recorder',
 } as const;
 
-function laneOf(priority: Priority): string {
-  return priority.toLowerCase();
+function laneSubject(kind: JobKind, priority: Priority, model: LaneModel): string {
+  return ['jobs', kind, priority.toLowerCase(), ...modelToken(model)].join('.');
+}
+
+/** Ids of models may have dots, which end a token and are no part of a consumer's name, but no underscores. */
+function modelToken(model: LaneModel): string[] {
+  return model === null ? [] : [model.replaceAll('.', '_')];
 }

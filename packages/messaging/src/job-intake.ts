@@ -7,6 +7,7 @@ import {
   type JobOf,
   type JobOutcome,
   type JobWatch,
+  type LaneModel,
   later,
   maxTries,
   type Priority,
@@ -28,8 +29,11 @@ const settleMs = 100;
 export interface JobIntakeOptions<Kind extends JobKind> {
   link: JetStreamLink;
   kind: Kind;
-  /** Each lane has its own slots, so a flood of routine never keeps STAT waiting for one. */
-  lanes: { priority: Priority; slots: number }[];
+  /**
+   * Each lane has its own slots, so a flood of routine never keeps STAT waiting for one, nor one model another. `model` is
+   * null where it is the one in use.
+   */
+  lanes: { priority: Priority; slots: number; model?: LaneModel }[];
   /** For work that gives way to other: resolves once jobs may be taken, or when the signal says that none will be. */
   turn?: (ending: AbortSignal) => Promise<void>;
   /** A job that takes longer is given up for this try. */
@@ -58,13 +62,13 @@ export class JobIntake<Kind extends JobKind> {
   constructor(options: JobIntakeOptions<Kind>) {
     this.#options = options;
     const { link, kind, lanes, log } = options;
-    this.#pullers = lanes.map(({ priority, slots }) => {
+    this.#pullers = lanes.map(({ priority, slots, model = null }) => {
       const pool = new SlotPool(slots);
       this.#slots.push(pool);
       return new Puller({
         link,
         stream: streams.jobs,
-        consumer: consumers.job(kind, priority),
+        consumer: consumers.job(kind, priority, model),
         capacity: () => this.#capacity(pool),
         onMessage: (message) => this.#accept(message, priority, pool),
         log,

@@ -1,4 +1,4 @@
-import type { Job } from '@lucency/contracts';
+import type { Job, LaneModel } from '@lucency/contracts';
 import { streams, subjects } from '@lucency/contracts';
 import { JetStreamApiError, type JetStreamClient } from '@nats-io/jetstream';
 import type { JetStreamLink } from './link.js';
@@ -10,16 +10,23 @@ const publishTimeoutMs = 5_000;
 /** `queued` when this message was stored, `present` when the task already waits or is in hand. */
 export type PublishedJob = 'queued' | 'present';
 
+export interface Publication {
+  /** What the job belongs to. */
+  traceparent?: string | null;
+  /** That of the model in use unless told. */
+  lane?: LaneModel;
+}
+
 /**
- * Publishes one job, with the trace it belongs to; harmless to repeat.
+ * Publishes one job; harmless to repeat.
  * @throws whatever NATS says when the stream is missing, full or away.
  */
 export async function publishJob(
   jetstream: JetStreamClient,
   job: Job,
-  traceparent: string | null = null,
+  { traceparent = null, lane = null }: Publication = {},
 ): Promise<PublishedJob> {
-  const subject = subjects.job(job.kind, job.priority, job.taskId);
+  const subject = subjects.job(job.kind, job.priority, job.taskId, lane);
   try {
     await jetstream.publish(subject, JSON.stringify(job), {
       timeout: publishTimeoutMs,
@@ -32,8 +39,17 @@ export async function publishJob(
   }
 }
 
-/** Takes what NATS holds for this task away, as the message of an attempt that is over. */
-export async function purgeJob(link: JetStreamLink, { kind, priority, taskId }: Job): Promise<void> {
+/**
+ * Takes what NATS holds for this task away, as the message of an attempt that is over. It may lie in the lane of the model in
+ * use, too: its model may have got lanes of its own since.
+ */
+export async function purgeJob(
+  link: JetStreamLink,
+  { kind, priority, taskId }: Job,
+  lane: LaneModel = null,
+): Promise<void> {
   const manager = await link.manager();
-  await manager.streams.purge(streams.jobs, { filter: subjects.job(kind, priority, taskId) });
+  for (const each of new Set([null, lane])) {
+    await manager.streams.purge(streams.jobs, { filter: subjects.job(kind, priority, taskId, each) });
+  }
 }

@@ -1,12 +1,20 @@
+import type { LaneModel } from '@lucency/contracts';
 import { type JetStreamClient, type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { ensureTopology } from './topology.js';
 
+export interface StreamsToMake {
+  /** Copies of each stream. */
+  replicas: number;
+  /** Ids of the models beside the one in use: each has lanes of its own. None unless told. */
+  furtherModels?: readonly string[];
+}
+
 export interface LinkOptions {
   /** A job whose worker stays silent this long is given to another; workers report three times within it. */
   ackWaitSeconds: number;
-  /** Copies of each stream, for the coordinator, who makes them; null for those who wait until they are there. */
-  makesStreams: { replicas: number } | null;
+  /** For the coordinator, which makes streams and consumers; null for those who wait until they are there. */
+  makesStreams: StreamsToMake | null;
 }
 
 /** What jobs and results cross: a connection and, at the coordinator, the keeper of the streams. */
@@ -32,11 +40,17 @@ export class JetStreamLink {
     const { ackWaitSeconds, makesStreams } = this.#options;
     if (!makesStreams) return Promise.resolve();
     this.#restoring ??= this.manager()
-      .then((manager) => ensureTopology(manager, { ackWaitSeconds, replicas: makesStreams.replicas }))
+      .then((manager) => ensureTopology(manager, { ackWaitSeconds, furtherModels: [], ...makesStreams }))
       .finally(() => {
         this.#restoring = null;
       });
     return this.#restoring;
+  }
+
+  /** The lane of a job about this model: that of the model in use for whatever has no lanes of its own. */
+  laneOf(modelId: string | undefined): LaneModel {
+    const { furtherModels = [] } = this.#options.makesStreams ?? {};
+    return modelId !== undefined && furtherModels.includes(modelId) ? modelId : null;
   }
 
   manager(): Promise<JetStreamManager> {

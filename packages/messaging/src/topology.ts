@@ -1,4 +1,4 @@
-import { consumers, jobKind, priority, streams, subjects } from '@lucency/contracts';
+import { consumers, jobKind, type LaneModel, priority, streams, subjects } from '@lucency/contracts';
 import {
   AckPolicy,
   DiscardPolicy,
@@ -15,6 +15,8 @@ export interface Topology {
   ackWaitSeconds: number;
   /** Copies of each stream in a NATS cluster. */
   replicas: number;
+  /** Ids of the models beside the one in use: each has lanes of its own. */
+  furtherModels: readonly string[];
 }
 
 /** A full disk must fail loudly at publishing instead of filling the volume; the rest waits in Postgres. */
@@ -42,13 +44,16 @@ export async function ensureTopology(manager: JetStreamManager, topology: Topolo
       num_replicas: topology.replicas,
     }),
   ]);
-  const lanes = jobKind.options.flatMap((kind) => priority.options.map((lane) => ({ kind, lane })));
+  const models: LaneModel[] = [null, ...topology.furtherModels];
+  const lanes = models.flatMap((model) =>
+    jobKind.options.flatMap((kind) => priority.options.map((lane) => [kind, lane, model] as const)),
+  );
   await Promise.all([
-    ...lanes.map(({ kind, lane }) =>
+    ...lanes.map(([kind, lane, model]) =>
       manager.consumers.add(streams.jobs, {
         ...consumerDefaults(topology),
-        durable_name: consumers.job(kind, lane),
-        filter_subject: subjects.jobsOf(kind, lane),
+        durable_name: consumers.job(kind, lane, model),
+        filter_subject: subjects.jobsOf(kind, lane, model),
       }),
     ),
     manager.consumers.add(streams.results, {

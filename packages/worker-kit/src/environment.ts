@@ -11,8 +11,9 @@ export const workerEnvironment = {
   /** A job that takes longer is given up for this try; hung threads are given up sooner. */
   JOB_DEADLINE_SECONDS: z.coerce.number().positive().default(60),
   BLOB_STORE_URL: z.url(),
+  /** Directories of models, the one in use first; separated as in PATH. */
   LUCENCY_MODEL_DIR: z.string().optional(),
-  /** The network that finds lungs; `lungs/` within the model's directory, or the repository's, unless told. */
+  /** The network that finds lungs; `lungs/` within the directory of the model in use, or the repository's, unless told. */
   LUCENCY_LUNGS_DIR: z.string().optional(),
   ENGINE: z.enum(engineNames).default('onnx-int8'),
   /** What tfjs-node computes on; the other engines ignore it. */

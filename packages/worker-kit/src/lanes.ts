@@ -1,8 +1,11 @@
+import type { JobKind, LaneModel } from '@lucency/contracts';
+import type { InstalledModel } from '@lucency/model/card';
+
 /**
  * Jobs that one process holds at once, by kind and priority. Each lane has its own slots, so that STAT never queues behind
  * routine work.
  */
-export const lanes = {
+const lanes = {
   /** Two batches of the engine: one computing, one being prepared. */
   classify: [
     { priority: 'STAT' as const, slots: 4 },
@@ -15,3 +18,9 @@ export const lanes = {
   /** One at a time, and all are routine: a score computes for long, and nobody waits for it. */
   score: [{ priority: 'ROUTINE' as const, slots: 1 }],
 };
+
+/** The lanes of every model: as many slots for each, so that none waits for another. */
+export function lanesOf(kind: JobKind, [, ...further]: readonly [InstalledModel, ...InstalledModel[]]) {
+  const models: LaneModel[] = [null, ...further.map(({ card }) => card.id)];
+  return models.flatMap((model) => lanes[kind].map((lane) => ({ ...lane, model })));
+}

@@ -9,7 +9,7 @@ import {
   type JobIntakeOptions,
   natsOptions,
 } from '@lucency/messaging';
-import { type Engine, locateModel, type ModelCard, readModelCard } from '@lucency/model/card';
+import { type Engine, type InstalledModel, readModels } from '@lucency/model/card';
 import { locateLungs } from '@lucency/model/lungs';
 import { createLungFinder, type LungFinder } from '@lucency/reading/lungs';
 import {
@@ -23,7 +23,7 @@ import {
   watchNats,
 } from '@lucency/service-kit';
 import type { WorkerEnvironment } from './environment.js';
-import { lanes } from './lanes.js';
+import { lanesOf } from './lanes.js';
 
 export interface Worker {
   healthPort: number;
@@ -34,6 +34,7 @@ export interface Worker {
 /** Parts that tests replace, to see what the service does when one of them fails; it closes them as its own. */
 export interface WorkerParts {
   preparer?: ImagePreparer;
+  /** Of the model in use. */
   engine?: Engine;
   blobs?: BlobStore;
   log?: Logger;
@@ -43,13 +44,13 @@ export interface WorkerParts {
 export interface WorkerContext {
   log: Logger;
   instruments: Instruments;
-  modelDir: string;
-  card: ModelCard;
+  /** Those the worker is given, the one in use first. */
+  models: readonly [InstalledModel, ...InstalledModel[]];
   preparer: ImagePreparer;
   lungs: LungFinder;
   blobs: BlobStore;
   link: JetStreamLink;
-  /** Begins to take jobs of a kind, in its lanes. */
+  /** Begins to take jobs of a kind, in the lanes of every model. */
   take<Kind extends JobKind>(work: WorkOfKind<Kind>): void;
 }
 
@@ -84,8 +85,7 @@ export async function startWorker({
   const log = parts.log ?? createLogger({ service, level: environment.LOG_LEVEL });
   const telemetry = startTelemetry(service, environment);
   const { instruments } = telemetry;
-  const modelDir = environment.LUCENCY_MODEL_DIR ?? (await locateModel());
-  const card = await readModelCard(modelDir);
+  const models = await readModels(environment);
   const preparer = parts.preparer ?? createImagePreparer(preparing);
   const lungs = await createLungFinder(await locateLungs(environment));
   const store = parts.blobs ?? createBlobStore(environment.BLOB_STORE_URL);
@@ -102,14 +102,14 @@ export async function startWorker({
     const intake = new JobIntake({
       ...of,
       link,
-      lanes: lanes[of.kind],
+      lanes: lanesOf(of.kind, models),
       deadlineMs: environment.JOB_DEADLINE_SECONDS * 1000,
       watch: jobWatch(instruments),
       log,
     });
     intakes.push(intake);
   };
-  const planned = await work({ log, instruments, modelDir, card, preparer, lungs, blobs, link, take });
+  const planned = await work({ log, instruments, models, preparer, lungs, blobs, link, take });
   const health = await startHealthServer({
     host: environment.HEALTH_HOST,
     port: environment.HEALTH_PORT,

@@ -105,9 +105,10 @@ export class Dispatcher {
     try {
       // Its result may be waiting for a recorder: doing the work again would only add to what waits.
       if (task.again && (await this.#hasResult(task))) return 'awaiting-record';
+      const lane = link.laneOf(task.job.modelId);
       // A job of the attempt before would keep this one out until somebody had worked on it in vain.
-      if (!task.again && task.job.attempt > 1) await purgeJob(link, task.job);
-      return await publishJob(link.client, task.job, currentTraceparent());
+      if (!task.again && task.job.attempt > 1) await purgeJob(link, task.job, lane);
+      return await publishJob(link.client, task.job, { traceparent: currentTraceparent(), lane });
     } catch {
       return 'away';
     }

@@ -19,7 +19,10 @@ const heavyRetrySeconds = 3;
 /** Long enough for workers of another model to start, or for this one to be replaced. */
 const otherModelRetrySeconds = 60;
 
-/** One job of kind classify. It is left to others where it names another model. What must wait for others of its size gives its slot back meanwhile. */
+/**
+ * One job of kind classify. It is left to others where it names another model. What must wait for others of its size gives its
+ * slot back meanwhile.
+ */
 export async function classifyStudy(job: ClassifyJob, deps: ClassifyDeps): Promise<JobOutcome<'classify'>> {
   const { modelId } = deps.engine;
   if (job.modelId !== undefined && job.modelId !== modelId) {

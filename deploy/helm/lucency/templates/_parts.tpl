@@ -125,9 +125,24 @@ What a site adds to every service and Job of ours, and to one of them; last, so 
 {{- end }}
 
 {{- define "lucency.modelEnv" -}}
-{{- if .Values.model.claim }}
-- { name: LUCENCY_MODEL_DIR, value: {{ printf "/models/%s" .Values.model.directory | quote }} }
+{{- with .Values.model }}
+{{- if .claim }}
+- { name: LUCENCY_MODEL_DIR, value: {{ printf "/models/%s" (prepend .further .directory | join ":/models/") | quote }} }
 {{- end }}
+{{- end }}
+{{- end }}
+
+{{/*
+How consumers of jobs end, as JSON: those of the model in use, then those of each further model; `consumers` of
+packages/contracts names them.
+*/}}
+{{- define "lucency.lanes" -}}
+{{- $lanes := list "stat" "routine" -}}
+{{- range .Values.model.further }}
+{{- $model := replace "." "_" . -}}
+{{- $lanes = concat $lanes (list (printf "stat-%s" $model) (printf "routine-%s" $model)) -}}
+{{- end }}
+{{- toJson $lanes }}
 {{- end }}
 
 {{- define "lucency.modelMount" -}}

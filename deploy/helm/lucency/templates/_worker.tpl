@@ -84,6 +84,16 @@ With the default behaviour a fallback would multiply its replicas by the number 
 */}}
 {{- define "lucency.jobScaler" -}}
 {{- $root := .root -}}
+{{- $unreadable := list -}}
+{{- $waiting := list -}}
+{{- $triggers := list -}}
+{{- range $index, $lane := include "lucency.lanes" .root | fromJsonArray }}
+{{- $trigger := hasPrefix "stat" $lane | ternary "stat" "routine" -}}
+{{- if ge $index 2 }}{{ $trigger = printf "%s%d" $trigger (div $index 2) }}{{ end -}}
+{{- $unreadable = append $unreadable (printf "%s == nil" $trigger) -}}
+{{- $waiting = append $waiting (hasPrefix "stat" $lane | ternary (printf "(%s ?? 0) * %v" $trigger $root.Values.keda.statWeight) $trigger) -}}
+{{- $triggers = append $triggers (dict "name" $trigger "lane" $lane) -}}
+{{- end }}
 {{- $keda := $root.Values.keda -}}
 {{- $name := printf "%s-%s" (include "lucency.fullname" $root) .component -}}
 {{- $kind := .kind -}}
@@ -105,7 +115,7 @@ spec:
   advanced:
     scalingModifiers:
       # Nil, upon which KEDA takes the fallback, when a lane cannot be read; KEDA lets a formula be nil only where ?? is in it.
-      formula: {{ printf "stat == nil || routine == nil ? nil : (stat ?? 0) * %v + routine" $keda.statWeight | quote }}
+      formula: {{ printf "%s ? nil : %s" (join " || " $unreadable) (join " + " $waiting) | quote }}
       target: {{ .scaling.jobsPerPod | quote }}
       # From none to one only above this: a GPU node is not started for a single study that a CPU pod reads at once.
       activationTarget: {{ .scaling.wakeAbove | quote }}
@@ -115,14 +125,14 @@ spec:
         scaleDown:
           stabilizationWindowSeconds: 120
   triggers:
-    {{- range $lane := list "stat" "routine" }}
+    {{- range $triggers }}
     - type: nats-jetstream
-      name: {{ $lane }}
+      name: {{ .name }}
       metadata:
         natsServerMonitoringEndpoint: {{ $monitoring | quote }}
         account: {{ $root.Values.nats.enabled | ternary "LUCENCY" $root.Values.nats.outside.account | quote }}
         stream: JOBS
-        consumer: {{ $kind }}-{{ $lane }}
+        consumer: {{ $kind }}-{{ .lane }}
         # Required, and without meaning beside a formula.
         lagThreshold: {{ $.scaling.jobsPerPod | quote }}
     {{- end }}

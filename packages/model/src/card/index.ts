@@ -32,7 +32,7 @@ export {
   type Priority,
 } from './engine.js';
 export { drawGoldenInput } from './golden-input.js';
-export { locateModel } from './locate-model.js';
+export { locateModel, locateModels } from './locate-model.js';
 export {
   type Calibration,
   type ConformalLevel,
@@ -47,6 +47,7 @@ export {
   readModelCard,
   type TypicalTexture,
 } from './model-card.js';
+export { type InstalledModel, readModels } from './read-models.js';
 export { readReport, reportFileName } from './read-report.js';
 export {
   type BandPoint,

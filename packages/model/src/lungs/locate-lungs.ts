@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { modelsDirectory } from '../card/locate-model.js';
 import { lungsCardFile } from './card.js';
 
@@ -10,7 +10,7 @@ export interface LungsEnvironment {
 }
 
 /**
- * The directory of the segmenter in use: LUCENCY_LUNGS_DIR, else `lungs/` within LUCENCY_MODEL_DIR, as images hold both, else
+ * The directory of the segmenter in use: LUCENCY_LUNGS_DIR, else `lungs/` within the model in use, as images hold both, else
  * the only one in the repository's `models/`. Throws with what to do when there is none or more than one.
  */
 export async function locateLungs(environment: LungsEnvironment = process.env): Promise<string> {
@@ -20,8 +20,9 @@ export async function locateLungs(environment: LungsEnvironment = process.env): 
       throw new Error(`LUCENCY_LUNGS_DIR names ${named}, which holds no ${lungsCardFile}`);
     return resolve(named);
   }
-  const within = join(environment.LUCENCY_MODEL_DIR ?? '', 'lungs');
-  if (environment.LUCENCY_MODEL_DIR && existsSync(join(within, lungsCardFile))) return resolve(within);
+  const [inUse] = (environment.LUCENCY_MODEL_DIR ?? '').split(delimiter);
+  const within = join(inUse ?? '', 'lungs');
+  if (inUse && existsSync(join(within, lungsCardFile))) return resolve(within);
   const models = modelsDirectory();
   const entries = existsSync(models) ? await readdir(models) : [];
   const found = entries.filter((entry) => existsSync(join(models, entry, lungsCardFile)));

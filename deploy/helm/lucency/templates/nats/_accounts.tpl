@@ -37,7 +37,7 @@ accounts {
           publish {
             allow: [
               "results.classify.*"
-              {{- include "lucency.natsTakes" "classify" | nindent 14 }}
+              {{- include "lucency.natsTakes" (list . "classify") | nindent 14 }}
             ]
           }
           subscribe { allow: ["_INBOX.inference.>"] }
@@ -49,10 +49,10 @@ accounts {
           publish {
             allow: [
               "results.explain.*", "results.score.*"
-              {{- include "lucency.natsTakes" "explain" | nindent 14 }}
-              {{- include "lucency.natsTakes" "score" | nindent 14 }}
+              {{- include "lucency.natsTakes" (list . "explain") | nindent 14 }}
+              {{- include "lucency.natsTakes" (list . "score") | nindent 14 }}
               # How much is waiting for inference: while it is, nothing is scored.
-              {{- include "lucency.natsCounts" "classify" | nindent 14 }}
+              {{- include "lucency.natsCounts" (list . "classify") | nindent 14 }}
             ]
           }
           subscribe { allow: ["_INBOX.explain.>"] }
@@ -63,12 +63,18 @@ accounts {
 }
 {{- end }}
 
+{{/* (list $ kind) */}}
 {{- define "lucency.natsCounts" -}}
-"$JS.API.CONSUMER.INFO.JOBS.{{ . }}-stat", "$JS.API.CONSUMER.INFO.JOBS.{{ . }}-routine"
+{{- range include "lucency.lanes" (index . 0) | fromJsonArray }}
+"$JS.API.CONSUMER.INFO.JOBS.{{ index $ 1 }}-{{ . }}"
+{{- end }}
 {{- end }}
 
+{{/* (list $ kind) */}}
 {{- define "lucency.natsTakes" -}}
 {{ include "lucency.natsCounts" . }}
-"$JS.API.CONSUMER.MSG.NEXT.JOBS.{{ . }}-stat", "$JS.API.CONSUMER.MSG.NEXT.JOBS.{{ . }}-routine"
-"$JS.ACK.JOBS.{{ . }}-stat.>", "$JS.ACK.JOBS.{{ . }}-routine.>"
+{{- range include "lucency.lanes" (index . 0) | fromJsonArray }}
+"$JS.API.CONSUMER.MSG.NEXT.JOBS.{{ index $ 1 }}-{{ . }}"
+"$JS.ACK.JOBS.{{ index $ 1 }}-{{ . }}.>"
+{{- end }}
 {{- end }}
