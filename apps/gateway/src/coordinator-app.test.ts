@@ -1,7 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type ClassifyJob, streams, subjects } from '@lucency/contracts';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  type ClassifyJob,
+  consumers,
+  type ExplainJob,
+  streams,
+  subjects,
+  usualMethod,
+} from '@lucency/contracts';
 import { drawPhantom } from '@lucency/imaging';
-import { connectToNats, JetStreamLink } from '@lucency/messaging';
+import { connectToNats, hintTasksDue, JetStreamLink } from '@lucency/messaging';
+import { locateModel, readModelCard } from '@lucency/model/card';
 import { readEnvironment } from '@lucency/service-kit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type CoordinatorApp, startCoordinatorApp } from './coordinator-app.js';
@@ -12,7 +23,17 @@ let gateway: TestGateway;
 let coordinator: CoordinatorApp;
 let link: JetStreamLink;
 
+/** Of a model beside the one in use; its card is all that a coordinator reads of it. */
+const further = 'resnet50-other-1.1';
+let models: string;
+
 beforeAll(async () => {
+  models = await mkdtemp(path.join(tmpdir(), 'lucency-models-'));
+  const inUse = await locateModel();
+  const directory = path.join(models, further);
+  await mkdir(directory);
+  const card = { ...(await readModelCard(inUse)), id: further };
+  await writeFile(path.join(directory, 'model.json'), JSON.stringify(card));
   gateway = await startTestGateway({ COORDINATOR: 'apart' });
   coordinator = await startCoordinatorApp(
     coordinatorEnvironment.parse({
@@ -23,6 +44,7 @@ beforeAll(async () => {
       BLOB_STORE_URL: gateway.blobStoreUrl,
       // Longer than the test: only the gateway's hint can wake it.
       DISPATCH_POLL_SECONDS: '600',
+      LUCENCY_MODEL_DIR: [inUse, directory].join(path.delimiter),
     }),
   );
   const connection = await connectToNats({ servers: gateway.nats.url, name: 'test' });
@@ -32,6 +54,7 @@ afterAll(async () => {
   await link.connection.close();
   await coordinator.stop();
   await gateway.close();
+  await rm(models, { recursive: true });
 });
 
 async function submitted(): Promise<string> {
@@ -65,6 +88,27 @@ it('replaces the message of an attempt that is over when a study is tried again'
     return message?.json<ClassifyJob>().attempt;
   };
   await expect.poll(queued, { timeout: 10_000 }).toBe(2);
+});
+
+it('queues work for a further model in lanes of that model, which workers without it do not take from', async () => {
+  const id = await submitted();
+  await expect.poll(() => readingState(id), { timeout: 10_000 }).toBe('QUEUED');
+  const added = await gateway.workerPool.query<{ id: string }>(
+    `INSERT INTO task (organization_id, site_id, study_id, image_id, kind, priority, model_id, method)
+     SELECT organization_id, site_id, study_id, image_id, 'explain', priority, $1, $2 FROM task
+     WHERE kind = 'classify' ORDER BY created_at DESC LIMIT 1 RETURNING id`,
+    [further, usualMethod],
+  );
+  hintTasksDue(link.connection);
+  const manager = await link.manager();
+  const subject = subjects.job('explain', 'ROUTINE', added.rows[0]?.id ?? '', further);
+  const queued = async () => {
+    const message = await manager.streams.getMessage(streams.jobs, { last_by_subj: subject });
+    return message?.json<ExplainJob>().modelId;
+  };
+  await expect.poll(queued, { timeout: 10_000 }).toBe(further);
+  const lane = await manager.consumers.info(streams.jobs, consumers.job('explain', 'ROUTINE', further));
+  expect(lane.num_pending).toBe(1);
 });
 
 it('asks for the right to dispatch and record only where it does so', () => {

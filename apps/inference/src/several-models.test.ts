@@ -5,11 +5,17 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { createBlobStore } from '@lucency/blobs';
-import { type ClassifyJob, type JobResult, jobResult, subjects } from '@lucency/contracts';
+import {
+  type ClassifyJob,
+  type JobResult,
+  jobResult,
+  type ReadingResult,
+  subjects,
+} from '@lucency/contracts';
 import { startNats } from '@lucency/dev-stack';
 import { drawPhantom } from '@lucency/imaging';
 import { connectToNats, JetStreamLink, publishJob } from '@lucency/messaging';
-import { locateModel, readModelCard } from '@lucency/model/card';
+import { calibrate, locateModel, readModelCard } from '@lucency/model/card';
 import { createLogger } from '@lucency/service-kit';
 import type { Worker } from '@lucency/worker-kit';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -18,6 +24,7 @@ import { environment } from './environment.js';
 
 const silent = createLogger({ service: 'inference-test', level: 'silent' });
 const further = 'resnet50-less-sure-1.1';
+const calibration = { method: 'temperature', temperature: 8 } as const;
 let folder: string;
 let inUse: string;
 let nats: Awaited<ReturnType<typeof startNats>>;
@@ -52,17 +59,12 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** A second artefact of a few kilobytes: the weights of the first, and a card that halves every log-odds. */
+/** A second artefact of a few kilobytes: the weights of the first, and a card that calibrates otherwise. */
 async function lessSure(directory: string): Promise<void> {
   const card = await readModelCard(inUse);
-  const { slope, intercept, ...calibration } = card.calibration;
   await mkdir(directory);
   await symlink(join(inUse, 'weights.safetensors'), join(directory, 'weights.safetensors'));
-  const halved = { ...calibration, slope: slope / 2, intercept: intercept / 2 };
-  await writeFile(
-    join(directory, 'model.json'),
-    JSON.stringify({ ...card, id: further, calibration: halved }),
-  );
+  await writeFile(join(directory, 'model.json'), JSON.stringify({ ...card, id: further, calibration }));
 }
 
 async function start(...models: string[]): Promise<void> {
@@ -109,22 +111,24 @@ async function answerTo({ taskId }: ClassifyJob): Promise<JobResult> {
   throw new Error('no answer in 30 s');
 }
 
-async function logOddsOf(job: ClassifyJob): Promise<{ modelId: string; logOdds: number }> {
+async function readingOf(job: ClassifyJob): Promise<ReadingResult> {
   const result = await answerTo(job);
   if (result.outcome !== 'read') throw new Error(`the job ended as ${result.outcome}`);
-  const { modelId, probability } = result.reading;
-  return { modelId, logOdds: Math.log(probability / (1 - probability)) };
+  return result.reading;
 }
 
 it('reads each image with the model that its job names, and with the first where it names none', async () => {
   await start(inUse, join(folder, further));
-  const { id } = await readModelCard(inUse);
-  const unnamed = await logOddsOf(await submit());
-  const named = await logOddsOf(await submit(id));
-  const other = await logOddsOf(await submit(further));
-  expect([unnamed.modelId, named.modelId, other.modelId]).toEqual([id, id, further]);
-  expect(named.logOdds).toBeCloseTo(unnamed.logOdds, 6);
-  expect(other.logOdds).toBeCloseTo(unnamed.logOdds / 2, 4);
+  const first = await readModelCard(inUse);
+  const unnamed = await readingOf(await submit());
+  const named = await readingOf(await submit(first.id));
+  const other = await readingOf(await submit(further));
+  expect([unnamed.modelId, named.modelId, other.modelId]).toEqual([first.id, first.id, further]);
+  for (const { probability, logit } of [unnamed, named]) {
+    expect(probability).toBeCloseTo(calibrate(logit, first.calibration), 6);
+  }
+  expect(other.probability).toBeCloseTo(calibrate(other.logit, calibration), 6);
+  expect(other.probability).not.toBeCloseTo(named.probability, 2);
 });
 
 it('leaves what a further model is to read to services that have it, without a try', async () => {
