@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import { buildNative } from './build.js';
 import { bindingFile, nativeFolder } from './cache.js';
 import { withLock } from './lock.js';
 import { CannotBuildError } from './requirements.js';
+import { versions } from './versions.js';
 
 const made: string[] = [];
 const children: ChildProcess[] = [];
@@ -57,7 +58,7 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')(
     });
 
     it('names only what is missing', async () => {
-      const rest = ['strip', 'tar', 'npm'];
+      const rest = ['strip', 'npm'];
       const cache = await emptyFolder();
       const withoutPip = build({ PATH: await pathWith('g++', ...rest), XDG_CACHE_HOME: cache });
       await expect(withoutPip).rejects.toMatchObject({
@@ -71,7 +72,7 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')(
 
     it('leaves nothing behind when a step fails, and clears what a killed build left', async () => {
       const environment = {
-        PATH: await pathWith('g++', 'strip', 'tar', 'npm', 'pip'),
+        PATH: await pathWith('g++', 'strip', 'npm', 'pip'),
         XDG_CACHE_HOME: await emptyFolder(),
       };
       const folder = nativeFolder('cpu', environment);
@@ -89,6 +90,20 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')(
     });
   },
 );
+
+describe('what the build is made of', () => {
+  it('is declared, locked, and installed by no other workspace', async () => {
+    const folder = join(import.meta.dirname, '../../native');
+    const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+    const lock = JSON.parse(await readFile(join(folder, 'package-lock.json'), 'utf8'));
+    const binding = 'node_modules/@tensorflow/tfjs-node-gpu';
+    expect(manifest.dependencies['@tensorflow/tfjs-node-gpu']).toBe(versions.binding);
+    expect(lock.packages['']).toMatchObject({ dependencies: manifest.dependencies });
+    expect(lock.packages[binding]).toMatchObject({ version: versions.binding });
+    const root = JSON.parse(await readFile(join(folder, '../../../package-lock.json'), 'utf8'));
+    expect(root.packages).not.toHaveProperty([binding]);
+  });
+});
 
 describe('the cache', () => {
   it('is told apart by versions, variant and platform, and honours XDG_CACHE_HOME', () => {

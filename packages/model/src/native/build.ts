@@ -3,11 +3,10 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bindingFile, isBuilt, type NativeVariant, nativeFolder } from './cache.js';
 import { output, type Surroundings } from './commands.js';
-import { dropPython, fetchCuda, fetchTensorflow, keepOnly, unpackNpm } from './fetch.js';
+import { dropPython, fetchBinding, fetchCuda, fetchTensorflow, keepOnly } from './fetch.js';
 import { sharedTensorflow } from './load.js';
 import { withLock } from './lock.js';
 import { requireSpace, requireTools, type Tools } from './requirements.js';
-import { tarballs } from './versions.js';
 
 export interface BuildOptions {
   readonly variant: NativeVariant;
@@ -56,9 +55,7 @@ async function make(
 ): Promise<void> {
   const deps = join(folder, 'deps');
   await step('fetching the sources of the binding', async () => {
-    await unpackNpm(tarballs.binding, folder, surroundings);
-    await unpackNpm(tarballs.protobuf, join(folder, 'node_modules/google-protobuf'), surroundings);
-    await unpackNpm(tarballs.nodeApi, join(folder, 'node-api'), surroundings);
+    await fetchBinding(folder, surroundings);
     await writeTensorflowJs(folder);
   });
   const size = variant === 'gpu' ? '600 MB' : '274 MB';

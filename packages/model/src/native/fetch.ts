@@ -1,26 +1,31 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { NativeVariant } from './cache.js';
 import { type Command, output, type Surroundings } from './commands.js';
-import { type NpmTarball, versions, wheels } from './versions.js';
+import { versions, wheels } from './versions.js';
 
-/** Unpacks a package into a folder as it was published; nothing of it runs. */
-export async function unpackNpm(
-  tarball: NpmTarball,
-  into: string,
-  surroundings: Surroundings,
-): Promise<void> {
-  const printed = await output(['npm', 'pack', '--silent', '--ignore-scripts', tarball.spec], surroundings);
-  const file = join(surroundings.cwd, printed.trim().split('\n').at(-1) ?? '');
-  const sum = `sha512-${createHash('sha512')
-    .update(await readFile(file))
-    .digest('base64')}`;
-  if (sum !== tarball.integrity)
-    throw new Error(`${tarball.spec} came as ${sum}, and ${tarball.integrity} was expected`);
-  await mkdir(into, { recursive: true });
-  await output(['tar', '-xzf', file, '-C', into, '--strip-components=1'], surroundings);
-  await rm(file);
+/** Manifest and lock file of what npm has for the binding: apart from the workspaces, which never install it. */
+const manifests = fileURLToPath(new URL('../../native', import.meta.url));
+
+/**
+ * The sources of the binding and the headers of Node-API, in `folder` as the lock file says; nothing of them runs. What else
+ * npm brings along, for the install that the binding would have, does not stay.
+ */
+export async function fetchBinding(folder: string, { environment }: Pick<Surroundings, 'environment'>) {
+  const cwd = join(folder, 'npm');
+  await mkdir(cwd);
+  for (const file of ['package.json', 'package-lock.json']) {
+    await copyFile(join(manifests, file), join(cwd, file));
+  }
+  await output(['npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd, environment });
+  const packages = join(cwd, 'node_modules');
+  const binding = join(packages, '@tensorflow/tfjs-node-gpu');
+  for (const entry of await readdir(binding)) await rename(join(binding, entry), join(folder, entry));
+  await mkdir(join(folder, 'node_modules'), { recursive: true });
+  await rename(join(packages, 'google-protobuf'), join(folder, 'node_modules/google-protobuf'));
+  await rename(join(packages, 'node-api-headers'), join(folder, 'node-api'));
+  await rm(cwd, { recursive: true });
 }
 
 /** TensorFlow's wheel in `folder`, laid out as in Python's site-packages. */

@@ -30,7 +30,6 @@ export async function requireTools(environment: NodeJS.ProcessEnv): Promise<Tool
   const needed: [Command, string][] = [
     [['g++', '--version'], 'The compiler g++ is missing. On Debian or Ubuntu: apt-get install g++'],
     [['strip', '--version'], 'The program strip is missing. On Debian or Ubuntu: apt-get install binutils'],
-    [['tar', '--version'], 'The program tar is missing. On Debian or Ubuntu: apt-get install tar'],
     [['npm', '--version'], 'npm is missing: it comes with Node, see https://nodejs.org'],
   ];
   for (const [command, sentence] of needed) if (!(await runs(command, environment))) missing.push(sentence);
