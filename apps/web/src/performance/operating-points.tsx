@@ -29,9 +29,9 @@ export function OperatingPoints({ points, inUse }: { points: readonly Point[]; i
               {share(point.specificity.value)} <small>{shareBounds(point.specificity)}</small>
             </dd>
             <dt>On the worst set</dt>
-            <dd>{point.on}</dd>
+            <dd>{point.worstSet}</dd>
           </dl>
-          <p className={classes.rule}>Asked for: {point.wanted}.</p>
+          <p className={classes.rule}>Asked for: {point.rule}.</p>
           {point.shortfall > 0 && (
             <p className={classes.short}>
               Not reached: {share(point.shortfall)} short; the nearest is shown.

@@ -70,8 +70,8 @@ export const performanceQuery = graphql(`
         from
         to
         count
-        said
-        was {
+        meanProbability
+        observedRate {
           ...Bounds
         }
       }
@@ -87,8 +87,8 @@ export const performanceQuery = graphql(`
         specificity {
           ...Bounds
         }
-        on
-        wanted
+        worstSet
+        rule
         shortfall
       }
     }

@@ -8,33 +8,33 @@ export interface ReliabilityPlotProps {
   figures: FiguresFragment;
 }
 
-/** What was said against what was true, bin by bin; on the dashed line probabilities come true. */
+/** Mean probability against the observed rate, bin by bin; on the dashed line they are equal. */
 export function ReliabilityPlot({ bins, figures }: ReliabilityPlotProps) {
   const error = decimal(figures.ece.value);
   return (
     <>
       <UnitPlot
         label={`Reliability diagram with a calibration error of ${error}.`}
-        across="probability said"
-        up="share with pneumonia"
+        across="mean probability"
+        up="observed share with pneumonia"
       >
-        {bins.map(({ from, to, count, said, was }) => (
+        {bins.map(({ from, to, count, meanProbability, observedRate }) => (
           <g key={from}>
             <rect
               className={classes.bar}
               x={toX(from)}
-              y={toY(was.value)}
+              y={toY(observedRate.value)}
               width={toX(to) - toX(from)}
-              height={toY(0) - toY(was.value)}
+              height={toY(0) - toY(observedRate.value)}
             />
             <line
               className={classes.whisker}
-              x1={toX(said)}
-              x2={toX(said)}
-              y1={toY(was.low)}
-              y2={toY(was.high)}
+              x1={toX(meanProbability)}
+              x2={toX(meanProbability)}
+              y1={toY(observedRate.low)}
+              y2={toY(observedRate.high)}
             />
-            <circle className={classes.mark} cx={toX(said)} cy={toY(was.value)} r={4} />
+            <circle className={classes.mark} cx={toX(meanProbability)} cy={toY(observedRate.value)} r={4} />
             <text className={classes.tick} x={toX((from + to) / 2)} y={toY(1) - 4} textAnchor="middle">
               {count}
             </text>

@@ -3,6 +3,8 @@ import { builder } from '../builder.js';
 import { OperatingPurpose } from '../reading/operating-purpose.js';
 import { IntervalType, SetFigures } from './figures.js';
 
+const renamed = (name: string) => `Use ${name}.`;
+
 const Confusion = builder.objectRef<EvaluationReport['confusion']>('Confusion').implement({
   description: 'Counts of images: true and false positives and negatives.',
   fields: (t) => ({
@@ -29,8 +31,10 @@ const ReliabilityBin = builder.objectRef<ReliabilityWithInterval>('ReliabilityBi
     from: t.exposeFloat('from'),
     to: t.exposeFloat('to'),
     count: t.exposeInt('count'),
-    said: t.exposeFloat('said', { description: 'Mean probability.' }),
-    was: t.expose('was', { type: IntervalType, description: 'Share that had pneumonia.' }),
+    meanProbability: t.exposeFloat('said'),
+    observedRate: t.expose('was', { type: IntervalType, description: 'Share that had pneumonia.' }),
+    said: t.exposeFloat('said', { deprecationReason: renamed('meanProbability') }),
+    was: t.expose('was', { type: IntervalType, deprecationReason: renamed('observedRate') }),
   }),
 });
 
@@ -41,9 +45,11 @@ const OperatingPoint = builder.objectRef<ChosenPoint>('OperatingPoint').implemen
     threshold: t.exposeFloat('threshold'),
     sensitivity: t.expose('sensitivity', { type: IntervalType, description: 'On the worst set.' }),
     specificity: t.expose('specificity', { type: IntervalType, description: 'On the worst set.' }),
-    on: t.exposeString('on', { description: 'The worst set.' }),
-    wanted: t.exposeString('wanted', { description: 'The rule by which it was chosen.' }),
-    shortfall: t.exposeFloat('shortfall', { description: 'What the worst set lacks of the wanted rate.' }),
+    worstSet: t.exposeString('on'),
+    rule: t.exposeString('wanted', { description: 'By which it was chosen.' }),
+    shortfall: t.exposeFloat('shortfall', { description: 'What the worst set lacks of the rate in `rule`.' }),
+    on: t.exposeString('on', { deprecationReason: renamed('worstSet') }),
+    wanted: t.exposeString('wanted', { deprecationReason: renamed('rule') }),
   }),
 });
 
