@@ -1,4 +1,4 @@
-import type { ExplainJob, ScoreJob } from '@lucency/contracts';
+import type { ExplainJob, FaithfulnessJob } from '@lucency/contracts';
 import type { Engine, InstalledModel } from '@lucency/model/card';
 import { openEngine } from '@lucency/reading';
 import { startWorker, type Worker, type WorkerParts } from '@lucency/worker-kit';
@@ -6,7 +6,7 @@ import { urgentBacklog } from './adapters/backlog.js';
 import { lazily } from './adapters/lazily.js';
 import type { Environment } from './environment.js';
 import { explainStudy } from './explain/explain-study.js';
-import { scoreStudy } from './faithfulness/score-study.js';
+import { measureHeatmap } from './faithfulness/measure-heatmap.js';
 import { whenIdle } from './faithfulness/when-idle.js';
 import { explainers } from './methods/index.js';
 
@@ -37,12 +37,13 @@ export function startApp(environment: Environment, parts: WorkerParts = {}): Pro
       const known = new Map(
         [aboutInUse, ...further.map((model) => about(model))].map((deps) => [deps.card.id, deps]),
       );
-      const of = ({ modelId }: ExplainJob | ScoreJob) => known.get(modelId ?? inUse.card.id) ?? aboutInUse;
+      const of = ({ modelId }: ExplainJob | FaithfulnessJob) =>
+        known.get(modelId ?? inUse.card.id) ?? aboutInUse;
       take({ kind: 'explain', handle: (job) => explainStudy(job, of(job)) });
       take({
         kind: 'score',
         turn: (ending) => whenIdle(backlog, ending),
-        handle: (job) => scoreStudy(job, of(job)),
+        handle: (job) => measureHeatmap(job, of(job)),
       });
       return {
         close: async () => {

@@ -1,7 +1,7 @@
 interface ApiCode {
-  /** Of the HTTP answer when nothing of what was asked for could be given; over WebSocket it means nothing. */
+  /** Of an HTTP answer without any data; unused over WebSocket. */
   status: number;
-  /** What a person is told unless the place that refuses knows better. */
+  /** The sentence for people; callers may give a more specific one. */
   message: string;
 }
 

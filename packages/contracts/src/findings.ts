@@ -1,6 +1,6 @@
 import type { PneumoniaType, ReadingClaim, ReadingResult } from './results.js';
 
-/** The one thing to say of what a reading claims. */
+/** The one sentence about the claims of a reading. */
 export type Claim =
   | {
       readonly kind: 'single';
@@ -32,7 +32,7 @@ export function claimOf({
 }
 
 /**
- * How likely each type is if this is pneumonia: what is told of both without the fraction of normal, so that the two sum
+ * How likely each type is if this is pneumonia: shares of both without the fraction of normal, so that the two sum
  * to 1 and contradict no probability of pneumonia.
  */
 export function sharesOfTypes({

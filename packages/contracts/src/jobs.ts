@@ -22,7 +22,7 @@ export const evidenceMap = z.array(z.number()).length(49);
  * methods that this one has not.
  */
 export const explanationMethod = z.string().regex(/^[a-z][a-z0-9-]*$/);
-/** The one whose heatmap people are shown, and that is meant where none is named. */
+/** The method whose heatmap is shown; also the default where a message names none. */
 export const usualMethod = 'grad-cam';
 
 /** A job is given up after this many tries that crashed its worker, hung, or failed by its own fault. */
@@ -38,7 +38,7 @@ const job = z.object({
   priority,
   organizationId: uuid,
   studyId: uuid,
-  /** The model that the job is about; for dispatchers that do not say, and readings to come, the one in use. */
+  /** The model that the job is about. Defaults to the model in use. */
   modelId: z.string().min(1).optional(),
   image: z.object({
     id: uuid,
@@ -54,7 +54,7 @@ export const classifyJob = job.extend({ kind: z.literal('classify') });
 export const readingEvidence = z.object({
   modelId: z.string(),
   evidence: evidenceMap,
-  /** Where in the original the evidence lies; everywhere when a dispatcher does not say. */
+  /** Where in the original the evidence lies; older dispatchers leave it out, and mean all of it. */
   region: region.optional(),
   /** Pixels of the original, for the shape of its heatmap. */
   width: z.int().positive().optional(),
@@ -68,7 +68,7 @@ export const explainJob = job.extend({
   reading: readingEvidence.nullable(),
 });
 
-export const scoreJob = job.extend({
+export const faithfulnessJob = job.extend({
   kind: z.literal('score'),
   method: explanationMethod.default(usualMethod),
   reading: readingEvidence,
@@ -77,8 +77,8 @@ export const scoreJob = job.extend({
 export type ReadingEvidence = z.infer<typeof readingEvidence>;
 export type ClassifyJob = z.infer<typeof classifyJob>;
 export type ExplainJob = z.infer<typeof explainJob>;
-export type ScoreJob = z.infer<typeof scoreJob>;
+export type FaithfulnessJob = z.infer<typeof faithfulnessJob>;
 
-export const anyJob = z.discriminatedUnion('kind', [classifyJob, explainJob, scoreJob]);
+export const anyJob = z.discriminatedUnion('kind', [classifyJob, explainJob, faithfulnessJob]);
 export type Job = z.infer<typeof anyJob>;
 export type JobOf<Kind extends JobKind> = Extract<Job, { kind: Kind }>;

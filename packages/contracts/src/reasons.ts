@@ -45,7 +45,7 @@ export const failures = {
   INTERNAL: 'Something went wrong while reading this image. Retry it.',
 } as const;
 
-/** Why a heatmap exists for no one to see: the model's answer stands, the picture would mislead. */
+/** Why a heatmap is withheld: the answer of the model remains valid, the picture would mislead. */
 export const withholdings = {
   NO_EVIDENCE: 'Next to nothing in this image speaks for pneumonia, so there is no heatmap to show.',
   UNFAITHFUL:

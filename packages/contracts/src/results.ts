@@ -7,7 +7,7 @@ import { point, region, wholePicture } from './region.js';
 export const readingClaim = z.object({
   coverage: z.number().min(0).max(1),
   says: z.enum(['NORMAL', 'PNEUMONIA', 'CANNOT_TELL']),
-  /** The data set whose patients it is promised to; null where the model or an older worker does not say. */
+  /** The data set whose patients it is promised to; null where the model names none, and from older workers. */
   source: z.string().nullable().default(null),
 });
 export type ReadingClaim = z.infer<typeof readingClaim>;
@@ -80,23 +80,23 @@ export const heatmapResult = z.object({
   colorMap: z.string(),
   /** Largest positive value of the evidence map, in units of the logit. */
   peak: z.number().nonnegative(),
-  /** Evidence drawn in the strongest colour, in units of the logit; the peak when an older worker does not say. */
+  /** Evidence drawn in the strongest colour, in units of the logit; older workers leave it out, and mean the peak. */
   scaleTop: z.number().positive().optional(),
 });
 export type HeatmapResult = z.infer<typeof heatmapResult>;
 
-/** How a heatmap may be shown, by its own score: as it is, with a caution, or not at all. */
+/** How a heatmap may be shown, by its faithfulness: as it is, with a caution, or not at all. */
 export const presentation = z.enum(['PLAIN', 'CAUTIOUS', 'WITHHELD']);
 export type Presentation = z.infer<typeof presentation>;
 
 /** Areas under the insertion and deletion curves of Petsiuk et al. 2018 (RISE), each in [0, 1]. */
 export const faithfulnessResult = z.object({
   modelId: z.string(),
-  /** Of the heatmap that was measured; the usual one when an older worker does not say. */
+  /** Of the heatmap that was measured; older workers measure the usual method. */
   method: explanationMethod.default(usualMethod),
   insertion: z.number(),
   deletion: z.number(),
-  /** Plain when an older worker does not say. */
+  /** Left out by older workers. */
   presentation: presentation.default('PLAIN'),
 });
 export type FaithfulnessResult = z.infer<typeof faithfulnessResult>;

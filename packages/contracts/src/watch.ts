@@ -18,13 +18,13 @@ export interface EndedJob {
   timings: Timings;
 }
 
-/** What sees jobs and results pass, to measure and to trace them; services pass theirs. */
+/** What sees jobs and results pass, to measure and trace them. */
 export interface JobWatch {
   /** Runs the work on a job, to the stored result. */
   job(job: SeenJob, work: () => Promise<EndedJob>): Promise<void>;
-  /** A result came to be recorded. @returns what is told when it was. */
+  /** A result arrived. @returns a callback for when it is recorded. */
   result(result: JobResult, traceparent: string | null): () => void;
-  /** The trace of the work in hand, to go on with a message. */
+  /** The trace of the work in flight, for a message to carry on. */
   traceparent(): string | null;
 }
 

@@ -1,6 +1,6 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 
-/** Follows a connection. @returns what tells whether it stands at the moment. */
+/** Follows a connection. @returns a function that tells whether it is up. */
 export function followConnection(connection: NatsConnection): () => boolean {
   let away = false;
   void (async () => {

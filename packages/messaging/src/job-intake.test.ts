@@ -146,7 +146,7 @@ describe('JobIntake', () => {
     await until(() => seen.length === 1);
   });
 
-  it('finishes what is in hand and takes nothing new once stopped', async () => {
+  it('finishes work in flight and takes nothing new once stopped', async () => {
     const { client } = await link();
     const seen = await results();
     let started = 0;

@@ -23,7 +23,7 @@ import { publishResult, resultOf } from './result-publisher.js';
 import { SlotPool } from './slot-pool.js';
 import { traceOf } from './trace-header.js';
 
-/** In which the rest of a pull arrives. */
+/** Within this time the rest of a pull arrives. */
 const settleMs = 100;
 
 export interface JobIntakeOptions<Kind extends JobKind> {
@@ -34,7 +34,7 @@ export interface JobIntakeOptions<Kind extends JobKind> {
    * null where it is the one in use.
    */
   lanes: { priority: Priority; slots: number; model?: LaneModel }[];
-  /** For work that gives way to other: resolves once jobs may be taken, or when the signal says that none will be. */
+  /** For work of low priority: resolves once jobs may be taken, or when the signal aborts. */
   turn?: (ending: AbortSignal) => Promise<void>;
   /** A job that takes longer is given up for this try. */
   deadlineMs: number;
@@ -47,8 +47,8 @@ export interface JobIntakeOptions<Kind extends JobKind> {
  * Takes jobs of one kind and turns each outcome into a result and an ack, in this order, so that a crash
  * between them repeats the job instead of losing its answer.
  *
- * A job that was delivered before (or carries tries) may have crashed its worker, so it runs alone: what is
- * in hand finishes first, and what arrives meanwhile goes back uncounted. So a crashing image burns only its
+ * A job that was delivered before (or carries tries) may have crashed its worker, so it runs alone: work in
+ * flight finishes first, and what arrives meanwhile goes back uncounted. So a crashing image burns only its
  * own tries.
  */
 export class JobIntake<Kind extends JobKind> {
@@ -76,7 +76,7 @@ export class JobIntake<Kind extends JobKind> {
     });
   }
 
-  /** Finishes what is in hand, gives back uncounted what still arrives, then resolves. */
+  /** Finishes work in flight, gives back uncounted what still arrives, then resolves. */
   async stop(): Promise<void> {
     this.#ending.abort();
     for (const pool of this.#slots) pool.open();

@@ -7,7 +7,7 @@ import { withTrace } from './trace-header.js';
 const subjectAlreadyHolds = 10077;
 const publishTimeoutMs = 5_000;
 
-/** `queued` when this message was stored, `present` when the task already waits or is in hand. */
+/** `queued` when this message was stored, `present` when the task already waits or is in flight. */
 export type PublishedJob = 'queued' | 'present';
 
 export interface Publication {

@@ -1,10 +1,10 @@
 import {
   classifyJob,
   explainJob,
+  faithfulnessJob,
   type JobKind,
   type JobOf,
   messageVersion,
-  scoreJob,
 } from '@lucency/contracts';
 import { z } from 'zod';
 import { parseJson } from './json.js';
@@ -30,7 +30,7 @@ export type JobRead<Kind extends JobKind> =
 const schemas: { [Kind in JobKind]: z.ZodType<JobOf<Kind>> } = {
   classify: classifyJob,
   explain: explainJob,
-  score: scoreJob,
+  score: faithfulnessJob,
 };
 
 /** Reads one job of the given kind; never throws, whatever the bytes are. */

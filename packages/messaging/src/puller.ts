@@ -33,8 +33,8 @@ export class Puller {
   }
 
   /**
-   * Pulls no more; resolves when the open pull has ended. It is not cut short: a message on its way here would fall
-   * into nobody's hands, and come back late and as tried.
+   * Stops pulling; resolves when the open pull has ended. It is not cut short: a message on its way would reach
+   * nobody, and be delivered again late and as a try.
    */
   async stop(): Promise<void> {
     this.#stopping = true;

@@ -53,7 +53,7 @@ export class ResultIntake {
     }, options.link.ackWaitMs / 3);
   }
 
-  /** Takes nothing new, records what is in hand unless the database is away, then resolves. */
+  /** Takes nothing new, records work in flight unless the database is away, then resolves. */
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#slots.open();

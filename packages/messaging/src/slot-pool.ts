@@ -26,7 +26,7 @@ export class SlotPool {
     };
   }
 
-  /** Lets everyone who waits go, at shutdown. */
+  /** Resolves every wait, at shutdown. */
   open(): void {
     this.#opened = true;
     this.#wakeAll();

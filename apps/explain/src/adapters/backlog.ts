@@ -8,7 +8,7 @@ const urgent: [JobKind, Priority][] = [
   ['explain', 'ROUTINE'],
 ];
 
-/** How many images wait to be read or explained, or are in hand just now, anywhere, by any of the models. */
+/** How many images wait to be read or explained, or are in flight, anywhere, by any of the models. */
 export async function urgentBacklog(
   link: JetStreamLink,
   furtherModels: readonly string[] = [],

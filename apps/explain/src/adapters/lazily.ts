@@ -1,4 +1,4 @@
-/** Something costly that is made when it is first needed; after a failure the next one asking tries again. */
+/** Something costly that is made at the first use; after a failure the next use tries again. */
 export interface Lazily<Thing> {
   get(): Promise<Thing>;
   /** What was made, or null. */

@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { ScoreJob } from '@lucency/contracts';
+import type { FaithfulnessJob } from '@lucency/contracts';
 import { createImagePreparer, drawPhantom, type ImagePreparer } from '@lucency/imaging';
 import type { Engine } from '@lucency/model/card';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Explainer } from '../methods/explainer.js';
 import { explainers } from '../methods/index.js';
-import { scoreStudy } from './score-study.js';
+import { measureHeatmap } from './measure-heatmap.js';
 
 let preparer: ImagePreparer;
 let picture: Uint8Array;
@@ -41,7 +41,7 @@ const middle: Explainer = {
 };
 
 async function score(method: string) {
-  const job: ScoreJob = {
+  const job: FaithfulnessJob = {
     version: 1,
     kind: 'score',
     method,
@@ -61,7 +61,7 @@ async function score(method: string) {
     // Of a reading that looked at a corner.
     reading: { modelId: 'middle', evidence: only(0) },
   };
-  return scoreStudy(job, {
+  return measureHeatmap(job, {
     blobs: { read: async () => picture },
     preparer,
     lungs: {

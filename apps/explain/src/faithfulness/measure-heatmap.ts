@@ -1,11 +1,11 @@
-import { hopeless, type JobOutcome, later, type ScoreJob } from '@lucency/contracts';
+import { type FaithfulnessJob, hopeless, type JobOutcome, later } from '@lucency/contracts';
 import { measureFaithfulness } from '@lucency/imaging';
 import { calibratedLogOdds, type ModelCard } from '@lucency/model/card';
 import { explainBy, type Methods } from '../methods/choose.js';
 import { type OriginalDeps, openOriginal, shownToModel } from '../methods/original.js';
 import { presentationOf } from './presentation.js';
 
-export interface ScoreDeps extends OriginalDeps, Methods {
+export interface FaithfulnessDeps extends OriginalDeps, Methods {
   card: Pick<ModelCard, 'calibration' | 'faithfulness' | 'input'>;
   /** How many images wait to be read or explained. */
   urgentBacklog: () => Promise<number>;
@@ -13,8 +13,14 @@ export interface ScoreDeps extends OriginalDeps, Methods {
 
 const busyRetrySeconds = 15;
 
-/** One job of kind score. It gives way to everything else, also to what came since it was pulled: nobody waits for it. */
-export async function scoreStudy(job: ScoreJob, deps: ScoreDeps): Promise<JobOutcome<'score'>> {
+/**
+ * Measures the faithfulness of a heatmap: one job of kind `score`. It gives way to all other work, also to what arrived since it
+ * was pulled: nobody waits for it.
+ */
+export async function measureHeatmap(
+  job: FaithfulnessJob,
+  deps: FaithfulnessDeps,
+): Promise<JobOutcome<'score'>> {
   const waiting = await deps.urgentBacklog();
   if (waiting > 0) return later(busyRetrySeconds, `${waiting} images wait to be read or explained`);
 

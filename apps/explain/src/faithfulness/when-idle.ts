@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const lookMs = 250;
 
 /**
- * Resolves once nothing urgent waits or is in hand anywhere, or when `ending` aborts. What cannot be asked is no reason to
- * wait: the job itself asks again, and reports why it failed.
+ * Resolves once nothing urgent waits or is in flight anywhere, or when `ending` aborts. A backlog that cannot be read is no
+ * reason to wait: the job reads it again, and reports why that failed.
  */
 export async function whenIdle(urgentBacklog: () => Promise<number>, ending: AbortSignal): Promise<void> {
   while (!ending.aborted) {

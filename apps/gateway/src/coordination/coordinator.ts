@@ -26,7 +26,7 @@ export interface Coordinator {
   stop(): Promise<void>;
 }
 
-/** Dispatcher, recorder and sweeper of one gateway; any number of them work beside each other. */
+/** Dispatcher, recorder and sweeper of one process; any number of coordinators may run. */
 export function startCoordinator(options: CoordinatorOptions): Coordinator {
   const { pool, link, instruments, log } = options;
   const announce = (change: ChangeAnnouncement) => announceChange(link.connection, change);

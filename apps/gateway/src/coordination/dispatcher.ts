@@ -25,7 +25,7 @@ const giveBackSeconds = 1;
 
 /**
  * Publishes due tasks to NATS. Nothing rests on it being right: publishing twice is refused by the stream
- * while a job is queued or in hand, and the recorder drops what was done twice.
+ * while a job is queued or in flight, and the recorder drops what was done twice.
  */
 export class Dispatcher {
   readonly #options: DispatcherOptions;

@@ -26,10 +26,10 @@ interface Row {
   blob_key: string;
   sha256: string;
   bytes: number;
-  /** Of the task. */
-  wanted_model: string | null;
+  /** That the task names. */
+  task_model: string | null;
   method: string | null;
-  /** Of its reading. */
+  /** That made its reading. */
   model_id: string | null;
   evidence: number[] | null;
   region: Region | null;
@@ -39,15 +39,15 @@ interface Row {
 }
 
 /**
- * Scores that NATS holds at once. They wait until nothing else does, which may be for hours; what is handed out is looked
- * at again each time it is due.
+ * Jobs of kind `score` that NATS holds at once. They wait until no other work does, which may take hours, and each costs a look
+ * whenever it is due again.
  */
-const mostScores = 64;
+const maxFaithfulnessJobs = 64;
 
 /**
  * Takes tasks whose time has come, STAT first, and sets their next time ahead. Several gateways may do this at
  * once: each row goes to one of them. One that dies afterwards loses nothing, the time comes again.
- * Scores come last and a few at a time, the newest first, since their heatmaps are being looked at.
+ * Work on faithfulness comes last and a few at a time, the newest first, since their heatmaps are being looked at.
  *
  * The planner takes what CTEs return for as much as their limits allow, and would read whole tables for it; an array and
  * lateral limits leave it the keys.
@@ -60,7 +60,7 @@ export async function takeDueTasks(pool: Pool, limit: number, redispatchSeconds:
        ORDER BY priority, due_at
        LIMIT $1
        FOR UPDATE SKIP LOCKED
-     ), scores_again AS (
+     ), faithfulness_again AS (
        SELECT id FROM task
        WHERE state = 'PENDING' AND kind = 'score' AND dispatched_at IS NOT NULL AND due_at <= now()
        LIMIT $1
@@ -73,14 +73,14 @@ export async function takeDueTasks(pool: Pool, limit: number, redispatchSeconds:
          WHERE state = 'PENDING' AND kind = 'score' AND dispatched_at IS NOT NULL))
        FOR UPDATE SKIP LOCKED
      ), due AS (
-       SELECT id FROM urgent UNION ALL SELECT id FROM scores_again UNION ALL SELECT id FROM scores
+       SELECT id FROM urgent UNION ALL SELECT id FROM faithfulness_again UNION ALL SELECT id FROM scores
      ), taken AS (
        UPDATE task SET due_at = now() + make_interval(secs => $2), dispatched_at = now()
        WHERE id = ANY (ARRAY (SELECT id FROM due))
        RETURNING new.*, old.dispatched_at IS NOT NULL AS again
      )
      SELECT t.id AS task_id, t.attempt, t.tries, t.kind, t.priority, t.again, t.organization_id, t.site_id,
-       t.study_id, t.image_id, i.blob_key, i.sha256, i.bytes, t.model_id AS wanted_model, t.method,
+       t.study_id, t.image_id, i.blob_key, i.sha256, i.bytes, t.model_id AS task_model, t.method,
        r.model_id, r.evidence, r.region, i.width, i.height, t.traceparent
      FROM taken t
      JOIN LATERAL (SELECT blob_key, sha256, bytes, width, height FROM image WHERE image.id = t.image_id LIMIT 1) i ON true
@@ -90,7 +90,7 @@ export async function takeDueTasks(pool: Pool, limit: number, redispatchSeconds:
        ORDER BY created_at DESC LIMIT 1
      ) r ON true
      ORDER BY t.kind = 'score', t.priority, t.created_at`,
-    [limit, redispatchSeconds, mostScores],
+    [limit, redispatchSeconds, maxFaithfulnessJobs],
   );
   return taken.rows.map((row) => ({
     job: jobOf(row),
@@ -119,7 +119,7 @@ function jobOf(row: Row): Job {
     priority: row.priority,
     organizationId: row.organization_id,
     studyId: row.study_id,
-    modelId: row.wanted_model ?? reading?.modelId,
+    modelId: row.task_model ?? reading?.modelId,
     image: { id: row.image_id, blobKey: row.blob_key, sha256: row.sha256, bytes: row.bytes },
   } as const;
   const method = row.method ?? usualMethod;

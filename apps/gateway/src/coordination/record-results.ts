@@ -11,7 +11,7 @@ import { addDeliveries, type Sendable } from '../delivery/add-deliveries.js';
 import type { Author } from '../study/actor.js';
 import { moveStudies } from '../study/move-studies.js';
 import { type FencedResult, type FencedTask, fence, lockStudies } from './fence.js';
-import { storeHeatmaps, storeReadings, storeScores } from './store-answers.js';
+import { storeFaithfulness, storeHeatmaps, storeReadings } from './store-answers.js';
 
 export interface Recorded {
   change: ChangeAnnouncement | null;
@@ -49,7 +49,7 @@ export function recordResults(pool: Pool, organizationId: string, results: JobRe
     const postponed = withOutcome(fenced, 'later').filter(({ result }) => result.tries < maxTries);
     await storeReadings(client, read);
     await storeHeatmaps(client, drawn);
-    await storeScores(client, scored);
+    await storeFaithfulness(client, scored);
     await settle(client, fenced);
     await postpone(client, postponed);
     await addTasks(

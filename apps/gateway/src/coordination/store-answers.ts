@@ -80,7 +80,7 @@ export async function storeHeatmaps(client: PoolClient, results: Drawn[]): Promi
   );
 }
 
-export async function storeScores(client: PoolClient, results: Scored[]): Promise<void> {
+export async function storeFaithfulness(client: PoolClient, results: Scored[]): Promise<void> {
   if (results.length === 0) return;
   const rows = results.map(({ task, result: { faithfulness } }) => ({
     image_id: task.imageId,
