@@ -95,7 +95,7 @@ it('answers every job of both lanes exactly once', async () => {
   expect(results.every(({ outcome }) => outcome === 'read')).toBe(true);
 });
 
-it('finishes what is in hand and takes nothing new when it is stopped', async () => {
+it('finishes work in flight and takes nothing new when it is stopped', async () => {
   const phantom = await drawPhantom({ seed: 2, width: 400, height: 320 });
   let held = 0;
   const real = createImagePreparer({ processes: 1 });

@@ -18,7 +18,7 @@ export interface Signs {
 /** Below it most of the evidence lies elsewhere. */
 const leastInside = 0.5;
 
-/** What the reader must be told, most important first. None of it changes the answer. */
+/** Cautions of a reading, the most important first. None changes the answer. */
 export function cautionsOf(signs: Signs): CautionCode[] {
   return rules.filter(([, applies]) => applies(signs)).map(([code]) => code);
 }

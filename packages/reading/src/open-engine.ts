@@ -3,13 +3,13 @@ import type { Engine, EngineName, NativeDevice } from '@lucency/model/card';
 export interface EngineOptions {
   name: EngineName;
   modelDir: string;
-  /** All cores but one unless told; of no meaning to tfjs-wasm. */
+  /** Defaults to all cores but one. Ignored by tfjs-wasm. */
   threads?: number | undefined;
-  /** What tfjs-node computes on: a GPU unless the CPU is named. Of no meaning to the others. */
+  /** What tfjs-node computes on. Ignored by the other engines. */
   device?: NativeDevice | undefined;
 }
 
-/** Loads only the runtime that is asked for. */
+/** Loads the runtime of the named engine alone. */
 export async function openEngine({
   name,
   modelDir,

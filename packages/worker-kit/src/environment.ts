@@ -13,7 +13,7 @@ export const workerEnvironment = {
   BLOB_STORE_URL: z.url(),
   /** Directories of models, the one in use first; separated as in PATH. */
   LUCENCY_MODEL_DIR: z.string().optional(),
-  /** The network that finds lungs; `lungs/` within the directory of the model in use, or the repository's, unless told. */
+  /** The network that finds lungs; defaults to `lungs/` within the directory of the model in use, else to the repository's. */
   LUCENCY_LUNGS_DIR: z.string().optional(),
   ENGINE: z.enum(engineNames).default('onnx-int8'),
   /** What tfjs-node computes on; the other engines ignore it. */

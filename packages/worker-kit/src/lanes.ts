@@ -15,7 +15,7 @@ const lanes = {
     { priority: 'STAT' as const, slots: 4 },
     { priority: 'ROUTINE' as const, slots: 8 },
   ],
-  /** One at a time, and all are routine: a score computes for long, and nobody waits for it. */
+  /** One at a time, all routine: measuring takes long, and nobody waits for it. */
   score: [{ priority: 'ROUTINE' as const, slots: 1 }],
 };
 

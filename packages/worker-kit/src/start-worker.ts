@@ -27,7 +27,7 @@ import { lanesOf } from './lanes.js';
 
 export interface Worker {
   healthPort: number;
-  /** Takes nothing new, finishes what is in hand, closes. */
+  /** Takes nothing new, finishes work in flight, closes. */
   stop(): Promise<void>;
 }
 
@@ -68,7 +68,7 @@ export interface WorkerPlan {
   /** How its preparer decodes, unless tests bring their own. */
   preparing: Parameters<typeof createImagePreparer>[0];
   /**
-   * Makes what its work needs and begins to take jobs. `close` ends what it made for itself, once nothing is in hand;
+   * Makes what its work needs and begins to take jobs. `close` ends what it made for itself, once nothing is in flight;
    * `ready` goes into the log.
    */
   work(context: WorkerContext): Promise<{ close(): Promise<void>; ready: Record<string, string> }>;

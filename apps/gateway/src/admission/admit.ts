@@ -1,15 +1,15 @@
 import type { Priority } from '@lucency/contracts';
 import { longerSeconds, recentSeconds, type Workload } from './workload.js';
 
-/** Seconds that a study may be expected to wait; one that would wait longer is refused, whoever sends it. */
+/** Longest expected wait of a study, in seconds; beyond it every site is refused. */
 export type WaitLimits = Readonly<Record<Priority, number>>;
 
 /** Null when one more study can be read in time, else the seconds after which to try again. */
 export type Admit = (study: { siteId: string; priority: Priority }) => Promise<number | null>;
 
-/** A few studies that crash their workers stand in the queue by themselves and say nothing about the load. */
+/** Fewer waiting studies are no load: they may be a few that crash their workers. */
 const fewestStanding = 5;
-/** Of the limit: from here on those are refused that send most. */
+/** Share of the limit from which on the sites with most waiting studies are refused. */
 const closedToMost = 0.5;
 /**
  * Where nothing is answered at all, workers are starting, being replaced or away: what waits is safe until they come, and

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How much later whoever does not wait is answered; otherwise it would be refused as fast as it can ask. */
+/** Delay of the refusal of a client that retries before `retryAfterSeconds`. */
 export const heldMs = 1_000;
 
 /**
- * Answers slowly whoever comes back sooner than it was told to. With the few requests that one client has in hand at once,
- * this leaves one that never waits a few tries a second, and the others their gateway.
+ * Delays the refusal of clients that retry before `retryAfterSeconds`, so that a tight loop cannot saturate the gateway: with the
+ * few requests that one client may have in flight, it gets a few tries a second.
  */
 export class HoldBack {
   readonly #until = new Map<string, number>();

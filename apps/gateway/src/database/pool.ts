@@ -39,7 +39,7 @@ export function createPool({ url, max, maxWaiting, onIdleError }: PoolOptions): 
 
 type Connected = (error: Error | undefined, client: PoolClient | undefined, done: () => void) => void;
 
-/** Says at once that it is busy instead of letting a queue grow in which everyone waits in vain. */
+/** Refuses at once when its queue is full, instead of letting everyone in it time out. */
 class BoundedPool extends Pool {
   readonly #maxWaiting: number;
 
@@ -52,9 +52,9 @@ class BoundedPool extends Pool {
   override connect(connected: Connected): void;
   override connect(connected?: Connected): Promise<PoolClient> | undefined {
     const isFull = this.#isFull();
-    if (!connected) return isFull ? Promise.reject(new DatabaseBusy()) : super.connect().catch(asBusy);
+    if (!connected) return isFull ? Promise.reject(new DatabaseBusy()) : super.connect().catch(rethrow);
     if (isFull) process.nextTick(connected, new DatabaseBusy(), undefined, () => undefined);
-    else super.connect((error, client, done) => connected(error && told(error), client, done));
+    else super.connect((error, client, done) => connected(error && busyAtTimeout(error), client, done));
     return undefined;
   }
 
@@ -64,11 +64,11 @@ class BoundedPool extends Pool {
   }
 }
 
-function asBusy(error: Error): never {
-  throw told(error);
+function rethrow(error: Error): never {
+  throw busyAtTimeout(error);
 }
 
 /** pg has no class for the end of the wait, only this text; a server that cannot be reached has another one. */
-function told(error: Error): Error {
+function busyAtTimeout(error: Error): Error {
   return error.message === 'timeout exceeded when trying to connect' ? new DatabaseBusy() : error;
 }

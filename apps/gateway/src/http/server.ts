@@ -40,7 +40,7 @@ export interface ServerOptions {
 
 export interface RunningServer {
   port: number;
-  /** Answers what is in hand and takes nothing new. */
+  /** Answers work in flight and takes nothing new. */
   close(): Promise<void>;
 }
 

@@ -17,11 +17,11 @@ export class VisibleChanges implements AsyncIterableIterator<VisibleChange> {
   readonly #feed: ChangeFeed;
   readonly #current: () => Promise<SiteRevisions>;
   /** What the client was told of; null when it is known to be behind. */
-  #told: SiteRevisions | null;
+  #shown: SiteRevisions | null;
 
-  constructor(feed: ChangeFeed, told: SiteRevisions | null, current: () => Promise<SiteRevisions>) {
+  constructor(feed: ChangeFeed, shown: SiteRevisions | null, current: () => Promise<SiteRevisions>) {
     this.#feed = feed;
-    this.#told = told;
+    this.#shown = shown;
     this.#current = current;
   }
 
@@ -30,11 +30,11 @@ export class VisibleChanges implements AsyncIterableIterator<VisibleChange> {
       const event = await this.#feed.next();
       if (event.done) return { done: true, value: undefined };
       const { resync, studyIds, sites } = event.value;
-      const known: SiteRevisions = this.#told ?? new Map();
+      const known: SiteRevisions = this.#shown ?? new Map();
       const reached = resync ? await whenFree(this.#current) : sites ? laterOf(known, sites) : known;
       const revision = revisionOf(reached);
-      if (resync && this.#told && revision === revisionOf(this.#told)) continue;
-      this.#told = reached;
+      if (resync && this.#shown && revision === revisionOf(this.#shown)) continue;
+      this.#shown = reached;
       return { done: false, value: { revision, resync, studyIds } };
     }
   }

@@ -25,7 +25,7 @@ export async function describedByHeaders(
   viewer: Viewer,
   submission: StudySubmission,
 ): Promise<StudySubmission> {
-  const { uploadIds, images, ...said } = submission;
+  const { uploadIds, images, ...stated } = submission;
   const field = images ? 'images' : 'uploadIds';
   const given = images ?? uploadIds?.map(asImage);
   if (!given) return submission;
@@ -34,16 +34,16 @@ export async function describedByHeaders(
   if (facts.length === 0) return submission;
   const uid = common(field, facts, ({ studyInstanceUid }) => studyInstanceUid, 'examinations');
   common(field, facts, patientOf, 'patients');
-  if (said.studyInstanceUid && uid && said.studyInstanceUid !== uid)
+  if (stated.studyInstanceUid && uid && stated.studyInstanceUid !== uid)
     throw new InputError('studyInstanceUid', 'The files have another Study Instance UID.');
-  const asksAge = said.patientAgeMonths === null && said.patientBirthDate === null;
+  const asksAge = stated.patientAgeMonths === null && stated.patientBirthDate === null;
   return {
-    ...said,
-    studyInstanceUid: said.studyInstanceUid ?? uid,
-    accessionNumber: said.accessionNumber ?? first(facts, ({ accessionNumber }) => usable(accessionNumber)),
+    ...stated,
+    studyInstanceUid: stated.studyInstanceUid ?? uid,
+    accessionNumber: stated.accessionNumber ?? first(facts, ({ accessionNumber }) => usable(accessionNumber)),
     patientAgeMonths: asksAge
       ? first(facts, ({ patient }) => plausible(patient.ageMonths))
-      : said.patientAgeMonths,
+      : stated.patientAgeMonths,
     uploadIds: null,
     images: given.map((image) => described(field, image, headers.get(image.uploadId))),
   };

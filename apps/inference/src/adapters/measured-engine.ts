@@ -1,7 +1,7 @@
 import type { Engine } from '@lucency/model/card';
 import type { Instruments } from '@lucency/service-kit';
 
-/** The same engine, telling how full its batches are. */
+/** Measures how full the batches of an engine are. */
 export function measuredEngine(engine: Engine, instruments: Instruments): Engine {
   return {
     name: engine.name,

@@ -7,7 +7,7 @@ export interface ClassifyDeps extends ImageReader {
   blobs: Pick<BlobStore, 'read'>;
   /** For files so large that the slots of all lanes together could not hold them. */
   largeFiles: Places;
-  /** Told the probability of each reading. */
+  /** Called with the probability of each reading. */
   onReading?: (probability: number) => void;
 }
 
@@ -30,7 +30,7 @@ export async function classifyStudy(job: ClassifyJob, deps: ClassifyDeps): Promi
   }
   if (job.image.bytes <= largeFileBytes) return classifyStored(job, deps);
   const leave = deps.largeFiles.takeNow(job.priority);
-  if (!leave) return later(heavyRetrySeconds, 'other large files are in hand');
+  if (!leave) return later(heavyRetrySeconds, 'other large files are in flight');
   try {
     return await classifyStored(job, deps);
   } finally {

@@ -55,7 +55,7 @@ interface Asked {
   reject(why: Error): void;
 }
 
-/** @param directory the segmenter's; the one in use unless told. */
+/** @param directory of the segmenter; defaults to the one in use. */
 export async function createLungFinder(directory?: string): Promise<LungFinder> {
   const orders: LungOrders = { directory: directory ?? (await locateLungs()) };
   const file = createRequire(import.meta.url).resolve('@lucency/reading/lung-worker');

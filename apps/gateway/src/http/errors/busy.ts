@@ -1,11 +1,11 @@
 import { DatabaseBusy } from '../../database/pool.js';
 import { ApiError } from '../../schema/api-error.js';
 
-const mostSeconds = 4;
+const maxSeconds = 4;
 
-/** What a client is told while this gateway has too much in hand; times differ, so that not all return at once. */
+/** The refusal of a saturated gateway, with a random delay, so that clients do not all return at once. */
 export function busy(random: () => number = Math.random): { message: string; retryAfterSeconds: number } {
-  const retryAfterSeconds = 1 + Math.floor(random() * mostSeconds);
+  const retryAfterSeconds = 1 + Math.floor(random() * maxSeconds);
   return {
     message: `Too much is asked for at once. Try again in ${retryAfterSeconds} s.`,
     retryAfterSeconds,

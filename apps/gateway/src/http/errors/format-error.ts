@@ -41,7 +41,7 @@ export function createErrorFormatter(
   };
 }
 
-/** What the client is told of an error that this gateway knows; null for any other. */
+/** The client-visible form of an expected error; null for any other. */
 export function apiErrorFor(error: unknown): ApiError | null {
   const cause = unwrapResolverError(error);
   if (cause instanceof DatabaseBusy) return busyError();

@@ -111,7 +111,7 @@ function refuseExpectation(_request: IncomingMessage, response: ServerResponse):
   response.end(body);
 }
 
-/** While the server stops, requests on connections that are still open are told to come back, by another gateway. */
+/** While the server stops, refuses requests on open connections as BUSY: another gateway serves the retry. */
 export function refuseWhileStopping(server: FastifyInstance): { stop(): void } {
   let stopping = false;
   server.addHook('onRequest', async (_request, reply) => {

@@ -4,11 +4,11 @@ import type { FastifyInstance } from 'fastify';
 import { ApiError } from '../../schema/api-error.js';
 
 export interface ArrivalLimits {
-  /** Without a byte for so long, the rest is not waited for. */
+  /** Longest silence before a body is refused. */
   silenceMs: number;
-  /** Averaged since the beginning. */
+  /** Average since the first byte. */
   minBytesPerSecond: number;
-  /** The average counts from here on: a line may take a while to get going. */
+  /** When the average begins to count: slow start. */
   graceMs: number;
 }
 

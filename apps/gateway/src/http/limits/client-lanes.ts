@@ -1,12 +1,12 @@
 export interface LaneLimits {
-  /** Tasks of one client that are worked on at once. */
-  atOnce: number;
+  /** Tasks of one client that run at once. */
+  maxRunning: number;
   /** Tasks that wait behind them. */
-  mostWaiting: number;
+  maxWaiting: number;
 }
 
 /** Of requests over HTTP. */
-const requestLimits: LaneLimits = { atOnce: 8, mostWaiting: 64 };
+const requestLimits: LaneLimits = { maxRunning: 8, maxWaiting: 64 };
 
 interface Lane {
   running: number;
@@ -33,11 +33,11 @@ export class ClientLanes {
     const lane = this.#lanes.get(client) ?? { running: 0, waiting: [] };
     this.#lanes.set(client, lane);
     const leave = () => this.#leave(client, lane);
-    if (lane.running < this.#limits.atOnce) {
+    if (lane.running < this.#limits.maxRunning) {
       lane.running += 1;
       return Promise.resolve(leave);
     }
-    if (lane.waiting.length >= this.#limits.mostWaiting) return null;
+    if (lane.waiting.length >= this.#limits.maxWaiting) return null;
     return new Promise((resolve) => {
       lane.waiting.push(() => resolve(leave));
     });

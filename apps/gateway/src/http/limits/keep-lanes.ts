@@ -5,7 +5,7 @@ import { busy } from '../errors/busy.js';
 import { refuse } from '../errors/problem.js';
 import { ClientLanes } from './client-lanes.js';
 
-/** Lets each client's requests wait in a lane of their own; `clientOf` tells clients apart, and null has no lane. */
+/** Queues each client's requests in a lane of their own. Requests without a client (null) wait for nobody. */
 export function keepLanes(
   server: FastifyInstance,
   clientOf: (request: FastifyRequest) => Promise<string | null> = async ({ headers }) =>

@@ -18,9 +18,9 @@ export interface SubscriptionRequest {
   context: OperationContext;
   /** A context with the rights of this moment, for answering one event. */
   renewContext: () => Promise<OperationContext>;
-  /** Waits for the turn of whoever subscribes. */
+  /** Waits for the subscriber's turn. */
   inTurn: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Ends the subscription from outside, whatever it waits for. */
+  /** Ends the subscription at any moment. */
   signal: AbortSignal;
   /** Called once, when nothing of the subscription is left. */
   onEnd: () => void;

@@ -20,7 +20,7 @@ export const socketClosings = {
   signInAway: [tryAgainLater, apiCodes.SIGN_IN_UNAVAILABLE.message],
 } as const satisfies Record<string, Closing>;
 
-/** How a socket is closed whose person cannot be told; null for what is a fault of ours. */
+/** How a socket is closed when its person cannot be identified; null for internal errors. */
 export function closingFor(error: unknown): Closing | null {
   if (error instanceof NotSignedIn) return [CloseCode.Forbidden, signInSentence(error)];
   if (error instanceof SignInUnavailable) return socketClosings.signInAway;
