@@ -5,7 +5,7 @@ import type { InstalledModel } from '@lucency/model/card';
  * Jobs that one process holds at once, by kind and priority. Each lane has its own slots, so that STAT never queues behind
  * routine work.
  */
-const lanes = {
+export const lanes = {
   /** Two batches of the engine: one computing, one being prepared. */
   classify: [
     { priority: 'STAT' as const, slots: 4 },
