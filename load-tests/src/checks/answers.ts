@@ -1,5 +1,5 @@
+import type { Check } from '../evidence/evidence.ts';
 import { metric, serviceLevels } from '../slo.ts';
-import type { Check } from './evidence.ts';
 
 /** Too much is answered with BUSY, not with errors, resets and silence. */
 export const onlyAnswers: Check = ({ summary }) => {

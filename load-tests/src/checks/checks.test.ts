@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Evidence } from '../evidence/evidence.ts';
 import type { Entry } from '../journal/entry.ts';
 import { judge } from '../journal/oracle.ts';
 import type { RecordedStudy } from '../journal/recorded.ts';
@@ -8,7 +9,6 @@ import { abusive } from '../loads/abusive.ts';
 import { average } from '../loads/average.ts';
 import { smoke } from '../loads/smoke.ts';
 import { spike } from '../loads/spike.ts';
-import type { Evidence } from './evidence.ts';
 import { fairToOthers } from './fairness.ts';
 import { judgeRun } from './index.ts';
 import { boundedMemory, limitsMiB } from './memory.ts';

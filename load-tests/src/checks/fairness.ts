@@ -1,7 +1,7 @@
+import type { Check } from '../evidence/evidence.ts';
+import { quantile } from '../evidence/quantile.ts';
 import { only } from '../journal/read-journal.ts';
-import { quantile } from '../report/quantile.ts';
 import { serviceLevels } from '../slo.ts';
-import type { Check } from './evidence.ts';
 
 const turnedAwayAllowed = 0.01;
 

@@ -1,4 +1,4 @@
-import type { Check } from './evidence.ts';
+import type { Check } from '../evidence/evidence.ts';
 import { recordedInTime } from './service-levels.ts';
 
 /** STAT is read in time, whatever else waits. */

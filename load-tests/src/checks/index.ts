@@ -1,6 +1,6 @@
+import type { Check, Evidence, Judgement } from '../evidence/evidence.ts';
 import type { CheckName } from '../loads/load.ts';
 import { onlyAnswers } from './answers.ts';
-import type { Check, Evidence, Judgement } from './evidence.ts';
 import { fairToOthers } from './fairness.ts';
 import { admittedInTime, urgentInTime } from './in-time.ts';
 import { boundedMemory } from './memory.ts';

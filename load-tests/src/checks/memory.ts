@@ -1,5 +1,5 @@
-import { quantile } from '../report/quantile.ts';
-import type { Check } from './evidence.ts';
+import type { Check } from '../evidence/evidence.ts';
+import { quantile } from '../evidence/quantile.ts';
 
 /** What the chart allows each before Kubernetes ends it: `limits.memory` in deploy/helm/lucency/values.yaml. */
 export const limitsMiB: Record<string, number> = {

@@ -1,4 +1,4 @@
-import type { Evidence, Judgement } from './evidence.ts';
+import type { Evidence, Judgement } from '../evidence/evidence.ts';
 
 /** The journal's oracle. */
 export const nothingLost = ({ oracle }: Pick<Evidence, 'oracle'>): Omit<Judgement, 'decides'>[] => [

@@ -1,6 +1,6 @@
+import type { Check } from '../evidence/evidence.ts';
+import { quantile } from '../evidence/quantile.ts';
 import { only } from '../journal/read-journal.ts';
-import { quantile } from '../report/quantile.ts';
-import type { Check } from './evidence.ts';
 
 const allowedMs = 10_000;
 

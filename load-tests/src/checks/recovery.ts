@@ -1,6 +1,6 @@
+import type { Check } from '../evidence/evidence.ts';
 import type { Load } from '../loads/load.ts';
 import { serviceLevels } from '../slo.ts';
-import type { Check } from './evidence.ts';
 
 const allowedSeconds = 60;
 

@@ -1,6 +1,6 @@
-import { quantile } from '../report/quantile.ts';
+import type { Check } from '../evidence/evidence.ts';
+import { quantile } from '../evidence/quantile.ts';
 import { metric, serviceLevels, thresholds } from '../slo.ts';
-import type { Check } from './evidence.ts';
 
 const titles: Record<string, string> = {
   [metric.uploadAcknowledged]: 'upload acknowledged',

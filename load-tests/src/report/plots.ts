@@ -1,9 +1,9 @@
 import { type OverTime, overTime, type Series } from '@lucency/plots';
-import type { Evidence } from '../checks/evidence.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 import { limitsMiB } from '../checks/memory.ts';
 import { only } from '../journal/read-journal.ts';
 import { serviceLevels } from '../slo.ts';
-import { quantile } from './quantile.ts';
+import { quantile } from '../evidence/quantile.ts';
 
 /** Of the time a plot spans; more would be noise, fewer would hide a spike. */
 const windows = 60;

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import type { Evidence, Judgement } from '../checks/evidence.ts';
+import type { Evidence, Judgement } from '../evidence/evidence.ts';
 import { metric } from '../slo.ts';
-import { quantile } from './quantile.ts';
+import { quantile } from '../evidence/quantile.ts';
 
 const figures = z.object({ count: z.number(), median: z.number(), p95: z.number(), p99: z.number(), max: z.number() });
 const judgement = z.object({

@@ -4,6 +4,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import path from 'node:path';
 import { judgeRun } from '../checks/index.ts';
+import { readSummary } from '../evidence/summary.ts';
+import { watchProcesses } from '../evidence/watch-processes.ts';
 import { judge } from '../journal/oracle.ts';
 import { only, readJournal } from '../journal/read-journal.ts';
 import { recordedStudies, untilSettled } from '../journal/recorded.ts';
@@ -17,8 +19,6 @@ import { type Report, reportOf } from '../report/report.ts';
 import { renderText } from '../report/text.ts';
 import { drawPictures } from './pictures.ts';
 import { runK6 } from './run-k6.ts';
-import { readSummary } from './summary.ts';
-import { watchProcesses } from './watch-processes.ts';
 
 export interface Performance {
   load: Load;

@@ -1,7 +1,7 @@
 import { MissingTool } from '@lucency/chart-tests/tools';
 import { commandLine, refuse } from '@lucency/command-line';
 import { checks } from './checks/index.js';
-import { adminKubeconfig } from './control-plane/kubeconfig.js';
+import { adminKubeconfig } from './credentials/kubeconfig.js';
 import { equip } from './machine/equip.js';
 import { type Machine, runningMachine, startMachine, stopMachine } from './machine/machine.js';
 import { missingRequirements } from './machine/requirements.js';

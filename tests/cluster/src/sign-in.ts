@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { startSignIn } from '@lucency/dev-stack';
 import { z } from 'zod';
 import { node } from './addresses.js';
-import { certify } from './control-plane/authority.js';
+import { certify } from './credentials/authority.js';
 import { runFolder } from './places.js';
 import type { Household } from './programs/household.js';
 

@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { authority, certify } from '../control-plane/authority.js';
+import { authority, certify } from '../credentials/authority.js';
 import { apply, kubectl } from '../kubernetes/kubectl.js';
 import { until } from '../kubernetes/objects.js';
 import { runFolder } from '../places.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ports } from '../addresses.js';
-import { writeKubeconfig } from '../control-plane/kubeconfig.js';
+import { writeKubeconfig } from '../credentials/kubeconfig.js';
 import { apply, kubectl } from '../kubernetes/kubectl.js';
 import { until } from '../kubernetes/objects.js';
 import type { Equipment } from '../machine/equipment.js';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ports } from '../addresses.js';
-import { authority } from '../control-plane/authority.js';
-import { writeKubeconfig } from '../control-plane/kubeconfig.js';
+import { authority } from '../credentials/authority.js';
+import { writeKubeconfig } from '../credentials/kubeconfig.js';
 import { apply, kubectl } from '../kubernetes/kubectl.js';
 import type { Equipment } from '../machine/equipment.js';
 import type { Household } from '../programs/household.js';

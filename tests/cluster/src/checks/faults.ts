@@ -1,5 +1,5 @@
-import { kill } from '../kubernetes/kill.js';
 import { isReady, type Pod, podsOf, until } from '../kubernetes/objects.js';
+import { kill } from '../node/kill.js';
 import type { Check } from './check.js';
 import { judged } from './judged.js';
 

@@ -1,8 +1,9 @@
 import { drawPhantom } from '@lucency/imaging';
 import { apply, helm, kubectl } from '../kubernetes/kubectl.js';
+import { namespace } from '../kubernetes/namespace.js';
 import { until } from '../kubernetes/objects.js';
 import { isInstalled, release, upgrade } from '../platform/release.js';
-import { namespace, prepareSite } from '../platform/site.js';
+import { prepareSite } from '../platform/site.js';
 import { issuer } from '../sign-in.js';
 import type { Check } from './check.js';
 

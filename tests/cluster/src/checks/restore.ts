@@ -2,10 +2,10 @@ import { viewsOf } from '@lucency/dev-stack';
 import { Journal } from '@lucency/faults';
 import { runNow } from '../kubernetes/jobs.js';
 import { apply, kubectl } from '../kubernetes/kubectl.js';
+import { namespace } from '../kubernetes/namespace.js';
 import { podsOf, until } from '../kubernetes/objects.js';
 import type { Platform } from '../platform/platform.js';
 import { overlays, uninstall, upgrade } from '../platform/release.js';
-import { namespace } from '../platform/site.js';
 import type { Check } from './check.js';
 
 const studies = 60;

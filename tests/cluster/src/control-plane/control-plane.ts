@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { node, ports, services } from '../addresses.js';
+import { authority, certify, makeAuthority, tokenKey } from '../credentials/authority.js';
+import { writeKubeconfig } from '../credentials/kubeconfig.js';
 import { kubectl } from '../kubernetes/kubectl.js';
 import { runFolder } from '../places.js';
 import type { Programs } from '../programs/find.js';
 import { answers, type Household } from '../programs/household.js';
-import { authority, certify, makeAuthority, tokenKey } from './authority.js';
-import { writeKubeconfig } from './kubeconfig.js';
 
 /** etcd, API server, controller manager and scheduler, as processes beside each other. */
 export async function startControlPlane(programs: Programs, household: Household): Promise<void> {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ports } from '../addresses.js';
-import { adminKubeconfig } from '../control-plane/kubeconfig.js';
+import { adminKubeconfig } from '../credentials/kubeconfig.js';
 import type { Equipment } from '../machine/equipment.js';
 import { runFolder } from '../places.js';
 import type { Household } from '../programs/household.js';

@@ -1,5 +1,5 @@
-import { namespace } from '../platform/site.js';
 import { post } from './kubectl.js';
+import { namespace } from './namespace.js';
 
 /** Asks for an eviction as `kubectl drain` does. @returns nothing when granted, else the API server's refusal. */
 export async function evict(pod: string): Promise<string | undefined> {

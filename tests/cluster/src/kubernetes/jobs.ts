@@ -1,5 +1,5 @@
-import { namespace } from '../platform/site.js';
 import { kubectl } from './kubectl.js';
+import { namespace } from './namespace.js';
 
 /** Runs a CronJob now, as the pages tell people to. @returns how long that took, and its last word. @throws when its Job fails */
 export async function runNow(cronJob: string, job: string): Promise<{ seconds: number; said: string }> {

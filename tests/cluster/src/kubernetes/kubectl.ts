@@ -1,5 +1,5 @@
 import { goTool, run } from '@lucency/chart-tests/tools';
-import { adminKubeconfig } from '../control-plane/kubeconfig.js';
+import { adminKubeconfig } from '../credentials/kubeconfig.js';
 import { clusterTools } from '../programs/versions.js';
 
 const environment = { ...process.env, KUBECONFIG: adminKubeconfig };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { namespace } from '../platform/site.js';
 import { kubectl } from './kubectl.js';
+import { namespace } from './namespace.js';
 
 const condition = z.object({ type: z.string(), status: z.string(), message: z.string().default('') });
 

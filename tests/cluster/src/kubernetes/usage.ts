@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { node } from '../addresses.js';
-import { namespace } from '../platform/site.js';
 import { kubectl } from './kubectl.js';
+import { namespace } from './namespace.js';
 
 /** What one container takes, by the kubelet's own count. */
 export interface Usage {

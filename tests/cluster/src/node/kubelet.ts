@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { domain, node } from '../addresses.js';
-import { authority, certify } from '../control-plane/authority.js';
-import { writeKubeconfig } from '../control-plane/kubeconfig.js';
+import { authority, certify } from '../credentials/authority.js';
+import { writeKubeconfig } from '../credentials/kubeconfig.js';
 import { kubectl } from '../kubernetes/kubectl.js';
 import { controlGroup } from '../machine/control-groups.js';
 import { runFolder } from '../places.js';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { domain, node } from '../addresses.js';
-import { adminKubeconfig } from '../control-plane/kubeconfig.js';
+import { adminKubeconfig } from '../credentials/kubeconfig.js';
 import { runFolder } from '../places.js';
 import type { Programs } from '../programs/find.js';
 import type { Household } from '../programs/household.js';

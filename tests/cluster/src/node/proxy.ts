@@ -1,6 +1,6 @@
 import { node, pods } from '../addresses.js';
-import { certify } from '../control-plane/authority.js';
-import { writeKubeconfig } from '../control-plane/kubeconfig.js';
+import { certify } from '../credentials/authority.js';
+import { writeKubeconfig } from '../credentials/kubeconfig.js';
 import type { Programs } from '../programs/find.js';
 import type { Household } from '../programs/household.js';
 

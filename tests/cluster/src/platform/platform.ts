@@ -3,9 +3,10 @@ import { siteNamed } from '@lucency/dev-stack';
 import pg from 'pg';
 import { z } from 'zod';
 import { kubectl } from '../kubernetes/kubectl.js';
+import { namespace } from '../kubernetes/namespace.js';
 import { serviceTokens } from '../sign-in.js';
 import { isInstalled, upgrade } from './release.js';
-import { namespace, prepareSite } from './site.js';
+import { prepareSite } from './site.js';
 
 export const apiUrl = 'http://lucency-gateway.lucency.svc.cluster.local:4000';
 const site = 'Harbour North';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { helm } from '../kubernetes/kubectl.js';
+import { namespace } from '../kubernetes/namespace.js';
 import { chartFolder, clusterTests, root } from '../places.js';
-import { namespace } from './site.js';
 
 export const release = 'lucency';
 /** The images that the chart asks for by itself, and the very same under another tag, for an upgrade. */

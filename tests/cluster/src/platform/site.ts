@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { demoDirectory } from '@lucency/dev-stack';
-import { authority, certify } from '../control-plane/authority.js';
+import { authority, certify } from '../credentials/authority.js';
 import { apply, kubectl } from '../kubernetes/kubectl.js';
-
-export const namespace = 'lucency';
+import { namespace } from '../kubernetes/namespace.js';
 
 /** What docs/operations/install.md asks of a site before the chart: a namespace, secrets, certificates. */
 export async function prepareSite(): Promise<void> {

@@ -1,9 +1,9 @@
 import { goTool, run } from '@lucency/chart-tests/tools';
-import { containerdSocket } from '../node/containerd.js';
-import { namespace } from '../platform/site.js';
+import { kubectl } from '../kubernetes/kubectl.js';
+import { namespace } from '../kubernetes/namespace.js';
+import type { Pod } from '../kubernetes/objects.js';
 import { clusterTools } from '../programs/versions.js';
-import { kubectl } from './kubectl.js';
-import type { Pod } from './objects.js';
+import { containerdSocket } from './containerd.js';
 
 /**
  * As when a machine loses its power: SIGKILL to every container, since even a forced deletion lets them end what is in

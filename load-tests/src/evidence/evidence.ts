@@ -2,8 +2,8 @@ import type { Entry } from '../journal/entry.ts';
 import type { Verdict } from '../journal/oracle.ts';
 import type { RecordedStudy } from '../journal/recorded.ts';
 import type { Load } from '../loads/load.ts';
-import type { Summary } from '../runner/summary.ts';
-import type { ProcessSample } from '../runner/watch-processes.ts';
+import type { Summary } from './summary.ts';
+import type { ProcessSample } from './watch-processes.ts';
 
 /** Everything that is known of one run. */
 export interface Evidence {

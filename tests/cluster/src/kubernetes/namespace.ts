@@ -1,0 +1,2 @@
+/** Where the release is installed. */
+export const namespace = 'lucency';
