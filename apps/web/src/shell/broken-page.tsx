@@ -3,8 +3,8 @@
 import { Button } from '@mantine/core';
 import { IconMoodSad, IconRefresh } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import { Notice, RetryButton } from '../page/notice';
 import { isPartMissing, mayLoadAnew } from './new-version';
-import { Notice, RetryButton } from './notice';
 
 export interface BrokenPageProps {
   error: Error;

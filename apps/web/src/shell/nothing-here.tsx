@@ -3,7 +3,7 @@
 import { Button } from '@mantine/core';
 import { IconZoomQuestion } from '@tabler/icons-react';
 import Link from 'next/link';
-import { Notice } from './notice';
+import { Notice } from '../page/notice';
 
 /** The same words for what does not exist and for what this person may not know of. */
 export function NothingHere({ what = 'page' }: { what?: 'page' | 'study' }) {

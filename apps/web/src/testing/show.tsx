@@ -36,5 +36,6 @@ export function show(component: ReactNode, data: Record<string, unknown> = {}): 
 
 /** What a person reads there, as one line. */
 export function wordsOf(element: Element | null): string {
+  // biome-ignore lint/performance/useDomNodeTextContent: words that are hidden are not read.
   return element instanceof HTMLElement ? element.innerText.replace(/\s+/g, ' ').trim() : '';
 }

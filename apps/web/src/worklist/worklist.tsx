@@ -5,8 +5,8 @@ import { IconCloudOff, IconLungs, IconSearch, IconUpload } from '@tabler/icons-r
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { isNotUnderstood, sentenceFor } from '../api/failure';
-import { Notice, RetryButton } from '../shell/notice';
-import { PageTitle } from '../shell/page-title';
+import { Notice, RetryButton } from '../page/notice';
+import { PageTitle } from '../page/page-title';
 import { FilterBar } from './filter-bar';
 import { isFiltered, pageSize, readFilters, readRows, type WorklistFilters, worklistPath } from './filters';
 import { useKeptPlace } from './kept-place';
