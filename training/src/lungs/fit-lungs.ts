@@ -10,7 +10,7 @@ import { cosineShare } from '../optimisation/schedule.js';
 import { meanDice } from './dice.js';
 import type { LungData, LungExample } from './examples.js';
 import { lungsLoss } from './loss.js';
-import { type LungBatch, LungPool, type LungWish } from './lung-pool.js';
+import { type LungBatch, type LungWish, openLungPool } from './lung-pool.js';
 import { lungsRecipe } from './recipe.js';
 import { TrainableLungs } from './trainable-lungs.js';
 
@@ -67,12 +67,12 @@ export async function fitLungs(
     });
   const perEpoch = Math.floor(epochOf(data.parts.train, seed, 0).length / batchSize);
   const last = job.epochs * perEpoch;
-  const pool = new LungPool(data.store);
+  const pool = openLungPool(data.store);
   try {
-    let next = pool.augment(batchAt(steps));
+    let next = pool.ask(batchAt(steps));
     while (steps < last) {
       const batch = await next;
-      if (steps + 1 < last) next = pool.augment(batchAt(steps + 1));
+      if (steps + 1 < last) next = pool.ask(batchAt(steps + 1));
       const rate = job.rate * cosineShare(steps, last, Math.ceil(lungsRecipe.warmupShare * last));
       const loss = trainStep(network, adam, batch, rate);
       steps += 1;

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { ThreadPool } from '../threads/thread-pool.js';
 import type { LungStore } from './examples.js';
 
 export interface LungWish {
@@ -9,13 +9,7 @@ export interface LungWish {
   readonly seed: number;
 }
 
-export interface LungWork {
-  readonly number: number;
-  readonly wishes: readonly LungWish[];
-}
-
 export interface LungBatch {
-  readonly number: number;
   /** `[N, 128, 128]` */
   readonly shades: Float32Array<ArrayBuffer>;
   /** `[N, 64, 64]`, the share of lung in each cell. */
@@ -23,41 +17,9 @@ export interface LungBatch {
 }
 
 /** Augments in a thread while the main one computes. */
-export class LungPool {
-  readonly #worker: Worker;
-  readonly #waiting = new Map<
-    number,
-    { resolve: (batch: LungBatch) => void; reject: (why: Error) => void }
-  >();
-  #number = 0;
+export type LungPool = ThreadPool<readonly LungWish[], LungBatch>;
 
-  constructor(store: LungStore) {
-    const file = new URL('../../dist/lungs/lung-worker.js', import.meta.url);
-    this.#worker = new Worker(file, { workerData: store.memory });
-    this.#worker.on('message', (batch: LungBatch) => {
-      this.#waiting.get(batch.number)?.resolve(batch);
-      this.#waiting.delete(batch.number);
-    });
-    this.#worker.on('error', (why) => this.#fail(why instanceof Error ? why : new Error(String(why))));
-  }
-
-  /** Rejects when the thread broke: nothing here is worth a second try. */
-  augment(wishes: readonly LungWish[]): Promise<LungBatch> {
-    const number = this.#number++;
-    const batch = new Promise<LungBatch>((resolve, reject) => {
-      this.#waiting.set(number, { resolve, reject });
-    });
-    this.#worker.postMessage({ number, wishes } satisfies LungWork);
-    return batch;
-  }
-
-  async close(): Promise<void> {
-    this.#fail(new Error('the pool was closed'));
-    await this.#worker.terminate();
-  }
-
-  #fail(why: Error): void {
-    for (const { reject } of this.#waiting.values()) reject(why);
-    this.#waiting.clear();
-  }
+export function openLungPool(store: LungStore): LungPool {
+  const file = new URL('../../dist/lungs/lung-worker.js', import.meta.url);
+  return new ThreadPool(file, { workerData: store.memory, threads: 1 });
 }

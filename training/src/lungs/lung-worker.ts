@@ -1,15 +1,18 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { logitsSide, lungsSide } from '@lucency/model/lungs';
 import { seededRandom } from '@lucency/statistics';
 import type { Picture } from '../augmentation/picture.js';
+import { answerOrders } from '../threads/answer-orders.js';
 import { augmentMasked } from './augment.js';
 import { LungStore } from './examples.js';
-import type { LungBatch, LungWork } from './lung-pool.js';
+import type { LungBatch, LungWish } from './lung-pool.js';
 
 const memory: SharedArrayBuffer = workerData;
 const store = new LungStore(memory);
 
-parentPort?.on('message', ({ number, wishes }: LungWork) => {
+answerOrders(augmented, ({ shades, shares }) => [shades.buffer, shares.buffer]);
+
+function augmented(wishes: readonly LungWish[]): LungBatch {
   const shades = new Float32Array(wishes.length * lungsSide ** 2);
   const shares = new Float32Array(wishes.length * logitsSide ** 2);
   for (const [place, { index, other, seed }] of wishes.entries()) {
@@ -19,8 +22,8 @@ parentPort?.on('message', ({ number, wishes }: LungWork) => {
     shades.set(picture.shades, place * lungsSide ** 2);
     shares.set(halved(mask), place * logitsSide ** 2);
   }
-  parentPort?.postMessage({ number, shades, shares } satisfies LungBatch, [shades.buffer, shares.buffer]);
-});
+  return { shades, shares };
+}
 
 /** Means of 2 x 2 pixels. */
 function halved({ side, shades }: Picture): Float32Array {

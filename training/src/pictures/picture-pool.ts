@@ -1,5 +1,5 @@
-import { Worker } from 'node:worker_threads';
 import type { Treatment } from '../augmentation/treatments.js';
+import { ThreadPool } from '../threads/thread-pool.js';
 import type { PictureStore } from './picture-store.js';
 
 export interface Wish {
@@ -13,7 +13,6 @@ export interface Wish {
 }
 
 export interface PictureWork {
-  readonly number: number;
   readonly wishes: readonly Wish[];
   readonly side: number;
 }
@@ -26,29 +25,13 @@ export interface Treated {
   readonly covered: Float32Array<ArrayBuffer>;
 }
 
-export type PictureAnswer = Treated & { readonly number: number };
-
 /** Treats pictures in worker threads while the main thread computes. */
 export class PicturePool {
-  readonly #workers: Worker[];
-  readonly #waiting = new Map<
-    number,
-    { resolve: (treated: Treated) => void; reject: (why: Error) => void }
-  >();
-  #number = 0;
+  readonly #threads: ThreadPool<PictureWork, Treated>;
 
   constructor(store: PictureStore, threads: number) {
     const file = new URL('../../dist/pictures/picture-worker.js', import.meta.url);
-    this.#workers = Array.from({ length: Math.max(1, threads) }, () => {
-      const worker = new Worker(file, { workerData: store.memory });
-      worker.on('message', ({ number, ...treated }: PictureAnswer) => {
-        this.#waiting.get(number)?.resolve(treated);
-        this.#waiting.delete(number);
-      });
-      worker.on('error', (why) => this.#fail(why instanceof Error ? why : new Error(String(why))));
-      worker.unref();
-      return worker;
-    });
+    this.#threads = new ThreadPool(file, { workerData: store.memory, threads });
   }
 
   /** Float32 `[wishes, side, side]`. */
@@ -56,25 +39,11 @@ export class PicturePool {
     return (await this.treatWithLungs(wishes, side)).shades;
   }
 
-  /** Rejects when a thread broke: nothing here is worth a second try. */
   treatWithLungs(wishes: readonly Wish[], side: number): Promise<Treated> {
-    const number = this.#number++;
-    const worker = this.#workers[number % this.#workers.length];
-    worker?.ref();
-    const answer = new Promise<Treated>((resolve, reject) => {
-      this.#waiting.set(number, { resolve, reject });
-    });
-    worker?.postMessage({ number, wishes, side } satisfies PictureWork);
-    return answer;
+    return this.#threads.ask({ wishes, side });
   }
 
-  async close(): Promise<void> {
-    this.#fail(new Error('the picture pool was closed'));
-    await Promise.all(this.#workers.map((worker) => worker.terminate()));
-  }
-
-  #fail(why: Error): void {
-    for (const { reject } of this.#waiting.values()) reject(why);
-    this.#waiting.clear();
+  close(): Promise<void> {
+    return this.#threads.close();
   }
 }

@@ -1,9 +1,10 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { seededRandom } from '@lucency/statistics';
 import sharp from 'sharp';
 import { pixelsOfCell } from '../augmentation/lungs.js';
 import { treat, treatChest } from '../augmentation/treatments.js';
-import type { PictureAnswer, PictureWork, Wish } from './picture-pool.js';
+import { answerOrders } from '../threads/answer-orders.js';
+import type { PictureWork, Treated, Wish } from './picture-pool.js';
 import { PictureStore, type SharedPictures } from './picture-store.js';
 
 sharp.cache(false);
@@ -12,7 +13,9 @@ sharp.concurrency(1);
 const memory: SharedPictures = workerData;
 const store = new PictureStore(memory);
 
-parentPort?.on('message', async ({ number, wishes, side }: PictureWork) => {
+answerOrders(treatAll, ({ shades, covered }) => [shades.buffer, covered.buffer]);
+
+async function treatAll({ wishes, side }: PictureWork): Promise<Treated> {
   const cells = memory.lungs ? Math.floor(side / pixelsOfCell) : 0;
   const shades = new Float32Array(wishes.length * side * side);
   const covered = new Float32Array(wishes.length * cells * cells);
@@ -21,11 +24,8 @@ parentPort?.on('message', async ({ number, wishes, side }: PictureWork) => {
     shades.set(treated.shades, place * side * side);
     covered.set(treated.covered, place * cells * cells);
   }
-  parentPort?.postMessage({ number, shades, covered } satisfies PictureAnswer, [
-    shades.buffer,
-    covered.buffer,
-  ]);
-});
+  return { shades, covered };
+}
 
 async function treatedAs({ index, treatment, seed, other }: Wish, side: number) {
   const [picture, lungs, random] = [store.picture(index), store.lungs(index), seededRandom(seed)];
