@@ -1,8 +1,9 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { drawPhantom } from '@lucency/imaging';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { projectWithClient } from './packed-project.js';
 import { type RunningPlatform, root, startPlatform } from './platform.js';
 import { programsIn } from './programs.js';
 
@@ -13,15 +14,12 @@ const shellLacks = lacking('bash', 'curl', 'jq', 'sha256sum');
 const pythonLacks = lacking('python3');
 
 let platform: RunningPlatform;
-/** Where programs find `@lucency/client`, as in a project that has installed it. */
+/** A project that has installed `@lucency/client`, and nothing else. */
 let folder: string;
 
 beforeAll(async () => {
   platform = await startPlatform();
-  const cache = path.join(root, 'node_modules/.cache');
-  mkdirSync(cache, { recursive: true });
-  folder = mkdtempSync(path.join(cache, 'lucency-guide-'));
-  writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }');
+  folder = projectWithClient();
   // One whose heatmap is shown; those of others are withheld, and the programs then save none.
   writeFileSync(path.join(folder, 'chest.jpg'), await drawPhantom({ seed: 16, pneumonia: true }));
 });
@@ -56,6 +54,8 @@ function compiled(name: string, program: string): string {
     'nodenext',
     '--target',
     'es2023',
+    '--typeRoots',
+    path.join(root, 'node_modules/@types'),
     '--types',
     'node',
     '--skipLibCheck',
@@ -103,7 +103,11 @@ describe("the guide's program", () => {
   });
 });
 
-it("runs the program of the client's README", async () => {
+it("installs the client's tarball into an empty project, where the program of its README runs", async () => {
+  const installed = path.join(folder, 'node_modules/@lucency/client');
+  // Not a link into this repository, and without what only its makers need.
+  expect(realpathSync(installed)).toBe(installed);
+  expect(existsSync(path.join(installed, 'src'))).toBe(false);
   const [program = ''] = await programsIn('packages/client/README.md', 'ts');
   const ended = await run(process.execPath, compiled('readme', program));
   expect(ended).toMatchObject({ status: 0, said: expect.stringContaining('CLASSIFIED') });
