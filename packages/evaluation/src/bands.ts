@@ -62,18 +62,24 @@ export function reliabilityWithIntervals(
 ): ReliabilityWithInterval[] {
   const bounds = bootstrapIntervals(
     rows,
-    (weights) => reliability(rows, {}, weights).map(({ count, was }) => (count > 0 ? was : Number.NaN)),
+    (weights) =>
+      reliability(rows, {}, weights).map(({ count, observedRate }) =>
+        count > 0 ? observedRate : Number.NaN,
+      ),
     resampling,
   );
-  const withInterval = ({ from, to, count, said, was }: ReliabilityBin, index: number) => ({
+  const withInterval = (
+    { from, to, count, meanProbability, observedRate }: ReliabilityBin,
+    index: number,
+  ) => ({
     from,
     to,
     count,
-    said: rounded(said),
-    was: {
-      value: rounded(was),
-      low: rounded(bounds[index]?.low ?? was),
-      high: rounded(bounds[index]?.high ?? was),
+    meanProbability: rounded(meanProbability),
+    observedRate: {
+      value: rounded(observedRate),
+      low: rounded(bounds[index]?.low ?? observedRate),
+      high: rounded(bounds[index]?.high ?? observedRate),
     },
   });
   return reliability(rows)

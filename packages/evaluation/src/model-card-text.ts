@@ -147,10 +147,10 @@ function operatingPoints(
         String(point.threshold),
         withInterval(point.sensitivity),
         withInterval(point.specificity),
-        point.on,
+        point.worstSet,
         point.shortfall > 0
-          ? `${point.wanted}. Not reached: ${figure(point.shortfall)} short, the nearest is taken`
-          : point.wanted,
+          ? `${point.rule}. Not reached: ${figure(point.shortfall)} short, the nearest is taken`
+          : point.rule,
       ]),
     ),
   ].join('\n\n');

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Scored } from './confusion.js';
 import { calibrationError, reliability } from './reliability.js';
 
-const said = (probability: number, label: 0 | 1): Scored => ({ probability, label });
+const scored = (probability: number, label: 0 | 1): Scored => ({ probability, label });
 
 /** Answers whose probabilities come true. */
 function honest(count: number): Scored[] {
@@ -16,9 +16,9 @@ function honest(count: number): Scored[] {
 
 describe('the calibration error', () => {
   it('is nothing where probabilities come true, and all where none does', () => {
-    expect(calibrationError([said(1, 1), said(0, 0)])).toBe(0);
-    expect(calibrationError([said(1, 0), said(0, 1)])).toBe(1);
-    expect(calibrationError([said(0.5, 1), said(0.5, 0)])).toBe(0);
+    expect(calibrationError([scored(1, 1), scored(0, 0)])).toBe(0);
+    expect(calibrationError([scored(1, 0), scored(0, 1)])).toBe(1);
+    expect(calibrationError([scored(0.5, 1), scored(0.5, 0)])).toBe(0);
     expect(calibrationError([])).toBe(0);
   });
 
@@ -30,7 +30,7 @@ describe('the calibration error', () => {
   });
 
   it('can be taken over bins of as many images each', () => {
-    const rows = [0.01, 0.02, 0.03, 0.9, 0.95, 0.99].map((probability) => said(probability, 1));
+    const rows = [0.01, 0.02, 0.03, 0.9, 0.95, 0.99].map((probability) => scored(probability, 1));
     expect(reliability(rows, { bins: 3, by: 'mass' }).map(({ count }) => count)).toEqual([2, 2, 2]);
     expect(reliability(rows, { bins: 3 }).map(({ count }) => count)).toEqual([3, 0, 3]);
   });

@@ -6,10 +6,9 @@ export interface ReliabilityBin {
   readonly to: number;
   /** Images, or their weight. */
   readonly count: number;
-  /** Mean probability said. */
-  readonly said: number;
+  readonly meanProbability: number;
   /** Share that had pneumonia. */
-  readonly was: number;
+  readonly observedRate: number;
 }
 
 export interface Binning {
@@ -37,21 +36,21 @@ export function reliability(
 ): ReliabilityBin[] {
   const edges = edgesOf(rows, bins, by);
   const ofClass = prior === undefined ? ([1, 1] as const) : classWeights(rows, prior);
-  const sums = edges.slice(1).map(() => ({ count: 0, said: 0, was: 0 }));
+  const sums = edges.slice(1).map(() => ({ count: 0, probability: 0, pneumonia: 0 }));
   rows.forEach(({ label, probability }, index) => {
     const sum = sums[binOf(probability, edges)];
     if (!sum) return;
     const weight = (weights?.[index] ?? 1) * ofClass[label];
     sum.count += weight;
-    sum.said += weight * probability;
-    sum.was += weight * label;
+    sum.probability += weight * probability;
+    sum.pneumonia += weight * label;
   });
-  return sums.map(({ count, said, was }, index) => ({
+  return sums.map(({ count, probability, pneumonia }, index) => ({
     from: edges[index] ?? 0,
     to: edges[index + 1] ?? 1,
     count,
-    said: ratio(said, count),
-    was: ratio(was, count),
+    meanProbability: ratio(probability, count),
+    observedRate: ratio(pneumonia, count),
   }));
 }
 
@@ -83,12 +82,16 @@ export function shareWithPneumonia(rows: readonly Scored[]): number {
   return ratio(rows.filter(({ label }) => label === 1).length, rows.length);
 }
 
-/** Expected calibration error (Naeini et al. 2015): the mean over the images of |said - was| of their bin. */
+/** Expected calibration error (Naeini et al. 2015): the mean over the images of |mean probability - observed rate| of their bin. */
 export function calibrationError(rows: readonly Scored[], options: Binning & AtPrior = {}): number {
   return meanGap(reliability(rows, options));
 }
 
 export function meanGap(bins: readonly ReliabilityBin[]): number {
   const total = bins.reduce((sum, { count }) => sum + count, 0);
-  return bins.reduce((sum, { count, said, was }) => sum + ratio(count, total) * Math.abs(said - was), 0);
+  return bins.reduce(
+    (sum, { count, meanProbability, observedRate }) =>
+      sum + ratio(count, total) * Math.abs(meanProbability - observedRate),
+    0,
+  );
 }

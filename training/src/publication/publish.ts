@@ -155,12 +155,12 @@ export async function publish(
       input: { crop: recipe.looksAt === 'lungs' ? 'lungs' : 'none' },
       views: chosen.views,
       threshold,
-      operatingPoints: points.map(({ purpose, threshold: at, sensitivity, specificity, on }) => ({
+      operatingPoints: points.map(({ purpose, threshold: at, sensitivity, specificity, worstSet }) => ({
         purpose,
         threshold: at,
         sensitivity,
         specificity,
-        on,
+        worstSet,
       })),
       calibration,
       conformal,

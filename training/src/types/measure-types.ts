@@ -19,7 +19,7 @@ export function measureTypes(
         type,
         patient,
         label: type > 0 ? (1 as const) : (0 as const),
-        said: [normal, bacterial, viral],
+        probabilities: [normal, bacterial, viral],
         says,
       },
     ];
@@ -27,7 +27,10 @@ export function measureTypes(
   const against = classes.map(
     (one) =>
       new Ranking(
-        rows.map(({ type, said }) => ({ label: type === one ? 1 : 0, probability: said[one] ?? 0 })),
+        rows.map(({ type, probabilities }) => ({
+          label: type === one ? 1 : 0,
+          probability: probabilities[one] ?? 0,
+        })),
       ),
   );
   const ill = rows.filter(({ type }) => type > 0);
@@ -36,7 +39,7 @@ export function measureTypes(
     return [mean(each), ...each];
   };
   const between = new Ranking(
-    ill.map(({ type, said: [, bacterial = 0, viral = 0] }) => ({
+    ill.map(({ type, probabilities: [, bacterial = 0, viral = 0] }) => ({
       label: type === 1 ? 1 : 0,
       probability: bacterial / (bacterial + viral),
     })),
@@ -51,9 +54,11 @@ export function measureTypes(
     patients: countPatients(rows),
     macroAuc: macro,
     auc: { normal, bacterial, viral, bacterialAgainstViral: parted },
-    confusion: classes.map((was) =>
+    confusion: classes.map((trueClass) =>
       classes.map(
-        (called) => rows.filter(({ type, said }) => type === was && highest(said) === called).length,
+        (called) =>
+          rows.filter(({ type, probabilities }) => type === trueClass && highest(probabilities) === called)
+            .length,
       ),
     ),
     named: meanWithInterval(ill, ({ says }) => (says === 'UNCERTAIN' ? 0 : 1)),

@@ -28,16 +28,20 @@ export function drawSiteRoc({ roc, auc, card, site }: AcceptanceReport): string 
   ]);
 }
 
-/** What was said against what was true, by the card's calibration and by the site's; the diagonal is honest. */
+/** Mean probability against observed rate, by the card's calibration and by the site's; the diagonal is honest. */
 export function drawSiteReliability({ card, site }: AcceptanceReport): string {
   const bins = (of: readonly ReliabilityWithInterval[], mark: string, whisker: string) =>
-    of.flatMap(({ said, was }) => [
-      line(place({ x: said, y: was.low }), place({ x: said, y: was.high }), whisker),
-      dot(place({ x: said, y: was.value }), mark, 4),
+    of.flatMap(({ meanProbability, observedRate }) => [
+      line(
+        place({ x: meanProbability, y: observedRate.low }),
+        place({ x: meanProbability, y: observedRate.high }),
+        whisker,
+      ),
+      dot(place({ x: meanProbability, y: observedRate.value }), mark, 4),
     ]);
   const [before, after] = [card.calibration.error.value, site.calibration.error.value];
   return unitSquare(
-    { title: 'Reliability on unseen patients', across: 'probability said', up: 'share with pneumonia' },
+    { title: 'Reliability on unseen patients', across: 'mean probability', up: 'share with pneumonia' },
     [
       line(place({ x: 0, y: 0 }), place({ x: 1, y: 1 }), 'guide'),
       ...bins(card.calibration.reliability, 'dot', 'axis'),

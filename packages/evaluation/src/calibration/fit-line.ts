@@ -1,4 +1,4 @@
-/** What a line is fitted to: `said = 1 / (1 + exp(-(slope * x + offset)))` is to come near `target`. */
+/** What a line is fitted to: `fitted = 1 / (1 + exp(-(slope * x + offset)))` is to come near `target`. */
 export interface LinePoint {
   readonly x: number;
   /** In [0, 1]. */
@@ -30,11 +30,11 @@ export function fitLine(points: readonly LinePoint[], fit: LineFit): { slope: nu
     };
     const curvature = { slope: prior.slope + ridge, both: 0, offset: prior.offset + ridge };
     for (const { x, target, weight } of points) {
-      const said = 1 / (1 + Math.exp(-(slope * x + offset)));
-      const error = weight * (said - target);
+      const fitted = 1 / (1 + Math.exp(-(slope * x + offset)));
+      const error = weight * (fitted - target);
       gradient.slope += error * x;
       gradient.offset += error;
-      const bend = weight * said * (1 - said);
+      const bend = weight * fitted * (1 - fitted);
       curvature.slope += bend * x * x;
       curvature.both += bend * x;
       curvature.offset += bend;

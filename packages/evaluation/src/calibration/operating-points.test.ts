@@ -36,9 +36,9 @@ describe('operating points', () => {
     expect(worstOf(sets, screening.threshold, 'sensitivity')).toBeGreaterThanOrEqual(0.98);
     // The next threshold that would call fewer pneumonia breaks it: the specificity is the highest.
     expect(worstOf(sets, screening.threshold + 0.02, 'sensitivity')).toBeLessThan(0.98);
-    expect(screening.on).toBe('bright');
+    expect(screening.worstSet).toBe('bright');
     expect(worstOf(sets, ruleIn.threshold, 'specificity')).toBeGreaterThanOrEqual(0.98);
-    expect(ruleIn.on).toBe('dark');
+    expect(ruleIn.worstSet).toBe('dark');
     expect(screening.threshold).toBeLessThan(ruleIn.threshold);
   });
 
@@ -65,12 +65,12 @@ describe('operating points', () => {
     }
     const missed = odd.find(({ purpose }) => purpose === 'rule-in');
     expect(missed?.shortfall).toBeGreaterThan(0.5);
-    expect(missed?.on).toBe('hopeless');
+    expect(missed?.worstSet).toBe('hopeless');
   });
 
   it('take a series of normals alone as a set', () => {
     const normals = { name: 'series', rows: set('', 1.5).rows.filter(({ label }) => label === 0) };
     const points = chooseOperatingPoints([set('plain', 0), normals], few);
-    expect(points.find(({ purpose }) => purpose === 'rule-in')?.on).toBe('series');
+    expect(points.find(({ purpose }) => purpose === 'rule-in')?.worstSet).toBe('series');
   });
 });

@@ -6,7 +6,7 @@ import { type RatesAt, ratesAtThresholds, type ShiftedSet } from './rates-at-thr
 /** What must hold, and what is then to be as high as can be; rates are of the worst of the sets. */
 interface Rule {
   readonly purpose: Purpose;
-  readonly wanted: string;
+  readonly rule: string;
   readonly aim: { readonly rate: 'sensitivity' | 'specificity'; readonly atLeast: number };
   /** On the plain set, so that no single odd set drives the threshold to where every answer is the same. */
   readonly plainFloor: { readonly rate: 'sensitivity' | 'specificity'; readonly atLeast: number };
@@ -15,23 +15,20 @@ interface Rule {
 const rules: readonly Rule[] = [
   {
     purpose: 'screening',
-    wanted:
-      'sensitivity of at least .98 on every set, plain specificity of at least .80; then highest specificity',
+    rule: 'sensitivity of at least .98 on every set, plain specificity of at least .80; then highest specificity',
     aim: { rate: 'sensitivity', atLeast: 0.98 },
     plainFloor: { rate: 'specificity', atLeast: 0.8 },
   },
   {
     purpose: 'rule-in',
-    wanted:
-      'specificity of at least .98 on every set, plain sensitivity of at least .80; then highest sensitivity',
+    rule: 'specificity of at least .98 on every set, plain sensitivity of at least .80; then highest sensitivity',
     aim: { rate: 'specificity', atLeast: 0.98 },
     plainFloor: { rate: 'sensitivity', atLeast: 0.8 },
   },
 ];
 
 const balanced = {
-  wanted:
-    'plain sensitivity of at least .95; then the highest mean of sensitivity and specificity on the worst set',
+  rule: 'plain sensitivity of at least .95; then the highest mean of sensitivity and specificity on the worst set',
   plainSensitivity: 0.95,
 };
 
@@ -55,24 +52,24 @@ export function chooseOperatingPoints(
   const thresholds = candidates(sets);
   const rates = ratesAtThresholds(sets, thresholds);
   const places = [...thresholds.keys()];
-  const describe = (purpose: Purpose, wanted: string, place: number, worst: number, shortfall: number) => {
+  const describe = (purpose: Purpose, rule: string, place: number, worst: number, shortfall: number) => {
     const threshold = thresholds[place] ?? 0.5;
-    const on = (set: ShiftedSet) => figuresWithIntervals(set.rows, threshold, resampling).intervals;
+    const intervalsOn = (set: ShiftedSet) => figuresWithIntervals(set.rows, threshold, resampling).intervals;
     const worstSet = sets[worst] ?? sets[0];
-    const [{ sensitivity, specificity }, plain] = [on(worstSet), on(sets[0])];
+    const [{ sensitivity, specificity }, plain] = [intervalsOn(worstSet), intervalsOn(sets[0])];
     return {
       purpose,
       threshold,
       sensitivity,
       specificity,
-      on: worstSet.name,
-      wanted,
+      worstSet: worstSet.name,
+      rule,
       shortfall: rounded(Math.max(0, shortfall)),
       plain: { sensitivity: plain.sensitivity, specificity: plain.specificity },
     };
   };
 
-  const [screening, ruleIn] = rules.map(({ purpose, wanted, aim, plainFloor }) => {
+  const [screening, ruleIn] = rules.map(({ purpose, rule, aim, plainFloor }) => {
     const other = plainFloor.rate;
     const usable = orAll(places, (place) => rates.plain(place)[other] >= plainFloor.atLeast);
     const met = usable.filter((place) => rates.least(place, (at) => at[aim.rate]).value >= aim.atLeast);
@@ -85,7 +82,7 @@ export function chooseOperatingPoints(
             rates.least(at, (set) => set[other]).value,
           ]);
     const worst = rates.least(place, (at) => at[aim.rate]);
-    return describe(purpose, wanted, place, worst.set, aim.atLeast - worst.value);
+    return describe(purpose, rule, place, worst.set, aim.atLeast - worst.value);
   });
 
   const usable = orAll(places, (place) => rates.plain(place).sensitivity >= balanced.plainSensitivity);
@@ -95,7 +92,7 @@ export function chooseOperatingPoints(
     -Math.abs((thresholds[at] ?? 0) - 0.5),
   ]);
   const shortfall = balanced.plainSensitivity - rates.plain(place).sensitivity;
-  const middle = describe('balanced', balanced.wanted, place, rates.least(place, halfSum).set, shortfall);
+  const middle = describe('balanced', balanced.rule, place, rates.least(place, halfSum).set, shortfall);
   return [screening, middle, ruleIn].filter((point) => point !== undefined);
 }
 
@@ -105,10 +102,12 @@ function halfSum({ sensitivity, specificity }: RatesAt): number {
 
 /** Halfway between neighbouring answers, at the decimals that the card keeps. */
 function candidates(sets: readonly ShiftedSet[]): number[] {
-  const said = [...new Set(sets.flatMap(({ rows }) => rows.map(({ probability }) => probability)))].sort(
+  const answers = [...new Set(sets.flatMap(({ rows }) => rows.map(({ probability }) => probability)))].sort(
     (a, b) => a - b,
   );
-  const halfway = said.slice(1).map((probability, index) => rounded((probability + (said[index] ?? 0)) / 2));
+  const halfway = answers
+    .slice(1)
+    .map((probability, index) => rounded((probability + (answers[index] ?? 0)) / 2));
   return [...new Set([0, ...halfway, 1])];
 }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { architectureName, inputSize, typeClasses } from '../architecture.js';
+import { withNames } from './with-names.js';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const fraction = z.number().min(0).max(1);
@@ -24,14 +25,15 @@ export type Interval = z.infer<typeof interval>;
 export const purposes = ['screening', 'balanced', 'rule-in'] as const;
 export type Purpose = (typeof purposes)[number];
 
-/** A threshold of the calibrated probability with what it gives on the set named in `on`. */
-export const operatingPoint = z.object({
+export const operatingPointFields = z.object({
   purpose: z.enum(purposes),
   threshold: fraction,
   sensitivity: interval,
   specificity: interval,
-  on: z.string(),
+  worstSet: z.string(),
 });
+/** A threshold of the calibrated probability with what it gives on the worst of the sets it was chosen on. */
+const operatingPoint = z.preprocess(withNames({ on: 'worstSet' }), operatingPointFields);
 export type OperatingPoint = z.infer<typeof operatingPoint>;
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { engineNames } from './engine.js';
-import { conformalLevel, interval, operatingPoint, purposes } from './model-card.js';
+import { conformalLevel, interval, operatingPointFields, purposes } from './model-card.js';
+import { withNames } from './with-names.js';
 
 /**
  * `report.json`: what was measured of a model on labelled images, as plain data. Shares are in [0, 1]; intervals are
@@ -48,19 +49,25 @@ export type FiguresOnSet = z.infer<typeof figuresOnSet>;
 const bandPoint = z.object({ x: fraction, y: fraction, low: fraction, high: fraction });
 export type BandPoint = z.infer<typeof bandPoint>;
 
-/** Images whose probability lies in [from, to): what was said of them on average, and how many had pneumonia. */
-const reliabilityBin = z.object({ from: fraction, to: fraction, count, said: fraction, was: interval });
+/** Images whose probability lies in [from, to): its mean, and the share that had pneumonia. */
+const reliabilityBin = z.preprocess(
+  withNames({ said: 'meanProbability', was: 'observedRate' }),
+  z.object({ from: fraction, to: fraction, count, meanProbability: fraction, observedRate: interval }),
+);
 export type ReliabilityWithInterval = z.infer<typeof reliabilityBin>;
 
 /**
- * `wanted`: the rule in words. `shortfall`: how much of the wanted rate the worst set lacks, 0 where it holds.
- * `plain`: the rates on undisturbed images.
+ * `rule`: by which it was chosen, in words. `shortfall`: how much of the rate that the rule asks for the worst set lacks,
+ * 0 where it holds. `plain`: the rates on undisturbed images.
  */
-export const chosenPoint = operatingPoint.extend({
-  wanted: z.string(),
-  shortfall: fraction,
-  plain: z.object({ sensitivity: interval, specificity: interval }),
-});
+export const chosenPoint = z.preprocess(
+  withNames({ on: 'worstSet', wanted: 'rule' }),
+  operatingPointFields.extend({
+    rule: z.string(),
+    shortfall: fraction,
+    plain: z.object({ sensitivity: interval, specificity: interval }),
+  }),
+);
 export type ChosenPoint = z.infer<typeof chosenPoint>;
 
 /** Shares of images: true class in the set (whole and by class), both or no class in it, one class in it. */

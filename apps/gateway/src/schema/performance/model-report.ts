@@ -31,10 +31,10 @@ const ReliabilityBin = builder.objectRef<ReliabilityWithInterval>('ReliabilityBi
     from: t.exposeFloat('from'),
     to: t.exposeFloat('to'),
     count: t.exposeInt('count'),
-    meanProbability: t.exposeFloat('said'),
-    observedRate: t.expose('was', { type: IntervalType, description: 'Share that had pneumonia.' }),
-    said: t.exposeFloat('said', { deprecationReason: renamed('meanProbability') }),
-    was: t.expose('was', { type: IntervalType, deprecationReason: renamed('observedRate') }),
+    meanProbability: t.exposeFloat('meanProbability'),
+    observedRate: t.expose('observedRate', { type: IntervalType, description: 'Share that had pneumonia.' }),
+    said: t.exposeFloat('meanProbability', { deprecationReason: renamed('meanProbability') }),
+    was: t.expose('observedRate', { type: IntervalType, deprecationReason: renamed('observedRate') }),
   }),
 });
 
@@ -45,11 +45,11 @@ const OperatingPoint = builder.objectRef<ChosenPoint>('OperatingPoint').implemen
     threshold: t.exposeFloat('threshold'),
     sensitivity: t.expose('sensitivity', { type: IntervalType, description: 'On the worst set.' }),
     specificity: t.expose('specificity', { type: IntervalType, description: 'On the worst set.' }),
-    worstSet: t.exposeString('on'),
-    rule: t.exposeString('wanted', { description: 'By which it was chosen.' }),
+    worstSet: t.exposeString('worstSet'),
+    rule: t.exposeString('rule', { description: 'By which it was chosen.' }),
     shortfall: t.exposeFloat('shortfall', { description: 'What the worst set lacks of the rate in `rule`.' }),
-    on: t.exposeString('on', { deprecationReason: renamed('worstSet') }),
-    wanted: t.exposeString('wanted', { deprecationReason: renamed('rule') }),
+    on: t.exposeString('worstSet', { deprecationReason: renamed('worstSet') }),
+    wanted: t.exposeString('rule', { deprecationReason: renamed('rule') }),
   }),
 });
 
