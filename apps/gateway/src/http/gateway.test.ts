@@ -215,7 +215,7 @@ describe('the gateway', () => {
     const query = technologist().subscribe('{ model { id } }');
     await expect(query.next()).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
     const deep = technologist().subscribe(
-      `subscription { ${Array.from({ length: 50 }, (_, index) => `a${index}: studiesChanged { resync }`).join(' ')} }`,
+      `subscription { studiesChanged { ${Array.from({ length: 50 }, (_, index) => `a${index}: resync`).join(' ')} } }`,
     );
     await expect(deep.next()).rejects.toMatchObject({ code: 'TOO_COSTLY' });
     const foreign = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
