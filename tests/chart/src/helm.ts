@@ -20,7 +20,11 @@ export async function render(
   values: ValueSet,
   more: string[] = [],
 ): Promise<{ text: string; manifests: Manifest[] }> {
-  const { ok, stdout, said } = await helm(['template', 'lucency'], values, ['--namespace', 'xray', ...more]);
-  if (!ok) throw new Error(`the values "${values.name}" cannot be rendered: ${said}`);
+  const { ok, stdout, output } = await helm(['template', 'lucency'], values, [
+    '--namespace',
+    'xray',
+    ...more,
+  ]);
+  if (!ok) throw new Error(`the values "${values.name}" cannot be rendered: ${output}`);
   return { text: stdout, manifests: parseManifests(stdout) };
 }

@@ -5,7 +5,7 @@ export interface Ended {
   ok: boolean;
   stdout: string;
   /** Standard output and error together, for people. */
-  said: string;
+  output: string;
 }
 
 export interface RunOptions {
@@ -24,7 +24,7 @@ export function run(program: string, args: readonly string[], options: RunOption
       if (error && typeof error.code !== 'number') {
         const why = error.killed ? `took longer than ${deadlineMs / 1000} s` : error.message;
         reject(new Error(`${program}: ${why}`));
-      } else resolve({ ok: !error, stdout, said: `${stdout}${stderr}`.trim() });
+      } else resolve({ ok: !error, stdout, output: `${stdout}${stderr}`.trim() });
     });
     // A program that ends without reading is no fault.
     child.stdin?.on('error', () => undefined);

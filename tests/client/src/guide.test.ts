@@ -30,7 +30,7 @@ afterAll(async () => {
 
 interface Ended {
   status: number | null;
-  said: string;
+  output: string;
 }
 
 /** Runs a program in the folder, as somebody with a token does who follows the guide. */
@@ -39,9 +39,9 @@ async function run(command: string, ...args: string[]): Promise<Ended> {
   const { endpoint, token } = platform;
   const env = { ...process.env, LUCENCY_ENDPOINT: endpoint, LUCENCY_TOKEN: await token() };
   const child = spawn(command, args, { cwd: folder, env });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (said += data));
-  return new Promise((resolve) => child.once('close', (status) => resolve({ status, said })));
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
+  return new Promise((resolve) => child.once('close', (status) => resolve({ status, output })));
 }
 
 /** Checks the types of a program as strictly as this repository's, and makes it run on every Node. */
@@ -77,7 +77,7 @@ describe("the guide's program", () => {
       const [, program = ''] = await programsIn(guide, 'sh');
       expect(await run('bash', '-c', program)).toMatchObject({
         status: 0,
-        said: expect.stringContaining('"readingState": "CLASSIFIED"'),
+        output: expect.stringContaining('"readingState": "CLASSIFIED"'),
       });
       expectHeatmap();
     },
@@ -89,7 +89,7 @@ describe("the guide's program", () => {
       const [program = ''] = await programsIn(guide, 'python');
       expect(await run('python3', '-c', program)).toMatchObject({
         status: 0,
-        said: expect.stringContaining('"readingState": "CLASSIFIED"'),
+        output: expect.stringContaining('"readingState": "CLASSIFIED"'),
       });
       expectHeatmap();
     },
@@ -98,7 +98,7 @@ describe("the guide's program", () => {
   it('in TypeScript submits, follows, and saves the heatmap', async () => {
     const [program = ''] = await programsIn(guide, 'ts');
     const ended = await run(process.execPath, compiled('guide', program));
-    expect(ended).toMatchObject({ status: 0, said: expect.stringContaining('CLASSIFIED') });
+    expect(ended).toMatchObject({ status: 0, output: expect.stringContaining('CLASSIFIED') });
     expectHeatmap();
   });
 });
@@ -110,5 +110,5 @@ it("installs the client's tarball into an empty project, where the program of it
   expect(existsSync(path.join(installed, 'src'))).toBe(false);
   const [program = ''] = await programsIn('packages/client/README.md', 'ts');
   const ended = await run(process.execPath, compiled('readme', program));
-  expect(ended).toMatchObject({ status: 0, said: expect.stringContaining('CLASSIFIED') });
+  expect(ended).toMatchObject({ status: 0, output: expect.stringContaining('CLASSIFIED') });
 });

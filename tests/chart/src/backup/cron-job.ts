@@ -36,8 +36,8 @@ export async function runCronJob(
     // Only what the container is given, so that one which lacks a variable fails here too.
     const own = given.map(({ name: variable, value }) => [variable, env[variable] ?? value]);
     const ambient = ['PATH', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].map((each) => [each, env[each]]);
-    const { ok, said } = await run(program, args, { cwd, env: Object.fromEntries([...ambient, ...own]) });
-    if (!ok) throw new Error(`${name}, step ${step}: ${said}`);
+    const { ok, output } = await run(program, args, { cwd, env: Object.fromEntries([...ambient, ...own]) });
+    if (!ok) throw new Error(`${name}, step ${step}: ${output}`);
   }
 }
 

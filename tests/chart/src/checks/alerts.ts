@@ -58,7 +58,7 @@ const promtool: Check = {
           : [`${alert} is never seen to stay silent`]),
       ];
     });
-    return [...ended.flatMap(({ ok, said }) => (ok ? [] : [said])), ...untried];
+    return [...ended.flatMap(({ ok, output }) => (ok ? [] : [output])), ...untried];
   },
 };
 

@@ -17,8 +17,8 @@ const label = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const releases = ['a'.repeat(53), `${'a'.repeat(52)}b`, `1st.lucency.${'x'.repeat(41)}`, 'h', 'lucency'];
 
 async function namesOf(release: string): Promise<{ kind: string; name: string }[]> {
-  const { ok, stdout, said } = await helm(['template', release], valueSet('everything'));
-  if (!ok) throw new Error(`a release ${release} cannot be rendered: ${said}`);
+  const { ok, stdout, output } = await helm(['template', release], valueSet('everything'));
+  if (!ok) throw new Error(`a release ${release} cannot be rendered: ${output}`);
   return parseManifests(stdout).map(({ kind, metadata }) => ({ kind, name: metadata.name }));
 }
 
@@ -68,7 +68,7 @@ dependencies: [{ name: lucency, version: ">=0.0.0-0", condition: lucency.enabled
         .concat('signIn.issuer=https://sign-in.example', 'blobs.s3.url=s3://bucket')
         .flatMap((each) => ['--set', `lucency.${each}`]);
       const rendered = await around(...needed);
-      if (!rendered.ok) return [rendered.said];
+      if (!rendered.ok) return [rendered.output];
       const off = await around('--set', 'lucency.enabled=false');
       const count = (text: string) => parseManifests(text).length;
       return [

@@ -14,13 +14,13 @@ export const dockerfiles: Check[] = [
     async faults() {
       const program = await findHadolint();
       const ignored = passedOver.flatMap((rule) => ['--ignore', rule]);
-      const { ok, said } = await run(program, [
+      const { ok, output } = await run(program, [
         '--failure-threshold',
         'style',
         ...ignored,
         ...(await files()),
       ]);
-      return ok ? [] : said.split('\n');
+      return ok ? [] : output.split('\n');
     },
   },
   {

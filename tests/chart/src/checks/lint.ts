@@ -6,7 +6,7 @@ import { type ValueSet, valueSets } from '../value-sets.js';
 export const lint: Check[] = valueSets.map((values: ValueSet) => ({
   name: `helm lint: ${values.name}`,
   async faults() {
-    const { ok, said } = await helm(['lint', '--strict', '--quiet'], values);
-    return ok ? [] : [said];
+    const { ok, output } = await helm(['lint', '--strict', '--quiet'], values);
+    return ok ? [] : [output];
   },
 }));

@@ -55,8 +55,8 @@ const readable: Check = {
     const found = await panels();
     const rules = found.map(({ expr }, index) => ({ record: `panel:${index}`, expr }));
     const input = JSON.stringify({ groups: [{ name: 'panels', rules }] });
-    const { ok, said } = await run(program, ['check', 'rules'], { input });
-    return ok ? [] : [said];
+    const { ok, output } = await run(program, ['check', 'rules'], { input });
+    return ok ? [] : [output];
   },
 };
 

@@ -25,8 +25,8 @@ export const natsConfiguration: Check[] = ['small', 'production', 'trial'].map((
       const file = join(folder, 'nats.conf');
       await writeFile(file, text.replaceAll('/tls/', `${folder}/`));
       const env = { ...process.env, POD_NAME: 'lucency-nats-0', ...passwords };
-      const { ok, said } = await run(server, ['-t', '-c', file], { env });
-      return ok ? [] : [said];
+      const { ok, output } = await run(server, ['-t', '-c', file], { env });
+      return ok ? [] : [output];
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -170,12 +170,12 @@ const refusals: Refusal[] = [
 export const refused: Check[] = refusals.map(({ what, on, set, says }) => ({
   name: `refused: ${what}`,
   async faults() {
-    const { ok, said } = await helm(
+    const { ok, output } = await helm(
       ['template', 'lucency'],
       valueSet(on),
       set.flatMap((each) => ['--set', each]),
     );
     if (ok) return ['was rendered'];
-    return said.includes(says) ? [] : [`was refused for another reason: ${said}`];
+    return output.includes(says) ? [] : [`was refused for another reason: ${output}`];
   },
 }));

@@ -73,10 +73,10 @@ const formulas: Check = {
     const faults = await Promise.all(
       scaledObjectsOf(manifests).map(async (scaledObject) => {
         const name = scaledObject.metadata.name;
-        const { ok, stdout, said } = await run(program, [], {
+        const { ok, stdout, output } = await run(program, [], {
           input: JSON.stringify({ scaledObject, cases }),
         });
-        if (!ok) return [`${name}: ${said}`];
+        if (!ok) return [`${name}: ${output}`];
         const answers = z.array(z.number().nullable()).parse(JSON.parse(stdout));
         return expected.flatMap(({ stat, routine, pods }, index) => {
           const wanted = pods === 'fallback' ? scaledObject.spec.fallback.replicas : pods;

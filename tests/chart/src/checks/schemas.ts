@@ -20,10 +20,10 @@ export const strictSchemas: Check[] = valueSets.map((values) => ({
     const [kubeconform, schemas] = [await goTool(goTools.kubeconform), await schemaFolder()];
     const { text } = await render(values);
     const location = join(schemas, '{{ .ResourceKind }}{{ .KindSuffix }}.json');
-    const { ok, said } = await run(kubeconform, ['-strict', '-schema-location', location, '-'], {
+    const { ok, output } = await run(kubeconform, ['-strict', '-schema-location', location, '-'], {
       input: text,
     });
-    return ok ? [] : said.split('\n');
+    return ok ? [] : output.split('\n');
   },
 }));
 

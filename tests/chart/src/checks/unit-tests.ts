@@ -8,7 +8,7 @@ import { goTools } from '../tools/versions.js';
 export const unitTests: Check = {
   name: 'helm-unittest',
   async faults() {
-    const { ok, said } = await run(await goTool(goTools.helmUnittest), ['--strict', chartFolder]);
-    return ok ? [] : [said];
+    const { ok, output } = await run(await goTool(goTools.helmUnittest), ['--strict', chartFolder]);
+    return ok ? [] : [output];
   },
 };

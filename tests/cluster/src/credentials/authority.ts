@@ -51,6 +51,6 @@ export async function certify(name: string, subject: string, names = 'DNS:localh
 }
 
 async function openssl(...args: string[]): Promise<void> {
-  const { ok, said } = await run('openssl', args);
-  if (!ok) throw new Error(`openssl ${args[0]} failed: ${said}`);
+  const { ok, output } = await run('openssl', args);
+  if (!ok) throw new Error(`openssl ${args[0]} failed: ${output}`);
 }

@@ -38,7 +38,10 @@ export async function imageId(image: string): Promise<string> {
 }
 
 export async function buildah(...args: string[]): Promise<string> {
-  const { ok, stdout, said } = await run('buildah', args, { env: environment, deadlineMs: buildDeadlineMs });
-  if (!ok) throw new Error(`buildah ${args[0]} failed: ${said.split('\n').slice(-8).join('\n')}`);
+  const { ok, stdout, output } = await run('buildah', args, {
+    env: environment,
+    deadlineMs: buildDeadlineMs,
+  });
+  if (!ok) throw new Error(`buildah ${args[0]} failed: ${output.split('\n').slice(-8).join('\n')}`);
   return stdout;
 }

@@ -86,6 +86,6 @@ async function make(name: StandIn, from: string, fill: (context: string) => Prom
 }
 
 async function insist(program: string, args: string[]): Promise<void> {
-  const { ok, said } = await run(program, args, { deadlineMs: 20 * 60_000 });
-  if (!ok) throw new MissingTool(`${program} failed: ${said.split('\n').slice(-5).join(' ')}`);
+  const { ok, output } = await run(program, args, { deadlineMs: 20 * 60_000 });
+  if (!ok) throw new MissingTool(`${program} failed: ${output.split('\n').slice(-5).join(' ')}`);
 }

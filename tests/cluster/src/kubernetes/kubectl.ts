@@ -35,7 +35,7 @@ export async function helm(...args: string[]): Promise<string> {
 
 async function insist(program: string, args: string[], input?: string): Promise<string> {
   const options = { env: environment, deadlineMs: 15 * 60_000, ...(input !== undefined && { input }) };
-  const { ok, stdout, said } = await run(program, args, options);
-  if (!ok) throw new Error(`${program.split('/').at(-1)} ${args.slice(0, 3).join(' ')}: ${said}`);
+  const { ok, stdout, output } = await run(program, args, options);
+  if (!ok) throw new Error(`${program.split('/').at(-1)} ${args.slice(0, 3).join(' ')}: ${output}`);
   return stdout;
 }

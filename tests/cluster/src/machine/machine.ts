@@ -69,9 +69,9 @@ export async function startMachine(equipment: Equipment): Promise<Machine> {
   const giveUpAt = Date.now() + startDeadlineMs;
   while (!existsSync(readyFile)) {
     if (child.exitCode !== null || Date.now() > giveUpAt) {
-      const said = (await readFile(logFile, 'utf8')).split('\n').slice(-25).join('\n');
+      const output = (await readFile(logFile, 'utf8')).split('\n').slice(-25).join('\n');
       await stopMachine();
-      throw new Error(`the cluster did not come up; the end of ${logFile}:\n${said}`);
+      throw new Error(`the cluster did not come up; the end of ${logFile}:\n${output}`);
     }
     await sleep(200);
   }

@@ -28,8 +28,8 @@ export async function startContainerd(equipment: Equipment, household: Household
   });
   for (const { image, file, alias } of archives) {
     const base = image.replace(/:[^:/]+$/, '');
-    const { ok, said } = await ctr('--namespace', 'k8s.io', 'images', 'import', '--base-name', base, file);
-    if (!ok) throw new Error(`${image} could not be imported: ${said}`);
+    const { ok, output } = await ctr('--namespace', 'k8s.io', 'images', 'import', '--base-name', base, file);
+    if (!ok) throw new Error(`${image} could not be imported: ${output}`);
     if (alias) await ctr('--namespace', 'k8s.io', 'images', 'tag', image, alias);
   }
 }

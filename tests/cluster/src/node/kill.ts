@@ -17,6 +17,6 @@ export async function kill({ metadata, status }: Pod): Promise<void> {
 async function killContainer(id: string): Promise<void> {
   const ctr = await goTool(clusterTools.ctr);
   const args = ['task', 'kill', '--signal', 'SIGKILL', id.replace('containerd://', '')];
-  const { ok, said } = await run(ctr, ['--address', containerdSocket, '--namespace', 'k8s.io', ...args]);
-  if (!ok) throw new Error(`${id} could not be killed: ${said}`);
+  const { ok, output } = await run(ctr, ['--address', containerdSocket, '--namespace', 'k8s.io', ...args]);
+  if (!ok) throw new Error(`${id} could not be killed: ${output}`);
 }

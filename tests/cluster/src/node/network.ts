@@ -25,6 +25,6 @@ export async function useClusterNames(): Promise<void> {
 }
 
 async function insist(program: string, ...args: string[]): Promise<void> {
-  const { ok, said } = await run(program, args);
-  if (!ok) throw new Error(`${program} ${args.join(' ')}: ${said}`);
+  const { ok, output } = await run(program, args);
+  if (!ok) throw new Error(`${program} ${args.join(' ')}: ${output}`);
 }
