@@ -10,6 +10,13 @@ export interface Entry {
   studyId: string;
 }
 
+/** How a study stands, and nothing of its answer. */
+export type Standing = Pick<Study, 'id' | 'readingState' | 'readingReason' | 'explanationState'>;
+
+/** A whole study costs a client thirty times the points, and hundreds are asked for again and again. */
+const standing =
+  'query ($id: ID!) { study(id: $id) { id readingState readingReason { code message } explanationState } }';
+
 const retryMs = 200;
 const giveUpMs = 60_000;
 
@@ -59,22 +66,27 @@ export class Journal {
     }
   }
 
+  async #standingOf(id: string): Promise<Standing | null> {
+    const { client } = this.#platform;
+    return (await client.request<{ study: Standing | null }>(standing, { id })).study;
+  }
+
   /**
    * Waits until every acknowledged study has come to its end, or each of these while others are submitted. @throws naming
    * those that have not in time.
    */
-  async settled(deadlineMs: number, entries: readonly Entry[] = this.entries): Promise<Study[]> {
+  async settled(deadlineMs: number, entries: readonly Entry[] = this.entries): Promise<Standing[]> {
     const giveUpAt = Date.now() + deadlineMs;
-    const ended = new Map<string, Study>();
+    const ended = new Map<string, Standing>();
     for (;;) {
       const open = entries.filter(({ studyId }) => !ended.has(studyId));
       for (const { studyId } of open) {
-        const study = await this.#platform.client.study(studyId).catch(() => null);
+        const study = await this.#standingOf(studyId).catch(() => null);
         if (study && hasEnded(study)) ended.set(studyId, study);
       }
       if (ended.size === new Set(entries.map(({ studyId }) => studyId)).size) return [...ended.values()];
       if (Date.now() > giveUpAt) {
-        const lost = await Promise.all(open.map(({ studyId }) => this.#platform.client.study(studyId)));
+        const lost = await Promise.all(open.map(({ studyId }) => this.#standingOf(studyId)));
         const states = lost.map((study) => `${study?.readingState}/${study?.explanationState}`);
         throw new Error(`${open.length} of ${entries.length} acknowledged studies did not end: ${states}`);
       }
@@ -83,7 +95,7 @@ export class Journal {
   }
 }
 
-function hasEnded({ readingState, explanationState }: Study): boolean {
+function hasEnded({ readingState, explanationState }: Standing): boolean {
   if (readingState === 'REFUSED' || readingState === 'FAILED') return true;
   return readingState === 'CLASSIFIED' && ['READY', 'WITHHELD', 'FAILED'].includes(explanationState);
 }

@@ -1,6 +1,5 @@
-import type { Study } from '@lucency/client';
 import type { Platform } from '../platform/platform.js';
-import type { Journal } from './journal.js';
+import type { Journal, Standing } from './journal.js';
 
 export interface Verdict {
   acknowledged: number;
@@ -15,7 +14,7 @@ export interface Verdict {
 export async function judge(
   platform: Pick<Platform, 'database'>,
   journal: Journal,
-  studies: Study[],
+  studies: readonly Standing[],
 ): Promise<Verdict> {
   const keys = journal.entries.map(({ idempotencyKey }) => idempotencyKey);
   const rows = await platform.database.query<{
