@@ -57,3 +57,12 @@ it('has no context of a file that nothing could refer to', () => {
   const read = readInstanceContext(dicomFile(usual.filter(({ tag }) => tag !== 0x0020000e)));
   expect(read).toMatchObject({ ok: false, problem: { code: 'INVALID_HEADER' } });
 });
+
+it('reads it of the beginning of a file, since what it is for needs no pixels', () => {
+  const pixels: ElementToWrite = { tag: 0x7fe00010, vr: 'OW', value: new Uint8Array(200_000) };
+  const whole = [...usual, pixels];
+  for (const syntax of ['1.2.840.10008.1.2.1', '1.2.840.10008.1.2.2', '1.2.840.10008.1.2']) {
+    const file = dicomFile(whole, syntax);
+    expect(readInstanceContext(file.subarray(0, 100_000))).toEqual(readInstanceContext(file));
+  }
+});
