@@ -14,7 +14,7 @@ export default {
   options: {
     // Types are imports, too: who reads one file has to read the other.
     tsPreCompilationDeps: true,
-    includeOnly: '^((apps|packages)/(?!web/)[^/]+|bench|capacity|training)/src/',
+    includeOnly: '^((apps|packages|tests)/[^/]+|bench|capacity|training|load-tests)/src/',
     // Tests may use the whole house.
     exclude: { path: ['[.]test[.]tsx?$', '/testing/', '/generated/'] },
   },

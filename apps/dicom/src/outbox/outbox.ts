@@ -106,10 +106,10 @@ export class Outbox {
   }
 }
 
-async function fetchFor({ content, image, destination }: LeasedDelivery['delivery']): Promise<Fetched> {
+async function fetchFor({ content, image }: LeasedDelivery['delivery']): Promise<Fetched> {
   const original = image?.mediaType === 'APPLICATION_DICOM' ? image.originalAddress : null;
   const heatmap = content === 'HEATMAP' ? image?.heatmap?.address : null;
-  if (!original || destination.kind === 'FHIR') return { source: null, heatmap: null };
+  if (!original) return { source: null, heatmap: null };
   return {
     source: await fetchPicture(original.url, heatmap ? undefined : headerBytes),
     heatmap: heatmap ? await fetchPicture(heatmap.url) : null,
