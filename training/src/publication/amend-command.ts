@@ -3,13 +3,14 @@ import { commandLine, refuse, showProgress } from '@lucency/command-line';
 import { readModelCard } from '@lucency/model/card';
 import { loadData } from '../dataset/data.js';
 import { recipes } from '../recipes/index.js';
-import { amendReport, presetsBeside } from './amend.js';
+import { amendReport, presetsBeside, readReportOf } from './amend.js';
 import { studyExplanations } from './explanations.js';
 import { gateSection } from './gate-section.js';
+import { leftOutSections } from './left-out-sections.js';
 import { amendCard } from './write-model.js';
 
 const usage =
-  'npm run train -- amend --out DIR [--beside DIR] [--gate gate.json] [--explanations --data DIR [--other DIR --lung-masks DIR]]';
+  'npm run train -- amend --out DIR [--beside DIR] [--gate gate.json] [--left-out left-out.json] [--explanations --data DIR [--other DIR --lung-masks DIR]]';
 
 /** `train amend`: measures or places parts of a report again, without training or choosing anything else. */
 export async function runAmendCommand(args: string[]): Promise<void> {
@@ -19,6 +20,7 @@ export async function runAmendCommand(args: string[]): Promise<void> {
       out: { type: 'string' },
       beside: { type: 'string' },
       gate: { type: 'string' },
+      'left-out': { type: 'string' },
       explanations: { type: 'boolean', default: false },
       data: { type: 'string' },
       other: { type: 'string', multiple: true, default: [] },
@@ -28,6 +30,9 @@ export async function runAmendCommand(args: string[]): Promise<void> {
   const { out, beside, gate, explanations, data } = values;
   if (!out || (explanations && !data)) refuse(usage);
   if (beside) await amendReport(out, await presetsBeside(out, beside));
+  const leftOut = values['left-out'];
+  if (leftOut)
+    await amendReport(out, await leftOutSections(leftOut, await readModelCard(out), await readReportOf(out)));
   if (gate) await amendReport(out, { gate: await gateSection(gate) });
   if (explanations && data)
     await explainAgain(out, { data, others: values.other, lungMasks: values['lung-masks'] });

@@ -27,6 +27,6 @@ export async function presetsBeside(
   return { presets: [...own.filter(({ preset }) => !names.has(preset)), ...others] };
 }
 
-async function readReportOf(artefact: string) {
+export async function readReportOf(artefact: string) {
   return evaluationReport.parse(JSON.parse(await readFile(join(artefact, 'report', reportFileName), 'utf8')));
 }
