@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { type HeaderFacts, readHeader, type View } from '@lucency/dicom';
 import type { ReceivedFile } from '../reception/incoming-file.js';
 import type { RefusalReason } from './intake.js';
-import { viewToRead } from './view-to-read.js';
 
 /** What the gateway is told of an instance. Names of people stay in the file. */
 export interface InstanceFacts {
@@ -47,7 +46,7 @@ export async function readInstance(file: ReceivedFile, rules: ReadingRules): Pro
       patientAgeMonths: facts.patient.ageMonths,
       accessionNumber: facts.accessionNumber,
       priority: facts.priority,
-      view: viewToRead(facts),
+      view: facts.view,
     },
   };
 }

@@ -37,6 +37,7 @@ export interface HeaderFacts {
   acquisitionTime: string | null;
   /** Offset from UTC of all dates and times, such as +0100. */
   timezoneOffset: string | null;
+  /** OTHER, too, of what is a frontal view and nothing to read: another part of the body, unprocessed, or one tissue alone. */
   view: View;
   bodyPart: string | null;
   manufacturer: string | null;

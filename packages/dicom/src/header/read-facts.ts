@@ -6,6 +6,7 @@ import { ageInMonths } from './age.js';
 import { isoDate, isoTime, splitDateTime } from './dates.js';
 import type { HeaderFacts } from './facts.js';
 import { viewOf } from './view.js';
+import { viewToRead } from './view-to-read.js';
 
 const tag = {
   specificCharacterSet: 0x00080005,
@@ -92,6 +93,12 @@ function factsOf({ dataSet, syntax, missing, preambleInUse }: DicomFile): Header
   const studyDate = isoDate(dataSet.string(tag.studyDate));
   const birthDate = isoDate(dataSet.string(tag.birthDate));
   const burnedIn = dataSet.code(tag.burnedInAnnotation);
+  const bodyPart = bodyPartOf(dataSet);
+  const presentationIntent = intentOf(dataSet, sopClassUid);
+  const imageType = dataSet
+    .strings(tag.imageType)
+    .filter((value) => value !== '')
+    .slice(0, maxImageTypes);
   return {
     transferSyntaxUid: syntax.uid,
     complete: missing === null,
@@ -102,10 +109,7 @@ function factsOf({ dataSet, syntax, missing, preambleInUse }: DicomFile): Header
     studyInstanceUid: dataSet.uid(tag.studyInstanceUid),
     seriesInstanceUid: dataSet.uid(tag.seriesInstanceUid),
     modality: dataSet.code(tag.modality),
-    imageType: dataSet
-      .strings(tag.imageType)
-      .filter((value) => value !== '')
-      .slice(0, maxImageTypes),
+    imageType,
     instanceNumber: dataSet.numbers(tag.instanceNumber, 'DS')[0] ?? null,
     patient: {
       id: dataSet.text(tag.patientId),
@@ -123,16 +127,21 @@ function factsOf({ dataSet, syntax, missing, preambleInUse }: DicomFile): Header
     acquisitionDate: acquired.date,
     acquisitionTime: acquired.time,
     timezoneOffset: dataSet.string(tag.timezoneOffset),
-    view: viewOf({
-      position: dataSet.code(tag.viewPosition),
-      orientation: dataSet.strings(tag.patientOrientation),
-      code: dataSet.item(tag.viewCodeSequence)?.string(tag.codeValue) ?? null,
+    view: viewToRead({
+      view: viewOf({
+        position: dataSet.code(tag.viewPosition),
+        orientation: dataSet.strings(tag.patientOrientation),
+        code: dataSet.item(tag.viewCodeSequence)?.string(tag.codeValue) ?? null,
+      }),
+      bodyPart,
+      presentationIntent,
+      imageType,
     }),
-    bodyPart: bodyPartOf(dataSet),
+    bodyPart,
     manufacturer: dataSet.text(tag.manufacturer),
     model: dataSet.text(tag.model),
     priority: priorityOf(dataSet),
-    presentationIntent: intentOf(dataSet, sopClassUid),
+    presentationIntent,
     burnedInAnnotation: burnedIn === 'YES' ? true : burnedIn === 'NO' ? false : null,
     frames: dataSet.numbers(tag.frames, 'DS')[0] ?? (rows ? 1 : 0),
     rows,

@@ -1,4 +1,5 @@
-import type { HeaderFacts, View } from '@lucency/dicom';
+import type { HeaderFacts } from './facts.js';
+import type { View } from './view.js';
 
 type ViewFacts = Pick<HeaderFacts, 'view' | 'bodyPart' | 'presentationIntent' | 'imageType'>;
 
@@ -18,7 +19,7 @@ const computed =
   /^(BONE|SOFT[ _]?TISSUE|DUAL[ _]?ENERGY|ENERGY[ _]?SUBTRACTION|SUBTRACTION|BONE[ _]?SUPPRESS)/i;
 
 /**
- * The view by which the gateway decides whether an image is read. OTHER, which is kept and shown and not read, are other parts of
+ * The view by which is decided whether an image is read, whoever sends it. OTHER, which is kept and shown and not read, are other parts of
  * the body; what a detector measured before it was processed for people; and pictures of one tissue, which are made besides the
  * one that a radiologist reads.
  */
