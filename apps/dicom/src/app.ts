@@ -60,6 +60,7 @@ export async function startApp(environment: Environment, parts: { log?: Logger }
     clients: clientsOf(senders, environment, tokens),
     delivery,
     pollSeconds: environment.DELIVERY_POLL_SECONDS,
+    leaseSeconds: environment.DELIVERY_LEASE_SECONDS,
     ended: (content, outcome) =>
       instruments.count('lucency_delivery_tries_total', {
         content,

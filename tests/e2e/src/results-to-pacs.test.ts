@@ -108,14 +108,12 @@ describe.skipIf(lackingOrthanc)(`results in a real archive${lackingOrthanc}`, ()
   }, 240_000);
 
   it('an archive that is away is tried again, says why meanwhile, and is sent everything once', async () => {
-    const { aeTitle, callingAeTitle, host, port } = archive;
-    await archive.kill();
+    await archive.away();
     const id = await submit(17);
     await expect
       .poll(async () => (await deliveriesOf(id))[0]?.reason?.code, { timeout: 60_000 })
       .toBe('UNREACHABLE');
-    archive = await startOrthanc({ port });
-    expect(archive).toMatchObject({ aeTitle, callingAeTitle, host, port });
+    await archive.back();
     await expect
       .poll(() => modalities(`${examination}.117`), { timeout: 120_000, interval: 500 })
       .toEqual(['OT', 'SR']);

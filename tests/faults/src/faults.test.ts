@@ -6,13 +6,16 @@ import { experiments } from './experiments/index.js';
 const load = { studies: 12, faults: 2 };
 
 describe('faults', () => {
-  it.each(experiments.map((experiment) => [experiment.promise, experiment] as const))(
-    '%s',
-    async (_promise, experiment) => {
-      const outcome = await perform(experiment, load);
-      expect(outcome.problems).toEqual([]);
-      expect(outcome.acknowledged).toBeGreaterThanOrEqual(load.studies);
-    },
-    240_000,
-  );
+  for (const experiment of experiments) {
+    const { promise, lacks = '' } = experiment;
+    it.skipIf(lacks)(
+      `${promise}${lacks}`,
+      async () => {
+        const outcome = await perform(experiment, load);
+        expect(outcome.problems).toEqual([]);
+        expect(outcome.acknowledged).toBeGreaterThanOrEqual(load.studies);
+      },
+      300_000,
+    );
+  }
 });

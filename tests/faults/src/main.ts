@@ -18,7 +18,8 @@ const load = { studies: Number(values.studies), faults: Number(values.faults) };
 let broken = 0;
 for (const experiment of experiments) {
   if (positionals.length > 0 && !positionals.includes(experiment.name)) continue;
-  process.stdout.write(`${experiment.name}: ${experiment.promise}\n`);
+  process.stdout.write(`${experiment.name}: ${experiment.promise}${experiment.lacks ?? ''}\n`);
+  if (experiment.lacks) continue;
   const { acknowledged, lost, doubled, ended, problems, seconds } = await perform(experiment, load);
   const ends = Object.entries(ended).map(([end, count]) => `${count} ${end}`);
   process.stdout.write(

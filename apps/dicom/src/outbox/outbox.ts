@@ -11,14 +11,13 @@ export interface OutboxOptions {
   clients: readonly LucencyClient[];
   delivery: Delivery;
   pollSeconds: number;
+  leaseSeconds: number;
   ended: (content: LeasedDelivery['delivery']['content'], outcome: DeliveryOutcome) => void;
   log: Logger;
 }
 
 /** In hand at once of one client; an original of 50 MiB is the most that one takes. */
 const mostInHand = 4;
-/** Longer than fetching and any exchange; what a killed process had in hand is handed out again after it. */
-const leaseSeconds = 180;
 const pauseAfterFaultSeconds = 10;
 /** Of a header; pixels are needed for heatmaps alone. */
 const headerBytes = 1024 ** 2;
@@ -44,7 +43,7 @@ export class Outbox {
   }
 
   async #serve(client: LucencyClient): Promise<void> {
-    const { pollSeconds, log } = this.#options;
+    const { pollSeconds, leaseSeconds, log } = this.#options;
     const inHand = new Set<Promise<void>>();
     let away = false;
     while (!this.#stop.signal.aborted) {

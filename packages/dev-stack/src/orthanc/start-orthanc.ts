@@ -26,27 +26,26 @@ export interface Orthanc {
   user: { name: string; password: string };
   /** What its own API answers. */
   json(path: string): Promise<unknown>;
+  /** Is away, without a word. */
+  away(): Promise<void>;
+  /** Is back at the same address, with what it held. */
+  back(): Promise<void>;
+  /** Ends it and deletes what it holds. */
   kill(): Promise<void>;
 }
 
-export interface OrthancOptions {
-  /** A port that it had before, to come back at the same address. */
-  port?: number;
-}
-
 /** A real archive with its DICOMweb plugin, empty, in a folder and on ports of its own. */
-export async function startOrthanc({ port }: OrthancOptions = {}): Promise<Orthanc> {
+export async function startOrthanc(): Promise<Orthanc> {
   const folder = await mkdtemp(join(tmpdir(), 'lucency-orthanc-'));
   const user = { name: 'results', password: 'of-a-test' };
   const [aeTitle, callingAeTitle, host] = ['PACS', 'LUCENCY', '127.0.0.1'];
-  const dicomPort = port ?? (await freePort());
-  const httpPort = await freePort();
+  const [port, httpPort] = [await freePort(), await freePort()];
   const configuration = {
     StorageDirectory: folder,
     IndexDirectory: folder,
     DicomAet: aeTitle,
     DicomCheckCalledAet: true,
-    DicomPort: dicomPort,
+    DicomPort: port,
     DicomAlwaysAllowStore: false,
     DicomAlwaysAllowEcho: false,
     DicomModalities: { lucency: [callingAeTitle, host, 1] },
@@ -57,25 +56,35 @@ export async function startOrthanc({ port }: OrthancOptions = {}): Promise<Ortha
   };
   const file = join(folder, 'orthanc.json');
   await writeFile(file, JSON.stringify(configuration));
-  const running = await startTethered({
-    name: 'Orthanc',
-    command: program ?? 'Orthanc',
-    args: [file],
-    cwd: folder,
-    logFile: join(folder, 'orthanc.log'),
-  });
   const origin = `http://${host}:${httpPort}`;
   const authorization = `Basic ${Buffer.from(`${user.name}:${user.password}`).toString('base64')}`;
   const get = (path: string) => fetch(`${origin}${path}`, { headers: { authorization } });
-  await waitUntilReady(running, async () => (await get('/system').catch(() => null))?.ok ?? false);
+  const start = async () => {
+    const started = await startTethered({
+      name: 'Orthanc',
+      command: program ?? 'Orthanc',
+      args: [file],
+      cwd: folder,
+      logFile: join(folder, 'orthanc.log'),
+    });
+    await waitUntilReady(started, async () => (await get('/system').catch(() => null))?.ok ?? false);
+    return started;
+  };
+  let running = await start();
   return {
     aeTitle,
     callingAeTitle,
     host,
-    port: dicomPort,
+    port,
     dicomWebUrl: `${origin}/dicom-web`,
     user,
     json: async (path) => (await get(path)).json(),
+    away: async () => {
+      await running.kill();
+    },
+    back: async () => {
+      running = await start();
+    },
     kill: async () => {
       await running.kill();
       await rm(folder, { recursive: true, force: true });

@@ -12,6 +12,8 @@ export interface Load {
 export interface Experiment {
   name: string;
   promise: string;
+  /** Why it cannot run on this machine; empty where it can. */
+  lacks?: string;
   /** Does harm while the journal submits. @returns what else must hold, as problems; none when all is well. */
   run(platform: Platform, journal: Journal, load: Load): Promise<string[]>;
 }

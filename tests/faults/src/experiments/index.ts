@@ -2,6 +2,7 @@ import { dicomKilled } from './dicom-killed.js';
 import type { Experiment } from './experiment.js';
 import { gatewayKilled } from './gateway-killed.js';
 import { natsEmptied, natsRestarted } from './nats-lost.js';
+import { pacsAway } from './pacs-away.js';
 import { poisonImage } from './poison-image.js';
 import { workerKilled } from './worker-killed.js';
 import { workerStopped } from './worker-stopped.js';
@@ -14,4 +15,5 @@ export const experiments: readonly Experiment[] = [
   poisonImage,
   workerStopped,
   dicomKilled,
+  pacsAway,
 ];

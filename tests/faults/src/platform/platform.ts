@@ -20,6 +20,7 @@ import { Service } from './service.js';
 /** Short enough that a lost job comes back while someone waits for the test. */
 const ackWaitSeconds = 2;
 const redispatchSeconds = 4;
+const leaseSeconds = 10;
 const site = 'Harbour North';
 
 export interface Platform {
@@ -32,6 +33,8 @@ export interface Platform {
   /** With the rights of the recorder, to look behind the API. */
   database: pg.Pool;
   client: LucencyClient;
+  /** A demo person as a program. */
+  clientOf(subject: string): LucencyClient;
   siteId: string;
   close(): Promise<void>;
 }
@@ -123,6 +126,7 @@ export async function startPlatform(): Promise<Platform> {
       DICOM_PORT: String(dicomPort),
       DICOM_SENDERS_FILE: sendersFile,
       DICOM_SPOOL_DIR: path.join(folder, 'spool'),
+      DELIVERY_LEASE_SECONDS: String(leaseSeconds),
       CLIENT_SECRET: secret,
       GATEWAY_ENDPOINT: `${url}/graphql`,
       OIDC_ISSUER: signIn.issuer,
@@ -131,12 +135,14 @@ export async function startPlatform(): Promise<Platform> {
   });
   await Promise.all([gateway.start(), inference.start(), explain.start(), dicom.start()]);
 
-  const client = createClient({
-    endpoint: `${url}/graphql`,
-    token: () => signIn.tokenFor('technologist-north'),
-    // The journal repeats by itself, without the pauses that spare a platform in service.
-    patienceSeconds: 0,
-  });
+  const clientOf = (subject: string) =>
+    createClient({
+      endpoint: `${url}/graphql`,
+      token: () => signIn.tokenFor(subject),
+      // The journal repeats by itself, without the pauses that spare a platform in service.
+      patienceSeconds: 0,
+    });
+  const client = clientOf('technologist-north');
   const apiSiteId = await siteNamed(client, site);
   const pool = new pg.Pool({ connectionString: database.workerUrl, max: 2 });
   return {
@@ -148,6 +154,7 @@ export async function startPlatform(): Promise<Platform> {
     nats,
     database: pool,
     client,
+    clientOf,
     siteId: apiSiteId,
     close: async () => {
       await Promise.all([gateway.stop(), inference.stop(), explain.stop(), dicom.stop(), pool.end()]);
