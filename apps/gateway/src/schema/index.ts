@@ -7,6 +7,7 @@ import './model/model.js';
 import './performance/model-report.js';
 import './reading-service/reading-service.js';
 import './upload/create-upload.js';
+import './study/study-priors.js';
 import './study/study-queries.js';
 import './study/study-mutations.js';
 import './study/study-subscriptions.js';

@@ -10,6 +10,7 @@ import { VerdictBadge } from '../findings/verdict-badge';
 import { viewInWords } from '../findings/view';
 import type { StudyDetailFragment } from '../gql/graphql';
 import { Notice, RetryButton } from '../page/notice';
+import { PriorsSection } from '../priors/priors-section';
 import { ReviewSection } from '../review/review-section';
 import { NothingHere } from '../shell/nothing-here';
 import { BackLink } from './back-link';
@@ -70,6 +71,7 @@ function StudyView({ study, refetch }: { study: StudyDetailFragment; refetch(): 
       <Callouts study={study} />
       {!study.withdrawal && <StudyImages study={study} refetch={refetch} />}
       <ReviewSection study={study} />
+      <PriorsSection studyId={study.id} />
     </article>
   );
 }

@@ -2,8 +2,8 @@ import { deliveryFailure, deliveryFailures } from '@lucency/contracts';
 import { DeliveryContent as contents, DeliveryState as states } from '../../generated/prisma/enums.js';
 import { builder } from '../builder.js';
 import { Image } from '../image/image.js';
-import { Review } from '../review/review.js';
 import { Reason } from '../reason/reason.js';
+import { Review } from '../review/review.js';
 import { Destination } from './destination.js';
 
 export const DeliveryContent = builder.enumType(contents, {
