@@ -6,9 +6,9 @@ import {
   type ClassifyJob,
   consumers,
   type ExplainJob,
+  shownMethod,
   streams,
   subjects,
-  usualMethod,
 } from '@lucency/contracts';
 import { drawPhantom } from '@lucency/imaging';
 import { connectToNats, hintTasksDue, JetStreamLink } from '@lucency/messaging';
@@ -97,7 +97,7 @@ it('queues work for a further model in lanes of that model, which workers withou
     `INSERT INTO task (organization_id, site_id, study_id, image_id, kind, priority, model_id, method)
      SELECT organization_id, site_id, study_id, image_id, 'explain', priority, $1, $2 FROM task
      WHERE kind = 'classify' ORDER BY created_at DESC LIMIT 1 RETURNING id`,
-    [further, usualMethod],
+    [further, shownMethod],
   );
   hintTasksDue(link.connection);
   const manager = await link.manager();

@@ -22,8 +22,10 @@ export const evidenceMap = z.array(z.number()).length(49);
  * methods that this one has not.
  */
 export const explanationMethod = z.string().regex(/^[a-z][a-z0-9-]*$/);
-/** The method whose heatmap is shown; also the default where a message names none. */
-export const usualMethod = 'grad-cam';
+/** What messages and rows mean that name no method: they are older than the name, so this never changes. */
+export const defaultMethod = 'grad-cam';
+/** Whose heatmaps are shown, counted and sent. Another one joins beside it before it takes its place. */
+export const shownMethod = 'grad-cam';
 
 /** A job is given up after this many tries that crashed its worker, hung, or failed by its own fault. */
 export const maxTries = 5;
@@ -63,14 +65,14 @@ export const readingEvidence = z.object({
 
 export const explainJob = job.extend({
   kind: z.literal('explain'),
-  method: explanationMethod.default(usualMethod),
+  method: explanationMethod.default(defaultMethod),
   heatmapKey: z.string().min(1),
   reading: readingEvidence.nullable(),
 });
 
 export const faithfulnessJob = job.extend({
   kind: z.literal('score'),
-  method: explanationMethod.default(usualMethod),
+  method: explanationMethod.default(defaultMethod),
   reading: readingEvidence,
 });
 

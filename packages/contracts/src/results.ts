@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { evidenceMap, explanationMethod, jobKind, messageVersion, usualMethod } from './jobs.js';
+import { defaultMethod, evidenceMap, explanationMethod, jobKind, messageVersion } from './jobs.js';
 import { cautionCode, failureCode, refusalCode, withholdingCode } from './reasons.js';
 import { point, region, wholePicture } from './region.js';
 
@@ -93,7 +93,7 @@ export type Presentation = z.infer<typeof presentation>;
 export const faithfulnessResult = z.object({
   modelId: z.string(),
   /** Of the heatmap that was measured; older workers measure the usual method. */
-  method: explanationMethod.default(usualMethod),
+  method: explanationMethod.default(defaultMethod),
   insertion: z.number(),
   deletion: z.number(),
   /** Left out by older workers. */

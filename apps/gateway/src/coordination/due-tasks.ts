@@ -1,5 +1,5 @@
 import type { ExplainJob, Job, JobKind, Priority, Region } from '@lucency/contracts';
-import { heatmapKey, messageVersion, usualMethod, wholePicture } from '@lucency/contracts';
+import { defaultMethod, heatmapKey, messageVersion, wholePicture } from '@lucency/contracts';
 import type { Pool } from 'pg';
 
 /** A task taken for dispatch, with the job to publish for it. */
@@ -122,7 +122,7 @@ function jobOf(row: Row): Job {
     modelId: row.task_model ?? reading?.modelId,
     image: { id: row.image_id, blobKey: row.blob_key, sha256: row.sha256, bytes: row.bytes },
   } as const;
-  const method = row.method ?? usualMethod;
+  const method = row.method ?? defaultMethod;
   switch (row.kind) {
     case 'classify':
       return { ...common, kind: 'classify' };

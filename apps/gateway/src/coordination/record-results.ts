@@ -2,7 +2,7 @@ import {
   type ChangeAnnouncement,
   type JobResult,
   maxTries,
-  usualMethod,
+  shownMethod,
   type WithholdingCode,
 } from '@lucency/contracts';
 import type { Pool, PoolClient } from 'pg';
@@ -55,7 +55,7 @@ export function recordResults(pool: Pool, organizationId: string, results: JobRe
     await addTasks(
       client,
       'explain',
-      read.map(({ task, result }) => ({ task, modelId: result.reading.modelId, method: usualMethod })),
+      read.map(({ task, result }) => ({ task, modelId: result.reading.modelId, method: shownMethod })),
     );
     await addTasks(
       client,
@@ -99,7 +99,7 @@ function refusals(results: FencedResult[]): FencedResult[] {
 }
 
 function isShown({ result }: FencedResult<ResultWith<'scored'>>): boolean {
-  return !withholds(result);
+  return result.faithfulness.method === shownMethod && !withholds(result);
 }
 
 function sendable({ task: { id: sourceId, siteId, studyId, imageId, priority } }: FencedResult): Sendable {

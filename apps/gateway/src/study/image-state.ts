@@ -1,4 +1,4 @@
-import { type UnreadCode, usualMethod } from '@lucency/contracts';
+import { defaultMethod, shownMethod, type UnreadCode } from '@lucency/contracts';
 import type { ImageView, TaskKind, TaskState } from '../generated/prisma/enums.js';
 
 export type ReadingState = 'NOT_READ' | 'RECEIVED' | 'QUEUED' | 'CLASSIFIED' | 'REFUSED' | 'FAILED';
@@ -44,7 +44,7 @@ export function isRead(view: ImageView): boolean {
  * failed never does. What other methods explain beside the usual one is not shown, so it does not count.
  */
 export function deriveImageState({ view, tasks }: ImageFacts): Standing {
-  const shown = tasks.filter(({ method }) => method === null || method === usualMethod);
+  const shown = tasks.filter(({ method }) => (method ?? defaultMethod) === shownMethod);
   const of = (wanted: TaskKind) => shown.find(({ kind }) => kind === wanted);
   const [reading, explanation, score] = [of('classify'), of('explain'), of('score')];
   const withheld = explanation?.state === 'DONE' && score?.state === 'REFUSED' ? score : explanation;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Job, type JobKind, messageVersion, type Priority, usualMethod } from '@lucency/contracts';
+import { defaultMethod, type Job, type JobKind, messageVersion, type Priority } from '@lucency/contracts';
 
 /** A job of this kind, about an image that nobody looks at. */
 export function jobOf(kind: JobKind, priority: Priority): Job {
@@ -11,6 +11,6 @@ export function jobOf(kind: JobKind, priority: Priority): Job {
   };
   const reading = { modelId: 'test', evidence: Array.from({ length: 49 }, () => 0) };
   if (kind === 'classify') return { ...common, kind };
-  if (kind === 'explain') return { ...common, kind, method: usualMethod, heatmapKey: 'a/c', reading };
-  return { ...common, kind, method: usualMethod, reading };
+  if (kind === 'explain') return { ...common, kind, method: defaultMethod, heatmapKey: 'a/c', reading };
+  return { ...common, kind, method: defaultMethod, reading };
 }

@@ -1,4 +1,3 @@
-import { usualMethod } from '@lucency/contracts';
 import type { Explainer } from '../explainer.js';
 import { shownToModel } from '../original.js';
 
@@ -7,7 +6,7 @@ import { shownToModel } from '../original.js';
  * reading brings the map along; for one that did not, the network runs again.
  */
 export const gradCam: Explainer = {
-  method: usualMethod,
+  method: 'grad-cam',
   async explain({ reading, original }, model) {
     if (reading) return reading;
     const image = await original();

@@ -1,4 +1,4 @@
-import { usualMethod } from '@lucency/contracts';
+import { shownMethod } from '@lucency/contracts';
 import { ImageView as imageViews } from '../../generated/prisma/enums.js';
 import { deriveImageState, type ImageFacts } from '../../study/image-state.js';
 import { builder } from '../builder.js';
@@ -34,7 +34,7 @@ function stateOf({ view, tasks }: Selected) {
 }
 
 const latest = { orderBy: { createdAt: 'desc' }, take: 1 } as const;
-const latestShown = { where: { method: usualMethod }, ...latest } as const;
+const latestShown = { where: { method: shownMethod }, ...latest } as const;
 
 export const Image = builder.prismaNode('Image', {
   id: { field: 'id' },
