@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { rootCertificates } from 'node:tls';
 import { createClient } from '@lucency/client';
 import { createLogger, type Logger, startHealthServer, startTelemetry } from '@lucency/service-kit';
 import { type DicomPortOptions, openDicomPort } from './association/dicom-port.js';
@@ -112,7 +113,8 @@ async function readClientTls(environment: Environment) {
   const { DELIVERY_TLS_AUTHORITY_FILE: authority } = environment;
   return {
     ...(cert && key && { cert: await readFile(cert), key: await readFile(key) }),
-    ...(authority && { ca: await readFile(authority) }),
+    // Given alone it would take the place of those that everybody knows.
+    ...(authority && { ca: [...rootCertificates, await readFile(authority, 'utf8')] }),
   };
 }
 

@@ -43,7 +43,7 @@ export const environment = z
     /** How often the outbox of the gateway is asked while it holds nothing. */
     DELIVERY_POLL_SECONDS: seconds(1),
     /** After it, what a killed process had in hand is handed out again: longer than fetching and any exchange. */
-    DELIVERY_LEASE_SECONDS: z.coerce.number().int().min(10).max(600).default(180),
+    DELIVERY_LEASE_SECONDS: z.coerce.number().int().min(10).max(600).default(300),
     /** The authority of archives' certificates, where it is none that everybody knows. */
     DELIVERY_TLS_AUTHORITY_FILE: z.string().optional(),
     /** Of GraphQL, as in https://api.xray.example.org/graphql. */

@@ -47,6 +47,7 @@ export const deliveryFailures = {
     kind: 'again',
     sentence: 'The report is there. The picture of its heatmap could not be drawn.',
   },
+  INTERNAL: { kind: 'again', sentence: 'Making or sending it failed on our side. It is tried again.' },
   CLASS_NOT_SUPPORTED: {
     kind: 'hopeless',
     sentence:

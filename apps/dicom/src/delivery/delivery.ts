@@ -5,6 +5,7 @@ import type { ResultToSend } from '../results/facts.js';
 import { fhirReport } from '../results/fhir-report.js';
 import { secondaryCapture } from '../results/secondary-capture.js';
 import { structuredReport } from '../results/structured-report.js';
+import { Turns } from '../turns.js';
 import { Authorization, type Secrets } from './authorization.js';
 import { echoDicom, storeObjects } from './c-store.js';
 import type { Destination } from './destination.js';
@@ -25,6 +26,8 @@ export class Delivery {
   readonly #authorization: Authorization;
   readonly #limits: DeliveryLimits;
   readonly #clientTls: ClientTls;
+  /** One whole original at a time, whoever it is of: the port lives in the same memory. */
+  readonly #turns = new Turns();
   readonly #decoders = new DecoderPool({ processes: 1 });
 
   constructor({ secrets, limits, clientTls = {} }: DeliveryParts) {
@@ -85,7 +88,9 @@ export class Delivery {
     const report = structuredReport(result, context);
     if (!result.heatmap) return { objects: [report], lacksPicture: false };
     try {
-      const view = await this.#viewOf(result.source);
+      const { source } = result;
+      const { original = async () => source } = result;
+      const view = await this.#turns.take('drawing', async () => this.#viewOf(await original()));
       const capture = await secondaryCapture(result, context, view);
       return { objects: capture ? [report, capture] : [report], lacksPicture: false };
     } catch {

@@ -3,11 +3,11 @@ import type { Logger } from '@lucency/service-kit';
 import type { ReceivedFile } from '../reception/incoming-file.js';
 import type { ApplicationEntity } from '../senders/configuration.js';
 import type { ClientTokens } from '../sign-in/client-tokens.js';
+import { Turns } from '../turns.js';
 import type { Intake, LaterReason, Outcome, RefusalReason } from './intake.js';
 import { joinStudy } from './join-study.js';
 import { outcomeOfError } from './outcome-of-error.js';
 import { readInstance } from './read-instance.js';
-import { Turns } from './turns.js';
 
 export interface GatewayIntakeOptions {
   /** Of GraphQL. */

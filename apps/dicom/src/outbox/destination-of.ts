@@ -3,6 +3,15 @@ import type { Destination } from '../delivery/index.js';
 
 type Given = LeasedDelivery['delivery']['destination'];
 
+/**
+ * Secrets lie under the id of their site: administrators name them freely, and none of them can have another site's sent to a
+ * server of their own.
+ */
+function secretOf({ site, secretName }: Given): string {
+  const [, siteId = ''] = Buffer.from(site.id, 'base64url').toString().split(':');
+  return `${siteId}.${needed(secretName)}`;
+}
+
 /** @throws Error where the API gives an address that lacks what its kind needs */
 export function destinationOf(given: Given): Destination {
   if (given.kind === 'DICOM') {
@@ -21,18 +30,19 @@ export function destinationOf(given: Given): Destination {
 
 type Auth = Exclude<Destination, { kind: 'DICOM' }>['auth'];
 
-function authOf({ authentication, secretName, userName, issuer, scope, audience }: Given): Auth {
+function authOf(given: Given): Auth {
+  const { authentication, userName, issuer, scope, audience } = given;
   switch (authentication) {
     case 'NONE':
       return { kind: 'none' };
     case 'BASIC':
-      return { kind: 'basic', user: needed(userName), secretName: needed(secretName) };
+      return { kind: 'basic', user: needed(userName), secretName: secretOf(given) };
     case 'OAUTH':
       return {
         kind: 'oauth',
         issuer: needed(issuer),
         clientId: needed(userName),
-        secretName: needed(secretName),
+        secretName: secretOf(given),
         scope: scope ?? '',
         ...(audience && { audience }),
       };

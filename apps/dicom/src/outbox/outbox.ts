@@ -16,8 +16,8 @@ export interface OutboxOptions {
   log: Logger;
 }
 
-/** In hand at once of one client; an original of 50 MiB is the most that one takes. */
-const mostInHand = 4;
+/** In hand at once of one client: several times what the gateway hands out of one destination. */
+const mostInHand = 8;
 const pauseAfterFaultSeconds = 10;
 /** Of a header; pixels are needed for heatmaps alone. */
 const headerBytes = 1024 ** 2;
@@ -76,7 +76,7 @@ export class Outbox {
     const { log, ended } = this.#options;
     const { id: deliveryId, content } = delivery;
     try {
-      const outcome = await this.#deliver(delivery);
+      const outcome = await this.#tryToDeliver(delivery);
       const end =
         outcome.kind === 'delivered'
           ? ({ outcome: 'DELIVERED' } as const)
@@ -88,6 +88,16 @@ export class Outbox {
     } catch (error) {
       // Its lease ends, and somebody sends it again.
       log.warn({ error, kind: delivery.destination.kind }, 'a delivery was not settled');
+    }
+  }
+
+  /** One try, which ends in one of the named ways whatever happens. */
+  async #tryToDeliver(delivery: LeasedDelivery['delivery']): Promise<DeliveryOutcome> {
+    try {
+      return await this.#deliver(delivery);
+    } catch (error) {
+      this.#options.log.error({ error }, 'making or sending a delivery failed');
+      return { kind: 'again', reason: 'INTERNAL' };
     }
   }
 
@@ -108,9 +118,10 @@ export class Outbox {
 async function fetchFor({ content, image }: LeasedDelivery['delivery']): Promise<Fetched> {
   const original = image?.mediaType === 'APPLICATION_DICOM' ? image.originalAddress : null;
   const heatmap = content === 'HEATMAP' ? image?.heatmap?.address : null;
-  if (!original) return { source: null, heatmap: null };
+  if (!original) return { source: null, heatmap: null, original: null };
   return {
-    source: await fetchPicture(original.url, heatmap ? undefined : headerBytes),
+    source: await fetchPicture(original.url, headerBytes),
     heatmap: heatmap ? await fetchPicture(heatmap.url) : null,
+    original: () => fetchPicture(original.url),
   };
 }

@@ -4,16 +4,18 @@ import type { ResultToSend, SentReading, SentRefusal, SentReview } from '../resu
 type Leased = LeasedDelivery['delivery'];
 type Image = NonNullable<Leased['image']>;
 
-/** What was fetched for a delivery: the original, if that is DICOM, and the heatmap, if that is what is sent. */
+/** What was fetched for a delivery: the original's header, if that is DICOM, and the heatmap, if that is what is sent. */
 export interface Fetched {
   source: Uint8Array | null;
   heatmap: Uint8Array | null;
+  /** The whole original, to be drawn. */
+  original: (() => Promise<Uint8Array>) | null;
 }
 
 /** @throws Error of an echo, which is about no image */
 export function resultOf(
   { study, image, review, createdAt }: Leased,
-  { source, heatmap }: Fetched,
+  { source, heatmap, original }: Fetched,
 ): ResultToSend {
   if (!study || !image) throw new Error('a result is of an image');
   return {
@@ -31,6 +33,7 @@ export function resultOf(
     heatmap: heatmap && heatmapOf(image, heatmap),
     review: review && reviewOf(review),
     source,
+    ...(original && { original }),
   };
 }
 

@@ -77,8 +77,10 @@ export interface ResultToSend {
   review: SentReview | null;
   /** What a signed review takes the place of; left out, the document of the review before it, or of the reading. */
   predecessor?: InstanceReference;
-  /** The image as it was submitted, if that was as DICOM. */
+  /** The image as it was submitted, if that was as DICOM; where `original` is given, its beginning with the header is enough. */
   source: Uint8Array | null;
+  /** Brings the whole of it when it is to be drawn, so that few are in memory at once. */
+  original?: () => Promise<Uint8Array>;
 }
 
 /** When the result came to be: what its documents are dated. */

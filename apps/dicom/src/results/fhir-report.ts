@@ -50,13 +50,26 @@ export function fhirReport(result: ResultToSend): FhirReport {
   };
 }
 
+type ObservationKind = 'probability' | 'finding' | 'quality' | 'review';
+
+const opinionInWords = {
+  AGREE: 'Agrees with the AI.',
+  DISAGREE: 'Disagrees with the AI.',
+  UNCERTAIN: 'Uncertain about the answer of the AI.',
+} as const;
+
 /**
  * A program's report is preliminary until a person signs; that makes it final, and each addendum amends it. Observations of
- * the program follow it: a review verifies that they were looked at, whatever it says of them.
+ * the program become final only by a review that agrees: one that does not leaves them what they were, a program's.
  */
 function statusOf({ review }: ResultToSend): Status {
   if (!review) return 'preliminary';
   return review.number === 1 ? 'final' : 'amended';
+}
+
+function observationStatus(result: ResultToSend, kind: ObservationKind): Status {
+  if (kind === 'review') return statusOf(result);
+  return result.review?.opinion === 'AGREE' ? 'final' : 'preliminary';
 }
 
 function reportOf(
@@ -98,7 +111,7 @@ function reportOf(
 
 function conclusionOf({ review, outcome }: ResultToSend): string {
   if (review)
-    return `${review.finding.name}.${review.comment && ` ${review.comment}`} Signed by ${review.signedBy}.`;
+    return `${review.finding.name}. ${opinionInWords[review.opinion]}${review.comment && ` ${review.comment}`} Signed by ${review.signedBy}.`;
   if (outcome.kind === 'not read') return `Not read by the AI. ${outcome.reason.sentence}`;
   const { decision, probability, threshold, purpose } = outcome;
   const point = `threshold ${threshold.toFixed(2)}${purpose ? `, ${purpose}` : ''}`;
@@ -200,13 +213,13 @@ function unread(result: ResultToSend, context: InstanceContext | null): DerivedR
 function observation(
   result: ResultToSend,
   context: InstanceContext | null,
-  kind: 'probability' | 'finding' | 'quality' | 'review',
+  kind: ObservationKind,
   { component, ...content }: FhirObject & { component?: Fhir[] },
 ): DerivedResource {
   const study = studyReference(result, context);
   return derivedResource(kind, of(result), {
     resourceType: 'Observation',
-    status: statusOf(result),
+    status: observationStatus(result, kind),
     category: [
       {
         coding: [
@@ -219,7 +232,7 @@ function observation(
       },
     ],
     ...about(result, context),
-    issued: dateOf(result).toISOString(),
+    issued: dateOf(kind === 'review' ? result : { ...result, review: null }).toISOString(),
     ...(study && { derivedFrom: [study] }),
     ...content,
     // An empty list is none in FHIR.

@@ -32,6 +32,8 @@ const service = 'lucency-demo-client';
 
 let gateway: TestGateway;
 let siteId: string;
+/** The destination that a test is about; those of others are switched off, and go on collecting. */
+let current: string;
 
 beforeAll(async () => {
   gateway = await startTestGateway({ ADMISSION_MAX_WAIT_SECONDS: '3600' });
@@ -75,7 +77,7 @@ async function deliveriesOf(studyId: string, subject = 'technologist-north'): Pr
       `query ($id: ID!) { study(id: $id) { deliveries { ${fields} } } }`,
       { id: studyId },
     );
-  return study.deliveries;
+  return study.deliveries.filter(({ destination }) => destination.name === current);
 }
 
 /** A destination of its own for each test; the others are switched off. */
@@ -85,8 +87,14 @@ async function destination(input: object = {}): Promise<string> {
     .get<{ destinations: { id: string; enabled: boolean }[] }>('{ destinations { id enabled } }');
   for (const { id, enabled } of destinations)
     if (enabled) await update({ destinationId: id, enabled: false });
-  const name = randomUUID();
-  const made = await create({ name, kind: 'DICOM', aeTitle: 'PACS', host: 'pacs.example.org', ...input });
+  current = randomUUID();
+  const made = await create({
+    name: current,
+    kind: 'DICOM',
+    aeTitle: 'PACS',
+    host: 'pacs.example.org',
+    ...input,
+  });
   return made.destination?.id ?? '';
 }
 
@@ -167,7 +175,7 @@ it('sends a PACS nothing of an image that no instance of DICOM stands behind, an
 
 it('of many who ask at once one is given each delivery, again when its lease ends', async () => {
   const destinationId = await destination();
-  const ids = await Promise.all([read(), read(), read()]);
+  const ids = await Promise.all([read(), read()]);
   const taken = (await Promise.all([take(), take(), take(), take()])).flat();
   expect(taken.map(({ delivery }) => delivery.id).sort()).toEqual(
     (await Promise.all(ids.map((id) => deliveriesOf(id)))).flatMap((all) => all.map(({ id }) => id)).sort(),
@@ -236,12 +244,93 @@ it('sends nothing of a study that was withdrawn, and nothing to what is switched
     });
   await update({ destinationId, enabled: false });
   expect(await take()).toEqual([]);
-  expect(await deliveriesOf(await read())).toEqual([]);
+  const meanwhile = await read();
   await update({ destinationId, enabled: true });
-  const taken = await take();
-  expect(taken).toHaveLength(1);
-  expect((await deliveriesOf(kept))[0]?.id).toBe(taken[0]?.delivery.id);
+  const taken = (await Promise.all([await take(), await take()])).flat().map(({ delivery }) => delivery.id);
+  const waiting = [await deliveriesOf(kept), await deliveriesOf(meanwhile)].flat().map(({ id }) => id);
+  expect(taken.sort()).toEqual(waiting.sort());
   expect(await deliveriesOf(withdrawn)).toMatchObject([{ state: 'CANCELLED' }]);
+});
+
+it('sends of one image one thing after the other, so that no answer overtakes a signature', async () => {
+  await destination();
+  const id = await read();
+  await gateway
+    .client('radiologist-both')
+    .get(`mutation ($input: SignReviewInput!) { signReview(input: $input) { __typename } }`, {
+      input: { studyId: id, opinion: 'AGREE', finding: 'PNEUMONIA', reviewsSeen: 0 },
+    });
+  const [result, ...others] = await take();
+  expect(others).toEqual([]);
+  expect(result?.delivery.content).toBe('RESULT');
+  expect(await take()).toEqual([]);
+  await settle({ deliveryId: result?.delivery.id, lease: result?.lease, outcome: 'DELIVERED' });
+  expect((await take()).map(({ delivery }) => delivery.content)).toEqual(['REVIEW']);
+});
+
+it('hands out a few of each destination, so that one that hangs keeps nothing from the others', async () => {
+  await destination();
+  const hanging = current;
+  await Promise.all([read(), read(), read(), read()]);
+  const name = randomUUID();
+  const made = await create({ name, kind: 'DICOM', aeTitle: 'OTHER', host: 'pacs.example.org' });
+  await read();
+  const names = (await take()).map(({ delivery }) => delivery.destination.name);
+  expect(names.filter((each) => each === hanging)).toHaveLength(2);
+  expect(names).toContain(name);
+  expect(await take()).toEqual([]);
+  await update({ destinationId: made.destination?.id, enabled: false });
+});
+
+it('sends a refusal that follows from the submission itself', async () => {
+  const south = (await gateway.client('technologist-south').sites()).get('Harbour South') ?? '';
+  await destination({
+    siteId: south,
+    kind: 'FHIR',
+    aeTitle: null,
+    host: null,
+    url: 'https://fhir.example.org/r4',
+  });
+  const bytes = await drawPhantom({ seed: 77, width: 300, height: 260 });
+  const id = await gateway.client('technologist-south').submitImage({
+    siteId: south,
+    bytes,
+    patientReference: randomUUID(),
+    patientAgeMonths: 900,
+  });
+  expect(await deliveriesOf(id, 'technologist-south')).toMatchObject([
+    { content: 'RESULT', state: 'PENDING' },
+  ]);
+});
+
+it('gives the file as it came to whoever sends it, and to nobody else', async () => {
+  await destination();
+  const id = await read();
+  for (const [subject, seen] of [
+    [service, true],
+    ['technologist-north', false],
+    ['radiologist-both', false],
+    [administrator, false],
+  ] as const) {
+    const { study } = await gateway
+      .client(subject)
+      .get<{ study: { images: { originalAddress: { url: string } | null }[] } }>(
+        'query ($id: ID!) { study(id: $id) { images { originalAddress { url } } } }',
+        { id },
+      );
+    const address = study.images[0]?.originalAddress?.url;
+    expect(Boolean(address), subject).toBe(seen);
+    if (!address) continue;
+    const start = await fetch(address, { headers: { range: 'bytes=0-131' } });
+    expect([start.status, start.headers.get('content-type')]).toEqual([206, 'application/dicom']);
+    expect(
+      Buffer.from(await start.arrayBuffer())
+        .subarray(128)
+        .toString(),
+    ).toBe('DICM');
+    const whole = await fetch(address);
+    expect([whole.status, whole.headers.get('content-disposition')]).toEqual([200, 'attachment']);
+  }
 });
 
 it('greets a destination once for an administrator who waits for it', async () => {

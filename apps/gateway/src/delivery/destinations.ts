@@ -89,7 +89,7 @@ export async function updateDestination(
 ): Promise<void> {
   await onlyOne(() =>
     asTenant(pool, viewer, async (client) => {
-      const known = await readDestination(client, viewer, destinationId);
+      const known = await readDestination(client, viewer, destinationId, 'FOR UPDATE');
       const given = Object.fromEntries(
         Object.entries(change).filter(([, value]) => value !== undefined && value !== null),
       );
@@ -135,10 +135,15 @@ interface DestinationRow extends GivenAddress {
   enabled: boolean;
 }
 
-async function readDestination(client: PoolClient, viewer: Viewer, id: string): Promise<DestinationRow> {
+async function readDestination(
+  client: PoolClient,
+  viewer: Viewer,
+  id: string,
+  lock: 'FOR UPDATE' | '' = '',
+): Promise<DestinationRow> {
   const found = await client.query<DestinationRow>(
     `SELECT site_id AS "siteId", name, kind, enabled,
-       ${fields.map((field) => `${addressColumns[field]} AS "${field}"`).join(', ')} FROM destination WHERE id = $1`,
+       ${fields.map((field) => `${addressColumns[field]} AS "${field}"`).join(', ')} FROM destination WHERE id = $1 ${lock}`,
     [id],
   );
   const [destination] = found.rows;

@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { asTenant } from '../database/tenant.js';
 import type { Viewer } from '../identity/viewer.js';
 import { NotFoundError } from '../submission/errors.js';
-import type { Lease } from './take-deliveries.js';
+import { type Lease, mostTries } from './take-deliveries.js';
 
 /** How sending ended: delivered, to be tried again, or in a way that no repetition changes. */
 export type DeliveryEnd =
@@ -12,8 +12,6 @@ export type DeliveryEnd =
 
 const firstPauseSeconds = 5;
 const longestPauseSeconds = 15 * 60;
-/** With these pauses, a week: longer than any weekend a PACS is away. */
-const mostTries = 680;
 
 /**
  * Writes down how a delivery ended, or when it is tried again. An echo is asked for by a person who waits, and is tried once.

@@ -62,7 +62,7 @@ function contextOf(dataSet: DataSet): InstanceContext {
     studyId: dataSet.text(0x00200010),
     accessionNumber: dataSet.text(0x00080050),
     referringPhysicianName: dataSet.personName(0x00080090),
-    timezoneOffset: /^[+-]\d{4}$/.exec(dataSet.string(0x00080201) ?? '')?.[0] ?? null,
+    timezoneOffset: /^[+-](0\d|1[0-4])[0-5]\d$/.exec(dataSet.string(0x00080201) ?? '')?.[0] ?? null,
     patientOrientation: /^[A-Z]{1,4}\\[A-Z]{1,4}$/.exec(dataSet.strings(0x00200020).join('\\'))?.[0] ?? null,
     laterality: codeOf(dataSet, 0x00200060) ?? codeOf(dataSet, 0x00200062),
     burnedInAnnotation: dataSet.code(0x00280301) === 'YES',

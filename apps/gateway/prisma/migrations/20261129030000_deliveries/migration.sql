@@ -65,8 +65,10 @@ CREATE UNIQUE INDEX "delivery_organization_id_site_id_destination_id_content_sou
 CREATE INDEX "delivery_organization_id_site_id_study_id_idx" ON "delivery"("organization_id", "site_id", "study_id");
 CREATE INDEX "delivery_organization_id_created_at_id_idx" ON "delivery"("organization_id", "created_at" DESC, "id");
 -- What is still to be sent, however much was sent before.
-CREATE INDEX "delivery_pending" ON "delivery"("organization_id", "site_id", "due_at") WHERE "state" = 'PENDING';
+CREATE INDEX "delivery_due" ON "delivery"("destination_id", "priority", "due_at") WHERE "state" = 'PENDING';
 CREATE INDEX "delivery_failed" ON "delivery"("destination_id") WHERE "state" = 'FAILED';
+-- Lists of one state, which may be few among very many.
+CREATE INDEX "delivery_by_state" ON "delivery"("organization_id", "state", "created_at" DESC, "id" DESC);
 
 ALTER TABLE "destination"
   ADD CONSTRAINT "destination_organization_id_site_id_fkey" FOREIGN KEY ("organization_id", "site_id")
@@ -120,3 +122,22 @@ CREATE POLICY "app_sends" ON "delivery" FOR UPDATE TO lucency_app
     OR site_id = ANY ((SELECT tenant_administered_sites())::uuid[])));
 GRANT SELECT, INSERT ON "delivery" TO "lucency_app", "lucency_worker";
 GRANT UPDATE ("state", "reason", "tries", "lease", "due_at", "settled_at") ON "delivery" TO "lucency_app";
+
+-- A refusal that follows from the submission itself, as an age that the site does not accept, is no result of a worker: whoever submits
+-- may not fill the outbox, so the database says what follows from it.
+CREATE FUNCTION "send_refusal"() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public
+  AS $$
+    BEGIN
+      INSERT INTO delivery (organization_id, site_id, destination_id, study_id, image_id, content, source_id, priority)
+        SELECT d.organization_id, d.site_id, d.id, NEW.study_id, NEW.image_id, 'RESULT', NEW.id, NEW.priority
+        FROM destination d
+        WHERE d.organization_id = NEW.organization_id AND d.site_id = NEW.site_id AND CASE WHEN d.kind = 'FHIR' THEN true
+          ELSE (SELECT i.sop_instance_uid FROM image i WHERE i.id = NEW.image_id) IS NOT NULL END
+        ON CONFLICT DO NOTHING;
+      RETURN NULL;
+    END
+  $$;
+REVOKE ALL ON FUNCTION "send_refusal"() FROM PUBLIC;
+CREATE TRIGGER "sends_refusal" AFTER INSERT ON "task" FOR EACH ROW
+  WHEN (NEW.kind = 'classify' AND NEW.state = 'REFUSED') EXECUTE FUNCTION "send_refusal"();

@@ -36,6 +36,7 @@ export function imageRoute(
   server: FastifyInstance,
   { pool, blobs, addresses, copies }: ImageRouteDeps,
 ): void {
+  let wholeOriginals = 0;
   server.get<{ Params: { token: string } }>('/images/:token', async (request, reply) => {
     const grant = await addresses.readView(request.params.token);
     if (!grant)
@@ -46,8 +47,22 @@ export function imageRoute(
     if (!found) return problem(reply, 404, 'NOT_FOUND', 'This image is no longer shown.');
     try {
       const read = () => blobs.read(found.blobKey);
-      // Heatmaps were drawn here; an original is for programs, which read it at their own risk.
-      if (grant.use !== 'image') return show(reply, grant, { ...found, bytes: await read() });
+      if (grant.use === 'heatmap') return show(reply, grant, { ...found, bytes: await read() });
+      if (grant.use === 'original') {
+        const first = startOf(request.headers.range);
+        if (first !== null)
+          reply
+            .code(206)
+            .header('content-range', `bytes 0-${Math.min(first, found.bytes) - 1}/${found.bytes}`);
+        if (first === null && wholeOriginals >= mostWholeOriginals) return refuse(reply, 'BUSY', busy());
+        wholeOriginals += first === null ? 1 : 0;
+        try {
+          const bytes = first === null ? await read() : await blobs.readStart(found.blobKey, first);
+          return show(reply, grant, { ...found, bytes });
+        } finally {
+          wholeOriginals -= first === null ? 1 : 0;
+        }
+      }
       const copy = await copies.of({ id: grant.id, bytes: found.bytes, read }, viewer.signal);
       if (!copy.ok) return problem(reply, 422, copy.reason, refusals[copy.reason]);
       return show(reply, grant, copy.value);
@@ -62,6 +77,17 @@ export function imageRoute(
 }
 
 class ViewerGone extends Error {}
+
+/** Of 50 MiB each; whoever needs a header asks for the beginning. */
+const mostWholeOriginals = 4;
+const mostStart = 4 * 1024 ** 2;
+
+/** How much of the beginning a Range asks for; null of any other, which is answered with everything (RFC 9110, 14.2). */
+function startOf(range: string | undefined): number | null {
+  const last = /^bytes=0-(\d{1,9})$/.exec(range ?? '')?.[1];
+  const bytes = last === undefined ? 0 : Number(last) + 1;
+  return bytes > 0 && bytes <= mostStart ? bytes : null;
+}
 
 function show(
   reply: FastifyReply,

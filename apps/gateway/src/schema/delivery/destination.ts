@@ -33,13 +33,21 @@ export const Destination = builder.prismaNode('Destination', {
     tls: t.exposeBoolean('tls'),
     url: t.exposeString('url', { nullable: true, description: 'Of DICOMWEB and FHIR: the base address.' }),
     authentication: t.expose('authentication', { type: DestinationAuthentication }),
-    secretName: t.exposeString('secretName', {
+    secretName: t.string({
       nullable: true,
-      description: 'Of a secret that the sending service holds. The secret itself is not kept here.',
+      description:
+        'Of a secret that the sending service holds for this site; the secret itself is not kept here. Null for all but ' +
+        'administrators of the site and whoever sends.',
+      select: { siteId: true, secretName: true },
+      resolve: ({ siteId, secretName }, _args, { viewer }) =>
+        [...viewer.administeredSiteIds, ...viewer.servedSiteIds].includes(siteId) ? secretName : null,
     }),
-    userName: t.exposeString('userName', {
+    userName: t.string({
       nullable: true,
-      description: 'Of BASIC; of OAUTH, the id of the client.',
+      description: 'Of BASIC; of OAUTH, the id of the client. Null for the same.',
+      select: { siteId: true, userName: true },
+      resolve: ({ siteId, userName }, _args, { viewer }) =>
+        [...viewer.administeredSiteIds, ...viewer.servedSiteIds].includes(siteId) ? userName : null,
     }),
     issuer: t.exposeString('issuer', { nullable: true, description: 'Of OAUTH: the sign-in provider.' }),
     scope: t.exposeString('scope', { nullable: true }),

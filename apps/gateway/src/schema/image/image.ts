@@ -55,12 +55,15 @@ export const Image = builder.prismaNode('Image', {
     }),
     originalAddress: t.field({
       description:
-        'The file as it was submitted, with whatever its header says of the patient; null once the study was withdrawn.',
+        'The file as it was submitted, with whatever its header says of the patient, for those who have the role SERVICE at ' +
+        'its site; null for all others, and once the study was withdrawn.',
       type: SignedAddress,
       nullable: true,
       select: { id: true, organizationId: true, siteId: true, study: { select: { withdrawnAt: true } } },
-      resolve: ({ id, organizationId, siteId, study }, _args, { deps }) =>
-        study.withdrawnAt ? null : deps.addresses.forViewing({ use: 'original', id, organizationId, siteId }),
+      resolve: ({ id, organizationId, siteId, study }, _args, { deps, viewer }) =>
+        study.withdrawnAt || !viewer.servedSiteIds.includes(siteId)
+          ? null
+          : deps.addresses.forViewing({ use: 'original', id, organizationId, siteId }),
     }),
     mediaType: t.field({
       type: ImageMediaType,
