@@ -10,6 +10,11 @@ export const Site = builder.prismaNode('Site', {
       select: { id: true },
       resolve: ({ id }, _args, { viewer }) => viewer.writableSiteIds.includes(id),
     }),
+    viewerCanAdministrate: t.boolean({
+      description: 'Whether the viewer may set up destinations here and send again what failed.',
+      select: { id: true },
+      resolve: ({ id }, _args, { viewer }) => viewer.administeredSiteIds.includes(id),
+    }),
     refusesOutOfRangeAge: t.exposeBoolean('refusesOutOfRangeAge', {
       description: "Images of patients outside the model's age range are refused here.",
     }),
