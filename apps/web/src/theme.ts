@@ -72,6 +72,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   components: {
     Modal: Modal.extend({
+      // Its header is no landmark of the page.
+      defaultProps: { attributes: { header: { role: 'none' } } },
       styles: {
         content: { backgroundColor: 'var(--lucency-surface)' },
         header: { backgroundColor: 'var(--lucency-surface)' },

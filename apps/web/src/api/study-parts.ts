@@ -65,6 +65,7 @@ export const viewerQuery = graphql(`
         id
         name
         viewerCanSubmit
+        viewerCanAdministrate
         refusesOutOfRangeAge
       }
     }

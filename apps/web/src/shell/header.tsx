@@ -1,12 +1,15 @@
 'use client';
 
 import { useQuery } from '@apollo/client/react';
-import { IconChartDots, IconLayoutList, IconUpload } from '@tabler/icons-react';
+import { IconChartDots, IconLayoutList, IconSend, IconServer, IconUpload } from '@tabler/icons-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { viewerQuery } from '../api/study-parts';
+import { knownDestinations } from '../delivery/delivery-documents';
+import type { ViewerQuery } from '../gql/graphql';
 import classes from './header.module.css';
 import { Mark } from './mark';
+import { MoreMenu } from './more-menu';
 import { PersonMenu } from './person-menu';
 
 const places = [
@@ -14,10 +17,16 @@ const places = [
   { href: '/submit', label: 'Submit', icon: IconUpload },
   { href: '/performance', label: 'Model', icon: IconChartDots },
 ] as const;
+const deliveries = { href: '/deliveries', label: 'Deliveries', icon: IconSend } as const;
+const destinations = { href: '/destinations', label: 'Destinations', icon: IconServer } as const;
+
+type Place = (typeof places)[number] | typeof deliveries | typeof destinations;
 
 export function Header() {
   const path = usePathname();
   const { data } = useQuery(viewerQuery);
+  const known = useQuery(knownDestinations);
+  const further = furtherPlaces(data?.viewer.sites, known.data?.destinations.length);
   return (
     <header className={classes.header}>
       <div className={classes.inner}>
@@ -26,23 +35,41 @@ export function Header() {
           <span className={classes.name}>Lucency</span>
         </Link>
         <nav aria-label="Main" className={classes.nav}>
-          {places.map(({ href, label, icon: Icon }) => (
-            <Link
-              key={href}
-              href={href}
-              className={classes.place}
-              aria-current={isHere(path, href) ? 'page' : undefined}
-            >
-              <Icon size={18} stroke={1.8} aria-hidden />
-              {label}
-            </Link>
+          {places.map((place) => (
+            <PlaceLink key={place.href} place={place} path={path} />
           ))}
+          {further.map((place) => (
+            <PlaceLink key={place.href} place={place} path={path} isFurther />
+          ))}
+          {further.length > 0 && <MoreMenu places={further} isHere={({ href }) => isHere(path, href)} />}
         </nav>
         <span className={classes.organization}>{data?.viewer.organization.name}</span>
         <PersonMenu person={data?.viewer.person.name} organization={data?.viewer.organization.name} />
       </div>
     </header>
   );
+}
+
+function PlaceLink({ place, path, isFurther }: { place: Place; path: string; isFurther?: boolean }) {
+  const { href, label, icon: Icon } = place;
+  return (
+    <Link
+      href={href}
+      className={classes.place}
+      data-further={isFurther}
+      aria-current={isHere(path, href) ? 'page' : undefined}
+    >
+      <Icon size={18} stroke={1.8} aria-hidden />
+      {label}
+    </Link>
+  );
+}
+
+/** What only some people have a use for; nothing while it is not known who this is. */
+function furtherPlaces(sites: ViewerQuery['viewer']['sites'] | undefined, known = 0): Place[] {
+  const administers = sites?.some(({ viewerCanAdministrate }) => viewerCanAdministrate) ?? false;
+  if (administers) return [deliveries, destinations];
+  return known > 0 ? [deliveries] : [];
 }
 
 function isHere(path: string, href: string): boolean {

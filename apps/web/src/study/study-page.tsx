@@ -3,6 +3,7 @@
 import { Skeleton } from '@mantine/core';
 import { IconCloudOff } from '@tabler/icons-react';
 import { isNotUnderstood, sentenceFor } from '../api/failure';
+import { SentTo } from '../delivery/sent-to';
 import { ageInWords } from '../findings/age';
 import { Moment } from '../findings/moment';
 import { verdictOf } from '../findings/verdict';
@@ -72,8 +73,15 @@ function StudyView({ study, refetch }: { study: StudyDetailFragment; refetch(): 
       {!study.withdrawal && <StudyImages study={study} refetch={refetch} />}
       <ReviewSection study={study} />
       <PriorsSection studyId={study.id} />
+      <SentTo studyId={study.id} siteId={study.site.id} version={versionOf(study)} />
     </article>
   );
+}
+
+/** Changes with whatever of a study is sent; a check that leaves a heatmap as it is changes nothing else. */
+function versionOf({ updatedAt, reviews, images }: StudyDetailFragment): string {
+  const heatmaps = images.map(({ heatmap }) => heatmap?.presentation);
+  return JSON.stringify([updatedAt, reviews.length, heatmaps]);
 }
 
 function StudySkeleton() {
@@ -83,7 +91,7 @@ function StudySkeleton() {
       <Skeleton height={30} width={280} mb={12} />
       <Skeleton height={16} width={360} mb={28} maw="100%" />
       <div className={imageClasses.columns}>
-        <Skeleton height={440} radius="lg" className={imageClasses.images} />
+        <Skeleton height={440} radius="lg" />
         <Skeleton height={320} radius="lg" />
       </div>
     </div>
