@@ -11,7 +11,7 @@ import { watchPool } from './database/watch-pool.js';
 import { watchDeliveries } from './delivery/watch-deliveries.js';
 import type { CoordinatorEnvironment } from './environment.js';
 
-/** Dispatcher, recorder and sweeper take one each, and results of several organizations may be recorded at once. */
+/** Dispatcher, recorder, sweeper and sealer take one each, and results of several organizations may be recorded at once. */
 const databaseConnections = 5;
 
 export interface AssembledCoordinator extends Coordinator {

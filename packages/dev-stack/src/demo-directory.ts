@@ -63,6 +63,11 @@ export const demoDirectory: DemoDirectory = {
           roles: [{ role: 'ADMIN', siteId: null }],
         },
         {
+          subject: 'auditor-harbour',
+          name: 'Auditor',
+          roles: [{ role: 'AUDITOR', siteId: null }],
+        },
+        {
           subject: demoClientId,
           name: 'Demo API client',
           roles: [{ role: 'SERVICE', siteId: null }],

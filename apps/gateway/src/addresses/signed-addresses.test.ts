@@ -3,7 +3,13 @@ import { describe, expect, it, vi } from 'vitest';
 import { SignedAddresses } from './signed-addresses.js';
 
 const addresses = new SignedAddresses('http://localhost:4000/', randomBytes(32));
-const grant = { use: 'image', id: randomUUID(), organizationId: randomUUID(), siteId: randomUUID() } as const;
+const grant = {
+  use: 'image',
+  id: randomUUID(),
+  organizationId: randomUUID(),
+  siteId: randomUUID(),
+  personId: randomUUID(),
+} as const;
 const tokenOf = ({ url }: { url: string }) => url.slice(url.lastIndexOf('/') + 1);
 
 describe('SignedAddresses', () => {

@@ -17,6 +17,8 @@ const viewGrant = z.object({
   id: z.guid(),
   organizationId: z.guid(),
   siteId: z.guid(),
+  /** To whom the address was given: what it shows, they have seen. */
+  personId: z.guid(),
 });
 
 /** What the bearer of an upload address may store, and nothing else. */

@@ -6,6 +6,7 @@ import type { Pool } from 'pg';
 import { Dispatcher } from './dispatcher.js';
 import { markQueued } from './mark-queued.js';
 import { startRecorder } from './recorder.js';
+import { Sealer } from './sealer.js';
 import { Sweeper } from './sweeper.js';
 
 export interface CoordinatorOptions {
@@ -26,7 +27,7 @@ export interface Coordinator {
   stop(): Promise<void>;
 }
 
-/** Dispatcher, recorder and sweeper of one process; any number of coordinators may run. */
+/** Dispatcher, recorder, sweeper and sealer of one process; any number of coordinators may run. */
 export function startCoordinator(options: CoordinatorOptions): Coordinator {
   const { pool, link, instruments, log } = options;
   const announce = (change: ChangeAnnouncement) => announceChange(link.connection, change);
@@ -52,10 +53,11 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
   const sweeper = options.sweepMs
     ? new Sweeper({ pool, blobs: options.blobs, intervalMs: options.sweepMs, log })
     : null;
+  const sealer = new Sealer({ pool, log });
   return {
     wake: () => dispatcher.wake(),
     stop: async () => {
-      await Promise.all([dispatcher.stop(), recorder.stop(), sweeper?.stop()]);
+      await Promise.all([dispatcher.stop(), recorder.stop(), sweeper?.stop(), sealer.stop()]);
     },
   };
 }

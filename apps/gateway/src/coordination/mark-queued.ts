@@ -19,7 +19,10 @@ export async function markQueued(pool: Pool, tasks: DueTask[]): Promise<ChangeAn
         [own.map(({ job }) => job.studyId)],
       );
       const author: Author = { organizationId, actor: { coordinator: 'dispatcher' } };
-      return moveStudies(client, author, { moved: received.rows.map(({ id }) => id) });
+      return moveStudies(client, author, {
+        moved: received.rows.map(({ id }) => id),
+        entries: [],
+      });
     });
     if (change) changes.push(change);
   }

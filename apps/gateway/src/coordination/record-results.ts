@@ -10,6 +10,7 @@ import { inTransaction } from '../database/tenant.js';
 import { addDeliveries, type Sendable } from '../delivery/add-deliveries.js';
 import type { Author } from '../study/actor.js';
 import { moveStudies } from '../study/move-studies.js';
+import { entryOf } from './audited-results.js';
 import { type FencedResult, type FencedTask, fence, lockStudies } from './fence.js';
 import { storeFaithfulness, storeHeatmaps, storeReadings } from './store-answers.js';
 
@@ -69,6 +70,7 @@ export function recordResults(pool: Pool, organizationId: string, results: JobRe
     const change = await moveStudies(client, author, {
       moved: visible(fenced),
       touched: cautioned(scored),
+      entries: fenced.flatMap((each) => entryOf(each, endOf(each.result)) ?? []),
     });
     const tasksDue = read.length > 0 || postponed.some(({ result }) => result.delaySeconds === 0);
     return { change, tasksDue, counted: fenced };

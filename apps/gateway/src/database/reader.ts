@@ -101,6 +101,9 @@ function fallbackTo(client: () => ReadClient) {
     get reading() {
       return client().reading;
     },
+    get auditEntry() {
+      return client().auditEntry;
+    },
     get heatmap() {
       return client().heatmap;
     },

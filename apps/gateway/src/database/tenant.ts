@@ -14,6 +14,10 @@ export interface Tenant {
   administeredSiteIds?: string[];
   /** Sites for which a service sends deliveries; none where this is left out. */
   servedSiteIds?: string[];
+  /** Sites whose audit trail may be read; none where this is left out. */
+  auditedSiteIds?: string[];
+  /** Whether the audit trail of the organization itself may be read, too. */
+  auditsOrganization?: boolean;
 }
 
 /**
@@ -34,6 +38,8 @@ export function tenantContext(tenant: Tenant, extra: Record<string, string> = {}
     'lucency.reviewable_site_ids': `{${(tenant.reviewableSiteIds ?? []).join(',')}}`,
     'lucency.administered_site_ids': `{${(tenant.administeredSiteIds ?? []).join(',')}}`,
     'lucency.served_site_ids': `{${(tenant.servedSiteIds ?? []).join(',')}}`,
+    'lucency.audited_site_ids': `{${(tenant.auditedSiteIds ?? []).join(',')}}`,
+    'lucency.audits_organization': tenant.auditsOrganization ? 'on' : 'off',
     ...extra,
   });
   const set = settings.map(([name, value]) => `set_config('${name}', ${escapeLiteral(value)}, true)`);

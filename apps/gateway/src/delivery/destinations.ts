@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
+import { type AuditAction, writeEntries } from '../audit/entries.js';
 import { asTenant } from '../database/tenant.js';
 import type { DestinationKind } from '../generated/prisma/enums.js';
 import type { Viewer } from '../identity/viewer.js';
+import { authorOf } from '../study/actor.js';
 import { InputError, NotFoundError, StateError } from '../submission/errors.js';
 import { freeText } from '../submission/free-text.js';
 import { type DestinationAddress, type GivenAddress, readAddress, unsigned } from './address.js';
@@ -59,8 +61,8 @@ export async function createDestination(
   const at = readAddress(given.kind, given);
   const id = randomUUID();
   await onlyOne(() =>
-    asTenant(pool, viewer, (client) =>
-      client.query(
+    asTenant(pool, viewer, async (client) => {
+      await client.query(
         `INSERT INTO destination (id, organization_id, site_id, kind, created_by_id, name, ${columns.join(', ')})
          VALUES ($1, $2, $3, $4, $5, $6, ${columns.map((_column, index) => `$${index + 7}`).join(', ')})`,
         [
@@ -72,8 +74,9 @@ export async function createDestination(
           name,
           ...fields.map((field) => at[field]),
         ],
-      ),
-    ),
+      );
+      await audit(client, viewer, 'DESTINATION_CREATED', { id, siteId: given.siteId }, { kind: given.kind });
+    }),
   );
   return id;
 }
@@ -105,6 +108,17 @@ export async function updateDestination(
           ...fields.map((field) => at[field]),
         ],
       );
+      const changed = fields.filter((field) => (at[field] ?? null) !== (known[field] ?? null));
+      await audit(
+        client,
+        viewer,
+        'DESTINATION_CHANGED',
+        { id: destinationId, siteId: known.siteId },
+        {
+          enabled: String(enabled ?? known.enabled),
+          changed: [...(name === null || name === known.name ? [] : ['name']), ...changed].join(' '),
+        },
+      );
     }),
   );
 }
@@ -124,8 +138,20 @@ export function testDestination({ pool }: Deps, viewer: Viewer, destinationId: s
        VALUES ($1, $2, $3, $4, 'ECHO', $1, 'STAT')`,
       [id, viewer.organizationId, siteId, destinationId],
     );
+    await audit(client, viewer, 'DESTINATION_TESTED', { id: destinationId, siteId });
     return id;
   });
+}
+
+function audit(
+  client: PoolClient,
+  viewer: Viewer,
+  action: AuditAction,
+  { id, siteId }: { id: string; siteId: string },
+  details: Record<string, string> = {},
+): Promise<void> {
+  const object = { type: 'Destination', id } as const;
+  return writeEntries(client, authorOf(viewer), [{ action, object, siteId, studyId: null, details }]);
 }
 
 interface DestinationRow extends GivenAddress {

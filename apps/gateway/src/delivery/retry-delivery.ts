@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
+import { writeEntries } from '../audit/entries.js';
 import { asTenant } from '../database/tenant.js';
 import type { Viewer } from '../identity/viewer.js';
+import { authorOf } from '../study/actor.js';
 import { NotFoundError, StateError } from '../submission/errors.js';
 
 /**
@@ -13,8 +15,8 @@ export async function retryDelivery(
   deliveryId: string,
 ): Promise<void> {
   await asTenant(pool, viewer, async (client) => {
-    const found = await client.query<{ siteId: string; retried: boolean }>(
-      `SELECT site_id AS "siteId", state IN ('PENDING', 'FAILED') AND content <> 'ECHO' AS retried
+    const found = await client.query<{ siteId: string; studyId: string | null; retried: boolean }>(
+      `SELECT site_id AS "siteId", study_id AS "studyId", state IN ('PENDING', 'FAILED') AND content <> 'ECHO' AS retried
        FROM delivery WHERE id = $1`,
       [deliveryId],
     );
@@ -27,5 +29,9 @@ export async function retryDelivery(
        WHERE id = $1 AND state IN ('PENDING', 'FAILED')`,
       [deliveryId],
     );
+    const { siteId, studyId } = delivery;
+    await writeEntries(client, authorOf(viewer), [
+      { action: 'DELIVERY_RETRIED', object: { type: 'Delivery', id: deliveryId }, siteId, studyId },
+    ]);
   });
 }

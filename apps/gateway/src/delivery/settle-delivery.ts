@@ -1,7 +1,10 @@
 import type { DeliveryFailure } from '@lucency/contracts';
 import type { Pool } from 'pg';
+import { writeEntries } from '../audit/entries.js';
 import { asTenant } from '../database/tenant.js';
+import type { DeliveryContent, DeliveryState } from '../generated/prisma/enums.js';
 import type { Viewer } from '../identity/viewer.js';
+import { authorOf } from '../study/actor.js';
 import { NotFoundError } from '../submission/errors.js';
 import { type Lease, mostTries } from './take-deliveries.js';
 
@@ -24,8 +27,8 @@ export async function settleDelivery(
   end: DeliveryEnd,
 ): Promise<void> {
   const reason = 'reason' in end ? end.reason : null;
-  const settled = await asTenant(pool, viewer, (client) =>
-    client.query(
+  await asTenant(pool, viewer, async (client) => {
+    const settled = await client.query<SettledRow>(
       `UPDATE delivery SET lease = NULL, reason = $4, state = ends.state, settled_at = ends.settled_at,
          due_at = now() + make_interval(secs => LEAST($6 * power(2, LEAST(tries - 1, 20)), $7)
            * (0.75 + 0.5 * random()))
@@ -35,12 +38,33 @@ export async function settleDelivery(
            ELSE 'FAILED' END::delivery_state AS state,
          CASE WHEN $3 = 'AGAIN' AND content <> 'ECHO' AND tries < $5 THEN NULL ELSE now() END AS settled_at
          FROM delivery WHERE id = $1) AS ends
-       WHERE id = ends.ended_id AND lease = $2 AND delivery.state = 'PENDING'`,
+       WHERE id = ends.ended_id AND lease = $2 AND delivery.state = 'PENDING'
+       RETURNING delivery.state, content, site_id AS "siteId", study_id AS "studyId", destination_id AS "destinationId"`,
       [deliveryId, lease, end.outcome, reason, mostTries, firstPauseSeconds, longestPauseSeconds],
-    ),
-  );
-  if (settled.rowCount === 0)
-    throw new NotFoundError(
-      'This delivery is not in your hands: the lease is over, or it was settled before.',
     );
+    const [delivery] = settled.rows;
+    if (!delivery)
+      throw new NotFoundError(
+        'This delivery is not in your hands: the lease is over, or it was settled before.',
+      );
+    if (delivery.state === 'PENDING') return;
+    const { siteId, studyId, content, destinationId: destination } = delivery;
+    await writeEntries(client, authorOf(viewer), [
+      {
+        action: delivery.state === 'DELIVERED' ? 'DELIVERED' : 'DELIVERY_FAILED',
+        object: { type: 'Delivery', id: deliveryId },
+        siteId,
+        studyId,
+        details: { content, destination, ...(reason && { reason }) },
+      },
+    ]);
+  });
+}
+
+interface SettledRow {
+  state: DeliveryState;
+  content: DeliveryContent;
+  siteId: string;
+  studyId: string | null;
+  destinationId: string;
 }

@@ -18,6 +18,7 @@ import { CostBudget } from './limits/cost-budget.js';
 import { keepLanes } from './limits/keep-lanes.js';
 import { operationRules } from './limits/operation-rules.js';
 import { observeRequests } from './observe-requests.js';
+import { auditRoute } from './routes/audit-route.js';
 import { graphqlHttp } from './routes/graphql-http.js';
 import { imageRoute } from './routes/image-route.js';
 import { RequestTokens } from './routes/request-token.js';
@@ -92,6 +93,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const copies = new ViewingCopies();
   server.addHook('onClose', async () => copies.close());
   imageRoute(server, { pool, blobs, addresses, copies });
+  auditRoute(server, { pool, prisma: schemaDeps.prisma, authenticator, tokens });
 
   const graphql = {
     schema,

@@ -16,6 +16,9 @@ const administeringRoles: readonly Role[] = ['SITE_ADMIN', 'ADMIN'];
 /** Roles of programs, which send deliveries. */
 const servingRoles: readonly Role[] = ['SERVICE'];
 
+/** Roles that read the audit trail. */
+const auditingRoles: readonly Role[] = ['AUDITOR', 'ADMIN'];
+
 /** What identify_person answers. A role without a site holds for every site of the organization. */
 export const identity = z.object({
   personId: z.guid(),
@@ -30,6 +33,10 @@ export interface Viewer extends Tenant {
   reviewableSiteIds: string[];
   administeredSiteIds: string[];
   servedSiteIds: string[];
+  auditedSiteIds: string[];
+  auditsOrganization: boolean;
+  /** Sites whose pictures may be seen: an auditor reads who saw them, and sees none. */
+  picturedSiteIds: string[];
   /** The provider's name for the person. */
   subject: string;
   /** When the token ends, in milliseconds since the epoch. */
@@ -51,6 +58,11 @@ export function viewerOf(identity: Identity, token: { subject: string; expiresAt
     reviewableSiteIds: sitesWith(reviewingRoles),
     administeredSiteIds: sitesWith(administeringRoles),
     servedSiteIds: sitesWith(servingRoles),
+    auditedSiteIds: sitesWith(auditingRoles),
+    auditsOrganization: identity.roles.some(
+      ({ role, siteId }) => siteId === null && auditingRoles.includes(role),
+    ),
+    picturedSiteIds: sitesOf(identity.roles.filter(({ role }) => role !== 'AUDITOR')),
     ...token,
   };
 }

@@ -117,7 +117,17 @@ async function signOnce(
       })),
     ),
   );
-  return moveStudies(client, authorOf(viewer), { written: [{ id: studyId, siteId: study.siteId }] });
+  const { siteId } = study;
+  return moveStudies(client, authorOf(viewer), {
+    written: [{ id: studyId, siteId }],
+    entries: written.rows.map(({ id }) => ({
+      action: 'REVIEW_SIGNED',
+      object: { type: 'Review', id },
+      siteId,
+      studyId,
+      details: { number: String(signed + 1) },
+    })),
+  });
 }
 
 async function readStudy(client: PoolClient, viewer: Viewer, studyId: string): Promise<StudyRow> {

@@ -12,6 +12,7 @@ const types = new Set([
   'Site',
   'Person',
   'Organization',
+  'AuditEntry',
   'Upload',
 ]);
 

@@ -16,5 +16,6 @@ import './review/sign-review.js';
 import './delivery/destination-mutations.js';
 import './delivery/delivery-mutations.js';
 import './delivery/delivery-queries.js';
+import './audit/audit-query.js';
 
 export const schema: GraphQLSchema = builder.toSchema();

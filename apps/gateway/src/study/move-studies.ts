@@ -1,5 +1,6 @@
 import type { ChangeAnnouncement } from '@lucency/contracts';
 import type { PoolClient } from 'pg';
+import { type AuditEntry, writeEntries } from '../audit/entries.js';
 import type { Decision, ReadingState as StoredReadingState } from '../generated/prisma/enums.js';
 import type { Author } from './actor.js';
 import { deriveImageState, type ExplanationState, type ImageFacts, type Standing } from './image-state.js';
@@ -31,28 +32,31 @@ export interface StudyChange {
   touched?: string[];
   /** Studies that the command wrote itself: a new one, in the state that its images give it, or one that it withdrew. */
   written?: ChangedStudy[];
+  /** What the audit trail tells of it; nothing where work only goes on, as by queueing a study. */
+  entries: readonly AuditEntry[];
 }
 
 /**
- * The one writer of what studies say of themselves: brings them to what their images say, by the table of moves, and raises
- * the revisions. The caller holds the locks of the studies, and nothing is written after this in its transaction.
+ * The one writer of what studies say of themselves: brings them to what their images say, by the table of moves, writes
+ * the entries of the audit trail and raises the revisions. The caller holds the locks of the studies, and nothing is written after this in its transaction.
  * @returns null when nothing changed
  * @throws ForbiddenMove
  */
 export async function moveStudies(
   client: PoolClient,
-  { organizationId }: Author,
-  { moved = [], touched = [], written = [] }: StudyChange,
+  author: Author,
+  { moved = [], touched = [], written = [], entries }: StudyChange,
 ): Promise<ChangeAnnouncement | null> {
   const moves = (await readStudies(client, moved)).map(moveOf).filter((move) => move !== null);
   await storeStates(client, moves);
   await storeAnswers(client, moves);
   const unmoved = touched.filter((studyId) => !moves.some(({ id }) => id === studyId));
   const changed: ChangedStudy[] = [...moves, ...(await touch(client, unmoved)), ...written];
+  await writeEntries(client, author, entries);
   if (changed.length === 0) return null;
   return raiseRevision(
     client,
-    organizationId,
+    author.organizationId,
     changed.map(({ id, siteId }) => ({ id, siteId })),
   );
 }

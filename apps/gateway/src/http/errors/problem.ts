@@ -19,7 +19,7 @@ export interface Refusal {
   retryAfterSeconds?: number;
 }
 
-const routesForBytes: (string | undefined)[] = ['/uploads/:token', '/images/:token'];
+const routesForBytes: (string | undefined)[] = ['/uploads/:token', '/images/:token', '/audit'];
 
 /**
  * Refuses a request with the status that its code has. Outside the routes for bytes the answer has the shape of GraphQL

@@ -23,6 +23,7 @@ const methodsByPath: [RegExp, string][] = [
   [/^\/graphql$/, 'GET, POST'],
   [/^\/uploads\/[^/]+$/, 'PUT'],
   [/^\/images\/[^/]+$/, 'GET, HEAD'],
+  [/^\/audit$/, 'GET'],
 ];
 
 /** Gives every refusal that no route makes a code, a sentence and its status; mistakes of clients are no errors in the log. */

@@ -3,7 +3,8 @@ import { refusals } from '@lucency/contracts';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Pool } from 'pg';
 import type { SignedAddresses, ViewGrant } from '../../addresses/signed-addresses.js';
-import { asTenant } from '../../database/tenant.js';
+import { type AuditAction, type AuditedType, writeEntries } from '../../audit/entries.js';
+import { asTenant, type Tenant } from '../../database/tenant.js';
 import { ViewingBusy, type ViewingCopies } from '../../viewing/viewing-copies.js';
 import { busy } from '../errors/busy.js';
 import { problem, refuse } from '../errors/problem.js';
@@ -16,20 +17,27 @@ export interface ImageRouteDeps {
 }
 
 interface Shown {
+  studyId: string;
   blobKey: string;
   /** Of the stored file. */
   bytes: number;
   mediaType: string;
 }
 
-const imageQuery = `SELECT i.blob_key AS "blobKey", i.bytes, i.media_type AS "mediaType" FROM image i
+const imageQuery = `SELECT i.study_id AS "studyId", i.blob_key AS "blobKey", i.bytes, i.media_type AS "mediaType" FROM image i
   JOIN study s ON s.id = i.study_id WHERE i.id = $1 AND s.withdrawn_at IS NULL`;
 const queries = {
   image: imageQuery,
   original: imageQuery,
-  heatmap: `SELECT h.blob_key AS "blobKey", 0 AS bytes, 'image/png' AS "mediaType" FROM heatmap h JOIN image i ON i.id = h.image_id
+  heatmap: `SELECT i.study_id AS "studyId", h.blob_key AS "blobKey", 0 AS bytes, 'image/png' AS "mediaType" FROM heatmap h JOIN image i ON i.id = h.image_id
     JOIN study s ON s.id = i.study_id WHERE h.id = $1 AND s.withdrawn_at IS NULL AND h.presentation IS DISTINCT FROM 'WITHHELD'`,
 };
+
+const views = {
+  image: { action: 'IMAGE_VIEWED', type: 'Image' },
+  original: { action: 'ORIGINAL_FETCHED', type: 'Image' },
+  heatmap: { action: 'HEATMAP_VIEWED', type: 'Heatmap' },
+} as const satisfies Record<ViewGrant['use'], { action: AuditAction; type: AuditedType }>;
 
 /** GET /images/:token gives a re-encoded copy of an image, the file as it came, or a heatmap, while the address is valid. */
 export function imageRoute(
@@ -47,24 +55,28 @@ export function imageRoute(
     if (!found) return problem(reply, 404, 'NOT_FOUND', 'This image is no longer shown.');
     try {
       const read = () => blobs.read(found.blobKey);
-      if (grant.use === 'heatmap') return show(reply, grant, { ...found, bytes: await read() });
+      if (grant.use === 'heatmap') {
+        const bytes = await read();
+        await recordView(pool, grant, found);
+        return show(reply, grant, { ...found, bytes });
+      }
       if (grant.use === 'original') {
         const first = startOf(request.headers.range);
-        if (first !== null)
-          reply
-            .code(206)
-            .header('content-range', `bytes 0-${Math.min(first, found.bytes) - 1}/${found.bytes}`);
-        if (first === null && wholeOriginals >= mostWholeOriginals) return refuse(reply, 'BUSY', busy());
-        wholeOriginals += first === null ? 1 : 0;
+        const isWhole = first === null;
+        if (isWhole && wholeOriginals >= mostWholeOriginals) return refuse(reply, 'BUSY', busy());
+        wholeOriginals += isWhole ? 1 : 0;
         try {
-          const bytes = first === null ? await read() : await blobs.readStart(found.blobKey, first);
+          const bytes = isWhole ? await read() : await blobs.readStart(found.blobKey, first);
+          await recordView(pool, grant, found);
+          if (!isWhole) reply.code(206).header('content-range', `bytes 0-${bytes.byteLength - 1}/${found.bytes}`);
           return show(reply, grant, { ...found, bytes });
         } finally {
-          wholeOriginals -= first === null ? 1 : 0;
+          wholeOriginals -= isWhole ? 1 : 0;
         }
       }
       const copy = await copies.of({ id: grant.id, bytes: found.bytes, read }, viewer.signal);
       if (!copy.ok) return problem(reply, 422, copy.reason, refusals[copy.reason]);
+      await recordView(pool, grant, found);
       return show(reply, grant, copy.value);
     } catch (error) {
       // Nobody reads this answer.
@@ -112,12 +124,22 @@ function show(
 }
 
 async function findImage(pool: Pool, grant: ViewGrant): Promise<Shown | null> {
-  const tenant = {
-    organizationId: grant.organizationId,
-    personId: '',
-    siteIds: [grant.siteId],
-    writableSiteIds: [],
-  };
-  const found = await asTenant(pool, tenant, (client) => client.query<Shown>(queries[grant.use], [grant.id]));
+  const found = await asTenant(pool, tenantOf(grant), (client) =>
+    client.query<Shown>(queries[grant.use], [grant.id]),
+  );
   return found.rows[0] ?? null;
+}
+
+/** Before the first byte leaves: nobody sees what the audit trail does not tell of. */
+async function recordView(pool: Pool, grant: ViewGrant, { studyId }: Shown): Promise<void> {
+  const { use, id, organizationId, siteId, personId } = grant;
+  const { action, type } = views[use];
+  const author = { organizationId, actor: { personId } };
+  await asTenant(pool, tenantOf(grant), (client) =>
+    writeEntries(client, author, [{ action, object: { type, id }, siteId, studyId }]),
+  );
+}
+
+function tenantOf({ organizationId, personId, siteId }: ViewGrant): Tenant {
+  return { organizationId, personId, siteIds: [siteId], writableSiteIds: [] };
 }

@@ -1,7 +1,7 @@
 import { heatmapLegend } from '@lucency/imaging';
 import { Presentation as presentations } from '../../generated/prisma/enums.js';
 import { builder } from '../builder.js';
-import { SignedAddress } from '../signed-address.js';
+import { addressFor, SignedAddress } from '../signed-address.js';
 
 const Presentation = builder.enumType(presentations, { name: 'Presentation' });
 
@@ -30,7 +30,8 @@ export const Heatmap = builder.prismaNode('Heatmap', {
   fields: (t) => ({
     address: t.field({
       description:
-        'A transparent PNG to lay over the image; null once the study was withdrawn or the heatmap withheld.',
+        'A transparent PNG to lay over the image; null once the study was withdrawn or the heatmap withheld, and for ' +
+        'auditors. Fetching it is audited.',
       type: SignedAddress,
       nullable: true,
       select: {
@@ -40,10 +41,10 @@ export const Heatmap = builder.prismaNode('Heatmap', {
         presentation: true,
         image: { select: { study: { select: { withdrawnAt: true } } } },
       },
-      resolve: ({ id, organizationId, siteId, presentation, image }, _args, { deps }) =>
+      resolve: ({ presentation, image, ...heatmap }, _args, context) =>
         image.study.withdrawnAt || presentation === 'WITHHELD'
           ? null
-          : deps.addresses.forViewing({ use: 'heatmap', id, organizationId, siteId }),
+          : addressFor(context, 'heatmap', heatmap),
     }),
     method: t.exposeString('method'),
     width: t.exposeInt('width'),

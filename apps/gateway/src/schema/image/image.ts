@@ -5,7 +5,7 @@ import { builder } from '../builder.js';
 import { Heatmap } from '../heatmap/heatmap.js';
 import { Reading } from '../reading/reading.js';
 import { Reason, reasonOf } from '../reason/reason.js';
-import { SignedAddress } from '../signed-address.js';
+import { addressFor, SignedAddress } from '../signed-address.js';
 import { ImageMediaType, mediaTypeOf } from './media-type.js';
 import { ExplanationState, ReadingState } from './states.js';
 
@@ -33,6 +33,13 @@ function stateOf({ view, tasks }: Selected) {
   });
 }
 
+const viewed = {
+  id: true,
+  organizationId: true,
+  siteId: true,
+  study: { select: { withdrawnAt: true } },
+} as const;
+
 const latest = { orderBy: { createdAt: 'desc' }, take: 1 } as const;
 const latestShown = { where: { method: shownMethod }, ...latest } as const;
 
@@ -46,24 +53,25 @@ export const Image = builder.prismaNode('Image', {
     }),
     height: t.exposeInt('height', { nullable: true }),
     address: t.field({
-      description: 'A re-encoded copy without metadata; null once the study was withdrawn.',
+      description:
+        'A re-encoded copy without metadata; null once the study was withdrawn, and for auditors. Fetching it is audited.',
       type: SignedAddress,
       nullable: true,
-      select: { id: true, organizationId: true, siteId: true, study: { select: { withdrawnAt: true } } },
-      resolve: ({ id, organizationId, siteId, study }, _args, { deps }) =>
-        study.withdrawnAt ? null : deps.addresses.forViewing({ use: 'image', id, organizationId, siteId }),
+      select: viewed,
+      resolve: ({ study, ...image }, _args, context) =>
+        study.withdrawnAt ? null : addressFor(context, 'image', image),
     }),
     originalAddress: t.field({
       description:
         'The file as it was submitted, with whatever its header says of the patient, for those who have the role SERVICE at ' +
-        'its site; null for all others, and once the study was withdrawn.',
+        'its site; null for all others, and once the study was withdrawn. Fetching it is audited.',
       type: SignedAddress,
       nullable: true,
-      select: { id: true, organizationId: true, siteId: true, study: { select: { withdrawnAt: true } } },
-      resolve: ({ id, organizationId, siteId, study }, _args, { deps, viewer }) =>
-        study.withdrawnAt || !viewer.servedSiteIds.includes(siteId)
+      select: viewed,
+      resolve: ({ study, ...image }, _args, context) =>
+        study.withdrawnAt || !context.viewer.servedSiteIds.includes(image.siteId)
           ? null
-          : deps.addresses.forViewing({ use: 'original', id, organizationId, siteId }),
+          : addressFor(context, 'original', image),
     }),
     mediaType: t.field({
       type: ImageMediaType,

@@ -15,6 +15,11 @@ export const Site = builder.prismaNode('Site', {
       select: { id: true },
       resolve: ({ id }, _args, { viewer }) => viewer.administeredSiteIds.includes(id),
     }),
+    viewerSeesImages: t.boolean({
+      description: 'Whether the viewer is given addresses of images and heatmaps; auditors are not.',
+      select: { id: true },
+      resolve: ({ id }, _args, { viewer }) => viewer.picturedSiteIds.includes(id),
+    }),
     refusesOutOfRangeAge: t.exposeBoolean('refusesOutOfRangeAge', {
       description: "Images of patients outside the model's age range are refused here.",
     }),

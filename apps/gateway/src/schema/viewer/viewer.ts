@@ -17,6 +17,10 @@ const Viewer = builder.objectRef<ViewerShape>('Viewer').implement({
       resolve: async (query, { organizationId }, _args, { reader }) =>
         (await reader.open()).organization.findUniqueOrThrow({ ...query, where: { id: organizationId } }),
     }),
+    readsAudit: t.boolean({
+      description: 'Whether the audit trail, or that of some sites, is there for the viewer.',
+      resolve: ({ auditedSiteIds }) => auditedSiteIds.length > 0,
+    }),
     sites: t.prismaField({
       description: 'Sites whose studies the viewer may see, by name.',
       type: [Site],

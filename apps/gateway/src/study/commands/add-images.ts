@@ -1,6 +1,7 @@
 import type { ChangeAnnouncement } from '@lucency/contracts';
 import type { Pool, PoolClient } from 'pg';
 import type { Admit } from '../../admission/admit.js';
+import { aboutStudy } from '../../audit/entries.js';
 import { asTenant } from '../../database/tenant.js';
 import type { Viewer } from '../../identity/viewer.js';
 import { BusyError, ConflictError, InputError, StateError } from '../../submission/errors.js';
@@ -86,7 +87,11 @@ async function addOnce(
     position: Math.max(-1, ...there.map(({ position }) => position)) + 1,
     refusal: isRefused ? 'AGE_OUT_OF_RANGE' : null,
   });
-  const change = await moveStudies(client, authorOf(viewer), { moved: [studyId], touched: [studyId] });
+  const change = await moveStudies(client, authorOf(viewer), {
+    moved: [studyId],
+    touched: [studyId],
+    entries: [aboutStudy('IMAGES_ADDED', study, { images: String(late.length) })],
+  });
   return { added: late.length, change };
 }
 

@@ -1,6 +1,7 @@
 import type { ChangeAnnouncement } from '@lucency/contracts';
 import { currentTraceparent } from '@lucency/service-kit';
 import { DatabaseError, type Pool } from 'pg';
+import { aboutStudy } from '../../audit/entries.js';
 import { asTenant } from '../../database/tenant.js';
 import type { Viewer } from '../../identity/viewer.js';
 import { ConflictError, StateError } from '../../submission/errors.js';
@@ -30,7 +31,11 @@ export async function retryStudy(
         [failed.rows.map(({ id }) => id), currentTraceparent()],
       );
       // Told even where the study shows nothing new, so that the dispatcher looks at once.
-      return await moveStudies(client, authorOf(viewer), { moved: [study.id], touched: [study.id] });
+      return await moveStudies(client, authorOf(viewer), {
+        moved: [study.id],
+        touched: [study.id],
+        entries: [aboutStudy('STUDY_RETRIED', study)],
+      });
     });
   } catch (error) {
     if (error instanceof DatabaseError && error.constraint === 'study_content') {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ChangeAnnouncement, RefusalCode } from '@lucency/contracts';
 import type { Pool, PoolClient } from 'pg';
 import type { Admit } from '../../admission/admit.js';
+import { aboutStudy } from '../../audit/entries.js';
 import type { Viewer } from '../../identity/viewer.js';
 import { requireWritableSite } from '../../submission/create-upload.js';
 import { BusyError, ConflictError } from '../../submission/errors.js';
@@ -92,8 +93,11 @@ async function submitOnce(
   for (let round = 0; round < maxRounds; round += 1) {
     const created = await insertStudy(client, viewer, study);
     if (created) {
-      const written = [{ id: created, siteId: submission.siteId }];
-      const change = await moveStudies(client, authorOf(viewer), { written });
+      const written = { id: created, siteId: submission.siteId };
+      const change = await moveStudies(client, authorOf(viewer), {
+        written: [written],
+        entries: [aboutStudy('STUDY_SUBMITTED', written, { images: String(images.length) })],
+      });
       return { studyId: created, created: true, change };
     }
     const earlier = await findEarlier(client, viewer, study);

@@ -1,5 +1,6 @@
 import type { ChangeAnnouncement } from '@lucency/contracts';
 import type { Pool } from 'pg';
+import { aboutStudy } from '../../audit/entries.js';
 import { asTenant } from '../../database/tenant.js';
 import type { Viewer } from '../../identity/viewer.js';
 import { StateError } from '../../submission/errors.js';
@@ -33,7 +34,9 @@ export async function withdrawStudy(
       `UPDATE task SET state = 'CANCELLED', settled_at = now() WHERE study_id = $1 AND state = 'PENDING'`,
       [studyId],
     );
-    const written = [{ id: study.id, siteId: study.siteId }];
-    return moveStudies(client, authorOf(viewer), { written });
+    return moveStudies(client, authorOf(viewer), {
+      written: [{ id: study.id, siteId: study.siteId }],
+      entries: [aboutStudy('STUDY_WITHDRAWN', study)],
+    });
   });
 }
