@@ -9,8 +9,11 @@ import { useSessionElsewhere } from './session-elsewhere';
 
 const ConnectionContext = createContext<Connection | null>(null);
 
+type AskGateway = (path: string) => Promise<Response>;
+const GatewayContext = createContext<AskGateway | null>(null);
+
 export function ApiProvider({ gatewayUrl, children }: { gatewayUrl: string; children: ReactNode }) {
-  const [{ client, connection, tokens }] = useState(() => {
+  const [{ client, connection, tokens, ask }] = useState(() => {
     const connection = connectionStore();
     const tokens = accessTokens({
       onSignedOut: () => connection.change({ session: 'ended' }),
@@ -20,12 +23,19 @@ export function ApiProvider({ gatewayUrl, children }: { gatewayUrl: string; chil
       },
       onRefused: () => connection.change({ session: 'refused' }),
     });
-    return { connection, tokens, client: apolloClient(gatewayUrl, tokens, connection) };
+    const ask: AskGateway = async (path) =>
+      fetch(`${gatewayUrl}${path}`, {
+        headers: { authorization: `Bearer ${await tokens.get()}` },
+        credentials: 'omit',
+      });
+    return { connection, tokens, ask, client: apolloClient(gatewayUrl, tokens, connection) };
   });
   useSessionElsewhere(connection, tokens);
   return (
     <ConnectionContext value={connection}>
-      <ApolloProvider client={client}>{children}</ApolloProvider>
+      <GatewayContext value={ask}>
+        <ApolloProvider client={client}>{children}</ApolloProvider>
+      </GatewayContext>
     </ConnectionContext>
   );
 }
@@ -34,4 +44,11 @@ export function useConnection(): ConnectionState {
   const connection = useContext(ConnectionContext);
   if (!connection) throw new Error('useConnection needs ApiProvider above it');
   return useSyncExternalStore(connection.subscribe, connection.read, () => initialConnection);
+}
+
+/** Asks the gateway, in the person's name, for what is no GraphQL. */
+export function useGateway(): AskGateway {
+  const ask = useContext(GatewayContext);
+  if (!ask) throw new Error('useGateway needs ApiProvider above it');
+  return ask;
 }

@@ -29,6 +29,7 @@ export const studyLine = graphql(`
     site {
       id
       name
+      viewerSeesImages
     }
     images {
       id
@@ -53,6 +54,7 @@ export const studyLine = graphql(`
 export const viewerQuery = graphql(`
   query Viewer {
     viewer {
+      readsAudit
       person {
         id
         name

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@apollo/client/react';
-import { IconChartDots, IconLayoutList, IconSend, IconServer, IconUpload } from '@tabler/icons-react';
+import { IconChartDots, IconHistory, IconLayoutList, IconSend, IconServer, IconUpload } from '@tabler/icons-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { viewerQuery } from '../api/study-parts';
@@ -19,14 +19,15 @@ const places = [
 ] as const;
 const deliveries = { href: '/deliveries', label: 'Deliveries', icon: IconSend } as const;
 const destinations = { href: '/destinations', label: 'Destinations', icon: IconServer } as const;
+const audit = { href: '/audit', label: 'Audit', icon: IconHistory } as const;
 
-type Place = (typeof places)[number] | typeof deliveries | typeof destinations;
+type Place = (typeof places)[number] | typeof deliveries | typeof destinations | typeof audit;
 
 export function Header() {
   const path = usePathname();
   const { data } = useQuery(viewerQuery);
   const known = useQuery(knownDestinations);
-  const further = furtherPlaces(data?.viewer.sites, known.data?.destinations.length);
+  const further = furtherPlaces(data?.viewer, known.data?.destinations.length);
   return (
     <header className={classes.header}>
       <div className={classes.inner}>
@@ -66,10 +67,13 @@ function PlaceLink({ place, path, isFurther }: { place: Place; path: string; isF
 }
 
 /** What only some people have a use for; nothing while it is not known who this is. */
-function furtherPlaces(sites: ViewerQuery['viewer']['sites'] | undefined, known = 0): Place[] {
-  const administers = sites?.some(({ viewerCanAdministrate }) => viewerCanAdministrate) ?? false;
-  if (administers) return [deliveries, destinations];
-  return known > 0 ? [deliveries] : [];
+function furtherPlaces(viewer: ViewerQuery['viewer'] | undefined, known = 0): Place[] {
+  const administers = viewer?.sites.some(({ viewerCanAdministrate }) => viewerCanAdministrate) ?? false;
+  return [
+    ...(administers || known > 0 ? [deliveries] : []),
+    ...(administers ? [destinations] : []),
+    ...(viewer?.readsAudit ? [audit] : []),
+  ];
 }
 
 function isHere(path: string, href: string): boolean {

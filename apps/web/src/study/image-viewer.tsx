@@ -1,7 +1,9 @@
 import { SegmentedControl, Slider } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
+import { IconEyeOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { StudyDetailFragment } from '../gql/graphql';
+import { Notice } from '../page/notice';
 import { Explanation } from './explanation';
 import { checkOfImage, isChecked } from './heatmap-check';
 import { HeatmapLegend } from './heatmap-legend';
@@ -34,7 +36,22 @@ const typedInto = ['TEXTAREA', 'SELECT'];
  * comes or goes, everything stays where it is. An image that was refused, or is not
  * for the model to read, has no place for a heatmap.
  */
-export function ImageViewer({ study, image, refetch }: ImageViewerProps) {
+export function ImageViewer(props: ImageViewerProps) {
+  return props.study.site.viewerSeesImages ? <Pictures {...props} /> : <NoPictures />;
+}
+
+/** Whoever reads the trail of who saw a picture has no need to see it, and is given none. */
+function NoPictures() {
+  return (
+    <section className={classes.viewer} aria-label="Images">
+      <Notice icon={<IconEyeOff size={28} stroke={1.6} />} title="Your role sees no pictures">
+        Auditors read who did and who saw what; images and heatmaps are for those who treat the patient.
+      </Notice>
+    </section>
+  );
+}
+
+function Pictures({ study, image, refetch }: ImageViewerProps) {
   const [layout, setLayout] = useState<'side' | 'overlay'>('side');
   const [opacity, setOpacity] = useState(65);
   const [uncheckedWanted, wantUnchecked] = useState(false);

@@ -45,7 +45,7 @@ export function imageWith(other: Partial<Image> = {}): Image {
 export function studyWith(other: Partial<StudyDetailFragment> = {}): StudyDetailFragment {
   return {
     id: 's1',
-    site: { id: 'n', name: 'North' },
+    site: { id: 'n', name: 'North', viewerSeesImages: true },
     patientReference: 'P-1',
     patientAgeMonths: 30,
     accessionNumber: null,
