@@ -58,6 +58,11 @@ export const demoDirectory: DemoDirectory = {
           ],
         },
         {
+          subject: 'radiologist-north',
+          name: 'Radiologist, North Site',
+          roles: [{ role: 'RADIOLOGIST', siteId: north }],
+        },
+        {
           subject: 'administrator-harbour',
           name: 'Administrator',
           roles: [{ role: 'ADMIN', siteId: null }],

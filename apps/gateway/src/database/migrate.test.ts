@@ -53,7 +53,9 @@ async function tablesOf({ ownerUrl }: Database, setup = 'SELECT 1'): Promise<unk
     `SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'
      AND indexname NOT IN ('study_content', 'study_patient_reference', 'task_due', 'task_waiting',
        'task_answered', 'task_unread', 'upload_open', 'task_due_urgent', 'task_due_scores', 'task_handed_scores',
-       'image_instance', 'study_unreviewed', 'task_of_image', 'delivery_due', 'delivery_failed', 'delivery_by_state', 'audit_views') ORDER BY indexname`,
+       'image_instance', 'study_unreviewed', 'task_of_image', 'delivery_due', 'delivery_failed',
+       'delivery_by_state', 'audit_views',
+       'study_waiting_stat', 'study_waiting_routine', 'study_urgent_stat', 'study_urgent_routine') ORDER BY indexname`,
   );
   await client.end();
   return { columns: columns.rows, keys: keys.rows, indexes: indexes.rows };

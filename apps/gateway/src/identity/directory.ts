@@ -3,6 +3,11 @@ import { z } from 'zod';
 import { inTransaction } from '../database/tenant.js';
 import { role } from './viewer.js';
 
+/** What `npm run capacity -- worklist` found to bound the longest wait at little cost to pneumonias. */
+const usualWaitingLimitMinutes = 240;
+/** A month. */
+const mostWaitingMinutes = 43_200;
+
 /** Organizations, sites, people and their roles, as given to `provision`. */
 export const directory = z.object({
   organizations: z.array(
@@ -16,6 +21,13 @@ export const directory = z.object({
           refusesOutOfRangeAge: z.boolean().default(false),
           /** Decides which day it is when an age is counted. */
           timeZone: z.string().refine(isTimeZone, 'is no IANA time zone, as Europe/Berlin').default('UTC'),
+          /** A study that waited longer goes above all others of its priority; null means as long as it takes. */
+          waitingLimitMinutes: z
+            .int()
+            .positive()
+            .max(mostWaitingMinutes)
+            .nullable()
+            .default(usualWaitingLimitMinutes),
         }),
       ),
       people: z.array(
@@ -43,11 +55,19 @@ export async function provision(ownerPool: Pool, issuer: string, content: Direct
       );
       for (const site of organization.sites) {
         await client.query(
-          `INSERT INTO site (id, organization_id, name, refuses_out_of_range_age, time_zone)
-           VALUES ($1, $2, $3, $4, $5)
+          `INSERT INTO site (id, organization_id, name, refuses_out_of_range_age, time_zone, waiting_limit_minutes)
+           VALUES ($1, $2, $3, $4, $5, $6)
            ON CONFLICT (id) DO UPDATE SET name = excluded.name, time_zone = excluded.time_zone,
-             refuses_out_of_range_age = excluded.refuses_out_of_range_age`,
-          [site.id, organization.id, site.name, site.refusesOutOfRangeAge, site.timeZone],
+             refuses_out_of_range_age = excluded.refuses_out_of_range_age,
+             waiting_limit_minutes = excluded.waiting_limit_minutes`,
+          [
+            site.id,
+            organization.id,
+            site.name,
+            site.refusesOutOfRangeAge,
+            site.timeZone,
+            site.waitingLimitMinutes,
+          ],
         );
       }
       for (const person of organization.people) {

@@ -1,5 +1,6 @@
 import type { ChangeAnnouncement } from '@lucency/contracts';
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
+import { heldBy } from '../claim/claim-study.js';
 import { asTenant } from '../database/tenant.js';
 import { addDeliveries } from '../delivery/add-deliveries.js';
 import type { Decision, Priority, ReadingState, ReviewOpinion } from '../generated/prisma/enums.js';
@@ -22,7 +23,8 @@ export interface NewReview {
 const maxCommentLength = 2_000;
 
 /**
- * Signs a review, or an addendum where the study has one. What is signed stays as it is for ever. The same review sent again,
+ * Signs a review, or an addendum where the study has one. A review needs no claim, but is refused while another person holds
+ * one. What is signed stays as it is for ever. The same review sent again,
  * as after a lost answer, is the first one.
  * @returns null where it was signed before
  * @throws InputError, NotFoundError or StateError
@@ -41,7 +43,9 @@ export async function signReview(
   try {
     return await asTenant(pool, viewer, (client) => signOnce(client, viewer, review));
   } catch (error) {
-    if (error instanceof DatabaseError && error.constraint === numberKey) throw signedMeanwhile();
+    if (!(error instanceof DatabaseError)) throw error;
+    if (error.constraint === numberKey) throw signedMeanwhile();
+    if (error.constraint === 'study_claim_held') throw await heldByAnother(pool, viewer, review.studyId);
     throw error;
   }
 }
@@ -140,6 +144,17 @@ async function readStudy(client: PoolClient, viewer: Viewer, studyId: string): P
   if (!study || !viewer.reviewableSiteIds.includes(study.siteId))
     throw new NotFoundError('There is no such study that you may review.');
   return study;
+}
+
+/** The database refuses what is signed while another person holds the study; it says nothing of who that is. */
+async function heldByAnother(pool: Pool, viewer: Viewer, studyId: string): Promise<StateError> {
+  const found = await asTenant(pool, viewer, (client) =>
+    client.query<{ holder: string }>(
+      'SELECT person.name AS holder FROM study JOIN person ON person.id = claimed_by_id WHERE study.id = $1',
+      [studyId],
+    ),
+  );
+  return heldBy(found.rows[0]?.holder ?? null);
 }
 
 async function lastReview(client: PoolClient, studyId: string): Promise<SignedRow | undefined> {

@@ -13,6 +13,7 @@ import './study/study-mutations.js';
 import './study/study-subscriptions.js';
 import './review/study-reviews.js';
 import './review/sign-review.js';
+import './study/claim-mutations.js';
 import './delivery/destination-mutations.js';
 import './delivery/delivery-mutations.js';
 import './delivery/delivery-queries.js';

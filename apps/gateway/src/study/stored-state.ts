@@ -1,4 +1,3 @@
-import type { Prisma } from '../generated/prisma/client.js';
 import type { ReadingState as StoredReadingState } from '../generated/prisma/enums.js';
 import type { ReadingState } from './image-state.js';
 
@@ -17,15 +16,4 @@ export function storedReadingState(state: ReadingState): StoredReadingState {
 
 export function readingStateOf({ readingState, readingReason }: StoredReading): ReadingState {
   return readingState === 'RECEIVED' && readingReason !== null ? 'NOT_READ' : readingState;
-}
-
-/** Studies in one of these states. */
-export function whereReadingState(states: readonly ReadingState[]): Prisma.StudyWhereInput {
-  return {
-    OR: states.map((state) => ({
-      readingState: storedReadingState(state),
-      ...(state === 'NOT_READ' && { readingReason: { not: null } }),
-      ...(state === 'RECEIVED' && { readingReason: null }),
-    })),
-  };
 }

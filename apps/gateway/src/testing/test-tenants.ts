@@ -41,6 +41,7 @@ export async function createTestTenants(appConnections = 10): Promise<TestTenant
     name,
     refusesOutOfRangeAge,
     timeZone: 'UTC',
+    waitingLimitMinutes: 240,
   });
   const directory: Directory = {
     organizations: [

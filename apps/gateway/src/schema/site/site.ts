@@ -26,5 +26,11 @@ export const Site = builder.prismaNode('Site', {
     timeZone: t.exposeString('timeZone', {
       description: 'IANA name. Ages are counted on the day it is here.',
     }),
+    waitingLimitMinutes: t.exposeInt('waitingLimitMinutes', {
+      nullable: true,
+      description:
+        'MOST_URGENT_FIRST puts studies that have waited longer for a review above all others of their priority; null where ' +
+        'the site sets no limit.',
+    }),
   }),
 });

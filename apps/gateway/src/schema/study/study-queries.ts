@@ -1,15 +1,20 @@
 import { isUid } from '@lucency/dicom';
-import type { Prisma } from '../../generated/prisma/client.js';
+import { queryFromInfo } from '@pothos/plugin-prisma';
+import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay';
+import type { Study as StudyRow } from '../../generated/prisma/client.js';
 import { revisionOf } from '../../realtime/site-revisions.js';
-import { whereReadingState } from '../../study/stored-state.js';
+import { conditionOf, type StudyFilter as ListedStudies } from '../../study/list/study-filter.js';
+import { type StudyOrder, studyOrders } from '../../study/list/study-orders.js';
+import { type Place, readPage } from '../../study/list/study-page.js';
 import { isPrintable, normalizeReference } from '../../submission/reference-text.js';
 import { ApiError } from '../api-error.js';
 import { builder, defaultPageSize, maxPageSize } from '../builder.js';
 import { ReadingState } from '../image/states.js';
-import { pageArguments } from '../page-arguments.js';
+import { pageArgumentsWith } from '../page-arguments.js';
 import { Decision } from '../reading/reading.js';
 import { Site } from '../site/site.js';
 import { Priority, ReviewState, Study } from './study.js';
+import { readCursor, writeCursor } from './study-cursor.js';
 
 const StudyFilter = builder.inputType('StudyFilter', {
   fields: (t) => ({
@@ -29,25 +34,17 @@ const StudyFilter = builder.inputType('StudyFilter', {
   }),
 });
 
-const orders = {
-  NEWEST_FIRST: [{ createdAt: 'desc' }, { id: 'desc' }],
-  OLDEST_FIRST: [{ createdAt: 'asc' }, { id: 'asc' }],
-  MOST_URGENT_FIRST: [
-    { priority: 'asc' },
-    { probability: { sort: 'desc', nulls: 'last' } },
-    { createdAt: 'asc' },
-    { id: 'asc' },
-  ],
-  HIGHEST_PROBABILITY_FIRST: [{ probability: { sort: 'desc', nulls: 'last' } }, { id: 'desc' }],
-} satisfies Record<string, Prisma.StudyOrderByWithRelationInput[]>;
-type Order = keyof typeof orders;
+const orders = Object.keys(studyOrders) as [StudyOrder, ...StudyOrder[]];
+const StudyOrderEnum = builder.enumType('StudyOrder', {
+  description:
+    'MOST_URGENT_FIRST puts STAT before routine. In each, studies that have waited longer for a review than their site lets ' +
+    'them (`Site.waitingLimitMinutes`) come first, the oldest first, then the most likely pneumonias. What waits for no ' +
+    'review comes last.',
+  values: orders,
+});
 
-const StudyOrder = builder.enumType('StudyOrder', { values: Object.keys(orders) as [Order, ...Order[]] });
-
-/** The highest character that a patient reference may hold, to end the range of a prefix. */
-const afterAll = '\u{10ffff}';
-
-function whereOf(filter: typeof StudyFilter.$inferInput | null | undefined): Prisma.StudyWhereInput {
+/** @throws ApiError */
+function filterOf(filter: typeof StudyFilter.$inferInput | null | undefined): ListedStudies {
   const prefix = normalizeReference(filter?.patientReferencePrefix ?? '');
   if (prefix && !isPrintable(prefix)) {
     throw new ApiError('BAD_USER_INPUT', 'A patient reference has printable characters only.');
@@ -57,18 +54,16 @@ function whereOf(filter: typeof StudyFilter.$inferInput | null | undefined): Pri
     throw new ApiError('BAD_USER_INPUT', 'A DICOM UID has digits and dots only, at most 64 characters.');
   }
   return {
-    ...(typeof uid === 'string' && { studyInstanceUid: uid }),
-    ...(filter?.siteIds && { siteId: { in: filter.siteIds.map(({ id }) => id) } }),
-    ...(filter?.readingStates && whereReadingState(filter.readingStates)),
-    ...(filter?.priorities && { priority: { in: filter.priorities } }),
-    ...(filter?.reviewStates && { reviewState: { in: filter.reviewStates } }),
-    ...(filter?.decisions && { decision: { in: filter.decisions } }),
-    ...(prefix && { patientReference: { gte: prefix, lt: `${prefix}${afterAll}` } }),
-    createdAt: {
-      ...(filter?.createdFrom && { gte: filter.createdFrom }),
-      ...(filter?.createdBefore && { lt: filter.createdBefore }),
-    },
-    ...(!filter?.includeWithdrawn && { withdrawnAt: null }),
+    siteIds: filter?.siteIds?.map(({ id }) => id),
+    readingStates: filter?.readingStates ?? undefined,
+    priorities: filter?.priorities ?? undefined,
+    decisions: filter?.decisions ?? undefined,
+    reviewStates: filter?.reviewStates ?? undefined,
+    patientReferencePrefix: prefix,
+    studyInstanceUid: uid ?? undefined,
+    createdFrom: filter?.createdFrom ?? undefined,
+    createdBefore: filter?.createdBefore ?? undefined,
+    includeWithdrawn: filter?.includeWithdrawn ?? undefined,
   };
 }
 
@@ -83,23 +78,50 @@ builder.queryField('study', (t) =>
 );
 
 builder.queryField('studies', (t) =>
-  t.prismaConnection(
+  t.connection(
     {
       type: Study,
-      cursor: 'id',
-      maxSize: maxPageSize,
-      validate: pageArguments,
-      args: { filter: t.arg({ type: StudyFilter }), orderBy: t.arg({ type: StudyOrder }) },
+      validate: pageArgumentsWith((cursor) => readCursor(cursor) !== null),
+      args: { filter: t.arg({ type: StudyFilter }), orderBy: t.arg({ type: StudyOrderEnum }) },
       complexity: ({ first, last }) => ({
         field: 5,
         multiplier: Math.min(maxPageSize, first ?? last ?? defaultPageSize) / 5,
       }),
-      resolve: async (query, _root, { filter, orderBy }, { reader }) =>
-        (await reader.open()).study.findMany({
-          ...query,
-          where: whereOf(filter),
-          orderBy: orders[orderBy ?? 'NEWEST_FIRST'],
-        }),
+      resolve: async (_root, args, context, info) => {
+        const client = await context.reader.open();
+        const condition = conditionOf(filterOf(args.filter));
+        const start = readCursor(args.after ?? args.before ?? '');
+        // The later pages are those of the first one's moment: an order that time changes would repeat or miss studies.
+        const at = start?.at ?? new Date();
+        const limits = await client.site.findMany({
+          where: { id: { in: context.viewer.siteIds } },
+          select: { id: true, waitingLimitMinutes: true },
+        });
+        const stretches = studyOrders[args.orderBy ?? 'NEWEST_FIRST']({
+          at,
+          limits: limits.map(({ id, waitingLimitMinutes }) => ({ siteId: id, waitingLimitMinutes })),
+        });
+        const places = new Map<string, Place>();
+        return resolveCursorConnection(
+          {
+            args,
+            defaultSize: defaultPageSize,
+            maxSize: maxPageSize,
+            toCursor: ({ id }: StudyRow) => writeCursor(placeOf(places, id), at),
+          },
+          async ({ limit, inverted }: ResolveCursorConnectionArgs): Promise<StudyRow[]> => {
+            const from = start?.place ?? null;
+            const page = await readPage(client, { condition, stretches, limit, from, backwards: inverted });
+            for (const place of page) places.set(place.id, place);
+            const studies: StudyRow[] = await client.study.findMany({
+              ...queryFromInfo({ context, info, path: ['edges', 'node'] }),
+              where: { id: { in: page.map(({ id }) => id) } },
+            });
+            const byId = new Map(studies.map((study) => [study.id, study]));
+            return page.flatMap(({ id }) => byId.get(id) ?? []);
+          },
+        );
+      },
     },
     {
       name: 'StudyConnection',
@@ -122,3 +144,9 @@ builder.queryField('studies', (t) =>
     { name: 'StudyEdge' },
   ),
 );
+
+function placeOf(places: ReadonlyMap<string, Place>, id: string): Place {
+  const place = places.get(id);
+  if (!place) throw new Error('a study that the page did not read');
+  return place;
+}

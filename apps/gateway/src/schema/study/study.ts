@@ -28,6 +28,35 @@ const Withdrawal = builder.prismaObject('Study', {
   }),
 });
 
+const claimFields = { reviewState: true, withdrawnAt: true, claimedUntil: true } as const;
+
+/** A claim lapses by itself: whether there is one depends on the time alone. */
+function isClaimed(study: {
+  reviewState: string;
+  withdrawnAt: Date | null;
+  claimedUntil: Date | null;
+}): boolean {
+  const { reviewState, withdrawnAt, claimedUntil } = study;
+  return reviewState === 'NONE' && withdrawnAt === null && claimedUntil !== null && claimedUntil > new Date();
+}
+
+/** A study that somebody reads, seen as their claim. */
+const Claim = builder.prismaObject('Study', {
+  variant: 'StudyClaim',
+  fields: (t) => ({
+    by: t.relation('claimedBy', { type: Person, nullable: true }),
+    until: t.field({
+      type: 'DateTime',
+      select: { claimedUntil: true, updatedAt: true },
+      resolve: ({ claimedUntil, updatedAt }) => claimedUntil ?? updatedAt,
+    }),
+    viewerHolds: t.boolean({
+      select: { claimedById: true },
+      resolve: ({ claimedById }, _args, { viewer }) => claimedById === viewer.personId,
+    }),
+  }),
+});
+
 /** A study of many images and destinations has more; `deliveries` pages through all of a site. */
 const mostDeliveries = 100;
 
@@ -79,7 +108,18 @@ export const Study = builder.prismaNode('Study', {
       select: { explanationReason: true },
       resolve: ({ explanationReason }) => reasonOf(explanationReason),
     }),
-    reviewState: t.expose('reviewState', { type: ReviewState }),
+    reviewState: t.field({
+      description: 'CLAIMED while somebody reads it: see `claim`.',
+      type: ReviewState,
+      select: claimFields,
+      resolve: (study) => (isClaimed(study) ? 'CLAIMED' : study.reviewState),
+    }),
+    claim: t.variant(Claim, {
+      description:
+        'Who reads the study now; null where nobody does. A claim ends by itself, so that no event tells of its end: look at ' +
+        '`until`.',
+      isNull: (study) => !isClaimed(study),
+    }),
     withdrawal: t.variant(Withdrawal, {
       description:
         'Set once the study was withdrawn: its images are no longer served, and its states move no more.',
