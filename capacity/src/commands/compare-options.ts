@@ -13,6 +13,7 @@ export const compareUsage = `npm run capacity -- [--values FILE]... [--set PATH=
     simulates a day of a hospital group under the chart's values, settings side by side
 npm run capacity -- measure [--out FILE]          measures service times on this machine
 npm run capacity -- validate [--runs N] [--seconds S]   holds the simulator against the real pipeline on this machine
+npm run capacity -- worklist          simulates readers at a worklist in three orders; worklist --help says more
 
   --values          values files of the first settings, on top of the chart's own, as Helm takes them;
                     left out: values-production.yaml, beside it values-gpu.yaml on top
