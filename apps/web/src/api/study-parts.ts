@@ -16,6 +16,14 @@ export const studyLine = graphql(`
     }
     explanationState
     reviewState
+    claim {
+      by {
+        id
+        name
+      }
+      until
+      viewerHolds
+    }
     intendedUse {
       withinRange
     }

@@ -16,6 +16,35 @@ export const signReview = graphql(`
   }
 `);
 
+export const claimStudy = graphql(`
+  mutation ClaimStudy($input: ClaimStudyInput!) {
+    claimStudy(input: $input) {
+      __typename
+      ... on ClaimStudyPayload {
+        study {
+          ...StudyLine
+        }
+      }
+      ... on Error {
+        message
+      }
+    }
+  }
+`);
+
+export const releaseStudy = graphql(`
+  mutation ReleaseStudy($input: ReleaseStudyInput!) {
+    releaseStudy(input: $input) {
+      __typename
+      ... on ReleaseStudyPayload {
+        study {
+          ...StudyLine
+        }
+      }
+    }
+  }
+`);
+
 export const nextToReview = graphql(`
   query NextToReview {
     studies(

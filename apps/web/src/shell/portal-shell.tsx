@@ -5,6 +5,7 @@ import { ApiProvider } from '../api/provider';
 import { SubmissionsProvider } from '../submit/submissions-provider';
 import { ConnectionBanner } from './connection-banner';
 import { Header } from './header';
+import { KeyboardHelp } from './keyboard-help';
 import classes from './portal-shell.module.css';
 import { ReadingServiceBanner } from './reading-service-banner';
 import { SkipLink } from './skip-link';
@@ -16,6 +17,7 @@ export function PortalShell({ gatewayUrl, children }: { gatewayUrl: string; chil
       <SubmissionsProvider>
         <SkipLink />
         <Header />
+        <KeyboardHelp />
         <div className={classes.banners}>
           <ConnectionBanner />
           <ReadingServiceBanner />

@@ -12,7 +12,9 @@ import { viewInWords } from '../findings/view';
 import type { StudyDetailFragment } from '../gql/graphql';
 import { Notice, RetryButton } from '../page/notice';
 import { PriorsSection } from '../priors/priors-section';
+import { Holder } from '../review/holder';
 import { ReviewSection } from '../review/review-section';
+import { useClaim } from '../review/use-claim';
 import { NothingHere } from '../shell/nothing-here';
 import { BackLink } from './back-link';
 import { Callouts } from './callouts';
@@ -24,7 +26,7 @@ import { WithdrawButton } from './withdraw-button';
 
 export function StudyPage({ id }: { id: string }) {
   const { study, error, isLoading, refetch } = useStudy(id);
-  if (study) return <StudyView study={study} refetch={refetch} />;
+  if (study) return <StudyView key={study.id} study={study} refetch={refetch} />;
   if (study === null || isNotUnderstood(error)) return <NothingHere what="study" />;
   if (error) {
     return (
@@ -43,6 +45,7 @@ export function StudyPage({ id }: { id: string }) {
 
 function StudyView({ study, refetch }: { study: StudyDetailFragment; refetch(): Promise<unknown> }) {
   const [image, ...others] = study.images;
+  useClaim(study);
   return (
     <article>
       <BackLink />
@@ -65,6 +68,7 @@ function StudyView({ study, refetch }: { study: StudyDetailFragment; refetch(): 
             <span>
               <Moment at={study.createdAt} /> by {study.submittedBy.name}
             </span>
+            <Holder claim={study.claim} className={undefined} />
           </p>
         </div>
         {study.viewerCanWithdraw && <WithdrawButton study={study} />}

@@ -57,6 +57,7 @@ export function studyWith(other: Partial<StudyDetailFragment> = {}): StudyDetail
     readingReason: null,
     explanationState: 'READY',
     reviewState: 'NONE',
+    claim: null,
     reviews: [],
     withdrawal: null,
     intendedUse: { withinRange: true, message: trainedFor },

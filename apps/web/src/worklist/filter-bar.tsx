@@ -5,7 +5,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { viewerQuery } from '../api/study-parts';
 import classes from './filter-bar.module.css';
-import { orders, type StateChoice, stateChoices, type WorklistFilters } from './filters';
+import { orders, type StateChoice, stateChoices, type WorklistFilters, withState } from './filters';
 
 export interface FilterBarProps {
   filters: WorklistFilters;
@@ -18,7 +18,7 @@ const orderChoices = Object.entries(orders).map(([value, label]) => ({ value, la
 export function FilterBar({ filters, onChange }: FilterBarProps) {
   const { data } = useQuery(viewerQuery);
   const sites = data?.viewer.sites ?? [];
-  const setState = (state: string) => onChange({ ...filters, state: state as StateChoice });
+  const setState = (state: string) => onChange(withState(filters, state as StateChoice));
   return (
     <search className={classes.bar} aria-label="Filter studies">
       <SegmentedControl

@@ -29,7 +29,10 @@ export const orders = {
 
 const filterOfState: Record<StateChoice, StudyFilter> = {
   all: {},
-  unreviewed: { reviewStates: ['NONE'], readingStates: ['CLASSIFIED', 'REFUSED', 'FAILED', 'NOT_READ'] },
+  unreviewed: {
+    reviewStates: ['NONE', 'CLAIMED'],
+    readingStates: ['CLASSIFIED', 'REFUSED', 'FAILED', 'NOT_READ'],
+  },
   waiting: { readingStates: ['RECEIVED', 'QUEUED'] },
   suspected: { readingStates: ['CLASSIFIED'], decisions: ['PNEUMONIA'] },
   clear: { readingStates: ['CLASSIFIED'], decisions: ['NORMAL'] },
@@ -37,13 +40,25 @@ const filterOfState: Record<StateChoice, StudyFilter> = {
   failed: { readingStates: ['FAILED'] },
 };
 
+/** What waits for a review is read in the order of urgency; everything else is looked for by date. */
+export function usualOrder(state: StateChoice): StudyOrder {
+  return state === 'unreviewed' ? 'MOST_URGENT_FIRST' : 'NEWEST_FIRST';
+}
+
+/** The filters with another state, and with its usual order unless the person chose one. */
+export function withState(filters: WorklistFilters, state: StateChoice): WorklistFilters {
+  const isUsual = filters.order === usualOrder(filters.state);
+  return { ...filters, state, order: isUsual ? usualOrder(state) : filters.order };
+}
+
 export function readFilters(query: URLSearchParams): WorklistFilters {
+  const state = keyIn(stateChoices, query.get('state')) ?? 'all';
   return {
-    state: keyIn(stateChoices, query.get('state')) ?? 'all',
+    state,
     site: query.get('site'),
     statOnly: query.get('priority') === 'stat',
     reference: query.get('reference') ?? '',
-    order: keyIn(orders, query.get('order')) ?? 'NEWEST_FIRST',
+    order: keyIn(orders, query.get('order')) ?? usualOrder(state),
   };
 }
 
@@ -69,7 +84,7 @@ function writeFilters(filters: WorklistFilters): string {
   if (filters.site) query.set('site', filters.site);
   if (filters.statOnly) query.set('priority', 'stat');
   if (filters.reference) query.set('reference', filters.reference);
-  if (filters.order !== 'NEWEST_FIRST') query.set('order', filters.order);
+  if (filters.order !== usualOrder(filters.state)) query.set('order', filters.order);
   return query.toString();
 }
 

@@ -1,5 +1,6 @@
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useRef } from 'react';
+import { readFilters } from './filters';
 
 const lastAddress = 'lucency-worklist';
 const scrollAt = (address: string) => `lucency-scroll ${address}`;
@@ -18,6 +19,11 @@ if (typeof window !== 'undefined') {
 /** The address of the worklist as it was left. */
 export function worklistAddress(): string {
   return sessionStorage.getItem(lastAddress) ?? '/';
+}
+
+/** Whether the list that was shown last is that of what waits for a review. */
+export function isToReview(): boolean {
+  return readFilters(new URL(worklistAddress(), window.location.origin).searchParams).state === 'unreviewed';
 }
 
 /** To be called when a link to `worklistAddress` is followed: it goes back rather than anew. */

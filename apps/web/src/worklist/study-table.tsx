@@ -8,11 +8,13 @@ import { Moment } from '../findings/moment';
 import { ProbabilityBar } from '../findings/probability-bar';
 import { verdictOf } from '../findings/verdict';
 import { VerdictBadge } from '../findings/verdict-badge';
+import { WaitingTime } from '../findings/waiting-time';
 import type { StudyLineFragment } from '../gql/graphql';
+import { Holder } from '../review/holder';
 import { reviewInWords } from '../review/words';
 import classes from './study-table.module.css';
 
-const columns = ['Patient', 'Result', 'Probability', 'Site', 'Age', 'Submitted'] as const;
+const columns = ['Patient', 'Result', 'Probability', 'Site', 'Age', 'Waiting', 'Submitted'] as const;
 
 /** One table for every width: on a narrow screen its rows are laid out as cards. */
 export function StudyTable({ studies, stale }: { studies: readonly StudyLineFragment[]; stale: boolean }) {
@@ -57,6 +59,7 @@ function StudyRow({ study }: { study: StudyLineFragment }) {
         {reviewInWords[study.reviewState] && (
           <span className={classes.reviewed}>{reviewInWords[study.reviewState]}</span>
         )}
+        <Holder claim={study.claim} className={classes.reviewed} />
         {reading && <Reservations study={study} reading={reading} />}
       </td>
       <td className={classes.probability}>
@@ -72,11 +75,16 @@ function StudyRow({ study }: { study: StudyLineFragment }) {
       </td>
       <td className={classes.site}>{study.site.name}</td>
       <td className={classes.age}>{ageInWords(study.patientAgeMonths, 'short')}</td>
+      <td className={classes.waiting}>{isWaiting(study) && <WaitingTime since={study.createdAt} />}</td>
       <td className={classes.when}>
         <Moment at={study.createdAt} />
       </td>
     </tr>
   );
+}
+
+function isWaiting({ reviewState, withdrawal }: StudyLineFragment): boolean {
+  return !withdrawal && (reviewState === 'NONE' || reviewState === 'CLAIMED');
 }
 
 type Reading = NonNullable<StudyLineFragment['images'][number]['reading']>;

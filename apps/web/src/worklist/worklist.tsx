@@ -4,13 +4,17 @@ import { Button } from '@mantine/core';
 import { IconCloudOff, IconLungs, IconSearch, IconUpload } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
+import { useRef } from 'react';
 import { isNotUnderstood, sentenceFor } from '../api/failure';
+import type { StudyLineFragment } from '../gql/graphql';
 import { Notice, RetryButton } from '../page/notice';
 import { PageTitle } from '../page/page-title';
 import { FilterBar } from './filter-bar';
 import { isFiltered, pageSize, readFilters, readRows, type WorklistFilters, worklistPath } from './filters';
 import { useKeptPlace } from './kept-place';
 import { StudyTable, StudyTableSkeleton } from './study-table';
+import { useRowKeys } from './use-row-keys';
+import { useSteadyRows } from './use-steady-rows';
 import { useWorklist } from './use-worklist';
 import classes from './worklist.module.css';
 
@@ -76,13 +80,37 @@ function WorklistBody({ filters, rows, worklist }: BodyProps) {
   if (studies.length === 0 && !isLoading) {
     return isFiltered(filters) ? <NothingFound /> : <NothingYet />;
   }
+  return <FilledList filters={filters} rows={rows} worklist={worklist} studies={studies} />;
+}
+
+interface FilledProps extends BodyProps {
+  studies: readonly StudyLineFragment[];
+}
+
+/** The rows, which stay where they are while somebody points at them. */
+function FilledList({ filters, rows, worklist, studies }: FilledProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const note = useRowKeys(list);
+  const steady = useSteadyRows(worklistPath(filters), studies);
   const loadMore = () => {
     show(filters, Math.max(rows, studies.length) + pageSize);
     worklist.loadMore();
   };
   return (
     <>
-      <StudyTable studies={studies} stale={isLoading} />
+      <div ref={list} {...steady.handlers}>
+        {steady.waiting > 0 && (
+          <div className={classes.fresh}>
+            <Button size="compact-sm" radius="xl" onClick={steady.showLatest}>
+              {steady.waiting} new
+            </Button>
+          </div>
+        )}
+        <StudyTable studies={steady.rows} stale={worklist.isLoading} />
+      </div>
+      <p role="status" className={classes.note}>
+        {note}
+      </p>
       {worklist.hasMore && (
         <div className={classes.more}>
           <Button variant="default" onClick={loadMore} loading={worklist.isLoadingMore}>

@@ -1,0 +1,34 @@
+import { useSyncExternalStore } from 'react';
+
+/** What is said in minutes changes this often at most; one clock for the whole page. */
+const tickMs = 15_000;
+const listeners = new Set<() => void>();
+let now = Date.now();
+let clock: ReturnType<typeof setInterval> | undefined;
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  clock ??= setInterval(tick, tickMs);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(clock);
+    clock = undefined;
+  };
+}
+
+function tick(): void {
+  now = Date.now();
+  for (const listener of listeners) listener();
+}
+
+/** The time in milliseconds, a quarter of a minute old at most. */
+export function useNow(): number {
+  return useSyncExternalStore(subscribe, current, current);
+}
+
+/** Read anew where nobody listens, since then nothing ticks. */
+function current(): number {
+  if (clock === undefined) now = Math.max(now, Math.floor(Date.now() / tickMs) * tickMs);
+  return now;
+}
