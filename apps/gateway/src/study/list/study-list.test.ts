@@ -147,6 +147,26 @@ describe.each(['MOST_URGENT_FIRST', 'NEWEST_FIRST', 'OLDEST_FIRST', 'HIGHEST_PRO
   },
 );
 
+it('reads the first page of 100,000 by indexes, whatever waits and under row-level security', async () => {
+  await setLimit(240);
+  await insert(
+    `SELECT 'many-' || n, CASE WHEN n % 20 = 0 THEN 'STAT' ELSE 'ROUTINE' END, n % 230,
+       CASE WHEN n % 3 = 0 THEN 'NONE' ELSE 'SIGNED' END, (n * 7919 % 10007) / 10007.0
+     FROM generate_series(1, 100000) AS n`,
+    [],
+  );
+  await owner.query('VACUUM ANALYZE study');
+  const look = () => page('first: 25, orderBy: MOST_URGENT_FIRST, filter: { reviewStates: [NONE, CLAIMED] }');
+  await look();
+  const before = await studiesRead();
+  const looks = 10;
+  for (let count = 0; count < looks; count += 1) await look();
+  const read = (await studiesRead()) - before;
+  // A page and the one beyond it, each looked at once for its place and once for what is shown.
+  expect(read / looks).toBeLessThan(200);
+}, 120_000);
+
+// The last one: the budget of a person counts by the clock that it sets.
 it('what becomes overdue or is signed between two pages neither repeats nor hides the others', async () => {
   await setLimit(240);
   await add(
@@ -163,28 +183,10 @@ it('what becomes overdue or is signed between two pages neither repeats nor hide
   expect(second.names).toEqual(['p4', 'p5', 'p6']);
 });
 
-it('reads the first page of 100,000 by indexes, whatever waits and under row-level security', async () => {
-  await setLimit(240);
-  await insert(
-    `SELECT 'many-' || n, CASE WHEN n % 20 = 0 THEN 'STAT' ELSE 'ROUTINE' END, n % 230,
-       CASE WHEN n % 3 = 0 THEN 'NONE' ELSE 'SIGNED' END, (n * 7919 % 10007) / 10007.0
-     FROM generate_series(1, 100000) AS n`,
-    [],
-  );
-  await owner.query('VACUUM ANALYZE study');
-  const before = await studiesRead();
-  const looks = 10;
-  for (let look = 0; look < looks; look += 1) {
-    await page('first: 25, orderBy: MOST_URGENT_FIRST, filter: { reviewStates: [NONE, CLAIMED] }');
-  }
-  const read = (await studiesRead()) - before;
-  // A page and the one beyond it, each looked at once for its place and once for what is shown.
-  expect(read / looks).toBeLessThan(200);
-}, 120_000);
-
 async function studiesRead(): Promise<number> {
   // What a connection read is told at the end of its transaction, at most a second later.
   await new Promise((resolve) => setTimeout(resolve, 1_500));
+  await owner.query('SELECT pg_stat_force_next_flush()');
   const { rows } = await owner.query<{ rows: number }>(
     `SELECT (seq_tup_read + idx_tup_fetch)::int AS rows FROM pg_stat_user_tables WHERE relname = 'study'`,
   );
