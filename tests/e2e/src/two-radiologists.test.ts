@@ -95,7 +95,7 @@ describe.skipIf(browserTestsAreSkipped)(`two radiologists at one worklist${whySk
     const rows = page.getByRole('row', { name: /SHARED-/ });
     await rows.first().hover();
     const before = await rows.allTextContents();
-    const reference = await read(33, 'STAT');
+    const reference = await read(25, 'STAT');
     await page.getByRole('button', { name: '1 new' }).waitFor({ timeout: 20_000 });
     expect(await rows.count()).toBe(before.length);
     await page.getByRole('button', { name: '1 new' }).click();
