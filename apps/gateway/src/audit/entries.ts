@@ -13,6 +13,8 @@ export const auditActions = {
   STUDY_FAILED: 'Reading or explaining an image of a study failed.',
   HEATMAP_SHOWN: 'A heatmap was checked and is shown.',
   HEATMAP_WITHHELD: 'A heatmap is withheld.',
+  STUDY_CLAIMED: 'A radiologist began or went on to read a study.',
+  STUDY_RELEASED: 'A radiologist let go of a study.',
   REVIEW_SIGNED: 'A review or an addendum was signed.',
   IMAGE_VIEWED: 'The copy of an image for viewers was fetched.',
   ORIGINAL_FETCHED: 'An image was fetched as it was submitted.',

@@ -1,5 +1,6 @@
 import type { ChangeAnnouncement } from '@lucency/contracts';
 import type { Pool, PoolClient } from 'pg';
+import { aboutStudy } from '../audit/entries.js';
 import { asTenant } from '../database/tenant.js';
 import type { ReviewState } from '../generated/prisma/enums.js';
 import type { Viewer } from '../identity/viewer.js';
@@ -36,7 +37,10 @@ export function claimStudy(
     );
     const study = await readStudy(client, viewer, studyId);
     if (!claimed.rows[0]?.held) throw refusalOf(study);
-    return moveStudies(client, authorOf(viewer), { written: [{ id: studyId, siteId: study.siteId }] });
+    return moveStudies(client, authorOf(viewer), {
+      written: [{ id: studyId, siteId: study.siteId }],
+      entries: [aboutStudy('STUDY_CLAIMED', { id: studyId, siteId: study.siteId })],
+    });
   });
 }
 
@@ -56,7 +60,10 @@ export function releaseStudy(
     ]);
     const study = await readStudy(client, viewer, studyId);
     if (!released.rows[0]?.released) return null;
-    return moveStudies(client, authorOf(viewer), { written: [{ id: studyId, siteId: study.siteId }] });
+    return moveStudies(client, authorOf(viewer), {
+      written: [{ id: studyId, siteId: study.siteId }],
+      entries: [aboutStudy('STUDY_RELEASED', { id: studyId, siteId: study.siteId })],
+    });
   });
 }
 

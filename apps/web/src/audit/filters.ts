@@ -24,7 +24,15 @@ export type KindChoice = keyof typeof kindChoices;
 const actions: Record<KindChoice, AuditAction[] | null> = {
   all: null,
   views: ['IMAGE_VIEWED', 'ORIGINAL_FETCHED', 'HEATMAP_VIEWED'],
-  studies: ['STUDY_SUBMITTED', 'IMAGES_ADDED', 'STUDY_RETRIED', 'STUDY_WITHDRAWN', 'REVIEW_SIGNED'],
+  studies: [
+    'STUDY_SUBMITTED',
+    'IMAGES_ADDED',
+    'STUDY_RETRIED',
+    'STUDY_WITHDRAWN',
+    'STUDY_CLAIMED',
+    'STUDY_RELEASED',
+    'REVIEW_SIGNED',
+  ],
   readings: ['STUDY_READ', 'STUDY_REFUSED', 'STUDY_FAILED', 'HEATMAP_SHOWN', 'HEATMAP_WITHHELD'],
   deliveries: [
     'DESTINATION_CREATED',

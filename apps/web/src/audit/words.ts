@@ -11,6 +11,8 @@ export const actionWords: Record<AuditAction, string> = {
   STUDY_FAILED: 'Could not process an image',
   HEATMAP_SHOWN: 'Released a heatmap',
   HEATMAP_WITHHELD: 'Withheld a heatmap',
+  STUDY_CLAIMED: 'Took a study to read',
+  STUDY_RELEASED: 'Let go of a study',
   REVIEW_SIGNED: 'Signed a review',
   IMAGE_VIEWED: 'Viewed an image',
   ORIGINAL_FETCHED: 'Fetched an original file',

@@ -1,7 +1,14 @@
 'use client';
 
 import { useQuery } from '@apollo/client/react';
-import { IconChartDots, IconHistory, IconLayoutList, IconSend, IconServer, IconUpload } from '@tabler/icons-react';
+import {
+  IconChartDots,
+  IconHistory,
+  IconLayoutList,
+  IconSend,
+  IconServer,
+  IconUpload,
+} from '@tabler/icons-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { viewerQuery } from '../api/study-parts';

@@ -68,7 +68,8 @@ export function imageRoute(
         try {
           const bytes = isWhole ? await read() : await blobs.readStart(found.blobKey, first);
           await recordView(pool, grant, found);
-          if (!isWhole) reply.code(206).header('content-range', `bytes 0-${bytes.byteLength - 1}/${found.bytes}`);
+          if (!isWhole)
+            reply.code(206).header('content-range', `bytes 0-${bytes.byteLength - 1}/${found.bytes}`);
           return show(reply, grant, { ...found, bytes });
         } finally {
           wholeOriginals -= isWhole ? 1 : 0;
