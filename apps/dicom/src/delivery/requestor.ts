@@ -9,7 +9,7 @@ import { type DeliveryOutcome, notDelivered } from './outcome.js';
 
 /** Of the service towards archives: what it trusts beside the usual authorities, and what it shows of itself. */
 export interface ClientTls {
-  ca?: Buffer | readonly (string | Buffer)[];
+  ca?: Buffer | string[];
   cert?: Buffer;
   key?: Buffer;
 }
