@@ -1,7 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useEffectEvent } from 'react';
 import type { StudyDetailFragment } from '../gql/graphql';
-import { isToReview } from '../worklist/kept-place';
 import { claimStudy, releaseStudy } from './review-documents';
 
 /** A third of the time after which a claim lapses, so that one lost answer costs nobody their study. */
@@ -10,8 +9,9 @@ const claimAgainMs = 5 * 60_000;
 /**
  * Claims a study that is opened from what waits for a review, claims it again while its reader works on the page, and lets
  * go of it when they leave. A page that nobody touches loses its claim.
+ * @param isToReview whether it was opened from what waits for a review
  */
-export function useClaim(study: StudyDetailFragment): void {
+export function useClaim(study: StudyDetailFragment, isToReview: () => boolean): void {
   const client = useApolloClient();
   const { id, claim, viewerCanReview } = study;
   const isOpen = viewerCanReview && study.reviews.length === 0;

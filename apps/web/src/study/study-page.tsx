@@ -16,6 +16,7 @@ import { Holder } from '../review/holder';
 import { ReviewSection } from '../review/review-section';
 import { useClaim } from '../review/use-claim';
 import { NothingHere } from '../shell/nothing-here';
+import { isToReview } from '../worklist/kept-place';
 import { BackLink } from './back-link';
 import { Callouts } from './callouts';
 import { StudyImages } from './study-images';
@@ -45,7 +46,7 @@ export function StudyPage({ id }: { id: string }) {
 
 function StudyView({ study, refetch }: { study: StudyDetailFragment; refetch(): Promise<unknown> }) {
   const [image, ...others] = study.images;
-  useClaim(study);
+  useClaim(study, isToReview);
   return (
     <article>
       <BackLink />
