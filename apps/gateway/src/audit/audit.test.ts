@@ -221,14 +221,15 @@ it('tells of destinations and of what was delivered to them', async () => {
 it('tells an auditor who saw an image, once in a quarter of an hour however often it is loaded', async () => {
   const id = await explained();
   const seen = await shown(radiologist, id);
-  for (const url of [seen.address?.url, seen.address?.url, seen.originalAddress?.url])
+  const { originalAddress } = await shown('lucency-demo-client', id);
+  for (const url of [seen.address?.url, seen.address?.url, originalAddress?.url])
     expect((await fetch(url ?? '')).status).toBe(200);
   const other = await shown(technologist, id);
   await Promise.all([1, 2, 3].map(() => fetch(other.address?.url ?? '')));
   const entries = await trail(auditor, { objectId: seen.id, actions: ['IMAGE_VIEWED', 'ORIGINAL_FETCHED'] });
   expect(entries.map(({ action, person, studyId }) => ({ action, name: person?.name, studyId }))).toEqual([
     { action: 'IMAGE_VIEWED', name: 'Technologist, North Site', studyId: id },
-    { action: 'ORIGINAL_FETCHED', name: 'Radiologist, both sites', studyId: id },
+    { action: 'ORIGINAL_FETCHED', name: 'Demo API client', studyId: id },
     { action: 'IMAGE_VIEWED', name: 'Radiologist, both sites', studyId: id },
   ]);
   const [{ person } = { person: null }] = entries;
