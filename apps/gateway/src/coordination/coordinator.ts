@@ -6,8 +6,8 @@ import type { Pool } from 'pg';
 import { Dispatcher } from './dispatcher.js';
 import { markQueued } from './mark-queued.js';
 import { startRecorder } from './recorder.js';
-import { Sealer } from './sealer.js';
-import { Sweeper } from './sweeper.js';
+import { startSealing } from './sealer.js';
+import { startSweeping } from './sweeper.js';
 
 export interface CoordinatorOptions {
   pool: Pool;
@@ -51,9 +51,9 @@ export function startCoordinator(options: CoordinatorOptions): Coordinator {
     log,
   });
   const sweeper = options.sweepMs
-    ? new Sweeper({ pool, blobs: options.blobs, intervalMs: options.sweepMs, log })
+    ? startSweeping({ pool, blobs: options.blobs, intervalMs: options.sweepMs, log })
     : null;
-  const sealer = new Sealer({ pool, log });
+  const sealer = startSealing({ pool, log });
   return {
     wake: () => dispatcher.wake(),
     stop: async () => {

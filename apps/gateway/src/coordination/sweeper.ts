@@ -3,6 +3,7 @@ import { ownerOfBlob } from '@lucency/contracts';
 import type { Log } from '@lucency/messaging';
 import type { Pool } from 'pg';
 import { inTransaction } from '../database/tenant.js';
+import { Rounds } from './rounds.js';
 
 export interface SweeperOptions {
   pool: Pool;
@@ -17,28 +18,9 @@ const lockId = 7_203_405;
 const page = 500;
 
 /** Removes uploads and blobs that no study adopted; rests after a restore. */
-export class Sweeper {
-  readonly #options: SweeperOptions;
-  readonly #timer: NodeJS.Timeout;
-  #sweeping: Promise<void> | null = null;
-
-  constructor(options: SweeperOptions) {
-    this.#options = options;
-    this.#timer = setInterval(() => this.#start(), options.intervalMs);
-  }
-
-  async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#sweeping;
-  }
-
-  #start(): void {
-    this.#sweeping ??= sweep(this.#options)
-      .catch((error: unknown) => this.#options.log.error({ error }, 'sweeping failed'))
-      .finally(() => {
-        this.#sweeping = null;
-      });
-  }
+export function startSweeping(options: SweeperOptions): Rounds {
+  const { intervalMs, log } = options;
+  return new Rounds({ intervalMs, round: () => sweep(options), failed: 'sweeping failed', log });
 }
 
 /** One round; of several gateways one sweeps and the others pass. */

@@ -1,6 +1,7 @@
 import { type JobKind, jobKind, type Priority, priority } from '@lucency/contracts';
 import type { Instruments } from '@lucency/service-kit';
 import type { Pool } from 'pg';
+import { sharedQuestion } from '../database/shared-question.js';
 
 interface Waiting {
   kind: JobKind;
@@ -11,14 +12,7 @@ interface Waiting {
 
 /** What waits, by kind and priority; asked at each scrape, on an index of pending tasks alone. */
 export function watchBacklog(instruments: Instruments, pool: Pool): void {
-  let asked: Promise<Waiting[]> | null = null;
-  // Both metrics are read in one scrape, with one question.
-  const waiting = () => {
-    asked ??= currentBacklog(pool).finally(() => {
-      asked = null;
-    });
-    return asked;
-  };
+  const waiting = sharedQuestion(() => currentBacklog(pool));
   instruments.watch('lucency_backlog_tasks', async () =>
     (await waiting()).map(({ kind, priority, tasks }) => ({ value: tasks, labels: { kind, priority } })),
   );

@@ -12,9 +12,9 @@ export interface Sendable {
 }
 
 /**
- * Adds a row to the outbox for each destination of the site, even one that is switched off for a while, in the transaction that records what is to be
- * sent. A PACS is sent what refers to an instance that it knows: of an image that came as JPEG or PNG it is sent nothing. A record is
- * sent words and numbers, no heatmaps.
+ * Adds a row to the outbox for each destination of the site, even one that is switched off for a while, in the transaction that
+ * records what is to be sent. A PACS is sent what refers to an instance that it knows: of an image that came as JPEG or PNG it
+ * is sent nothing. A record is sent words and numbers, no heatmaps.
  */
 export async function addDeliveries(
   client: PoolClient,
@@ -30,7 +30,8 @@ export async function addDeliveries(
      FROM unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[])
        AS s (site_id, study_id, image_id, source_id, priority)
      JOIN destination d ON d.organization_id = $1 AND d.site_id = s.site_id
-     WHERE CASE WHEN d.kind = 'FHIR' THEN $2 <> 'HEATMAP' ELSE (SELECT i.sop_instance_uid FROM image i WHERE i.id = s.image_id) IS NOT NULL END
+     WHERE CASE WHEN d.kind = 'FHIR' THEN $2 <> 'HEATMAP'
+       ELSE (SELECT i.sop_instance_uid FROM image i WHERE i.id = s.image_id) IS NOT NULL END
      ON CONFLICT DO NOTHING`,
     [
       organizationId,

@@ -29,16 +29,14 @@ export async function settleDelivery(
   const reason = 'reason' in end ? end.reason : null;
   await asTenant(pool, viewer, async (client) => {
     const settled = await client.query<SettledRow>(
-      `UPDATE delivery SET lease = NULL, reason = $4, state = ends.state, settled_at = ends.settled_at,
+      `UPDATE delivery SET lease = NULL, reason = $4,
+         state = CASE WHEN $3 = 'DELIVERED' THEN 'DELIVERED' WHEN goes_on THEN 'PENDING' ELSE 'FAILED' END::delivery_state,
+         settled_at = CASE WHEN NOT goes_on THEN now() END,
          due_at = now() + make_interval(secs => LEAST($6 * power(2, LEAST(tries - 1, 20)), $7)
            * (0.75 + 0.5 * random()))
-       FROM (SELECT id AS ended_id, CASE
-           WHEN $3 = 'DELIVERED' THEN 'DELIVERED'
-           WHEN $3 = 'AGAIN' AND content <> 'ECHO' AND tries < $5 THEN 'PENDING'
-           ELSE 'FAILED' END::delivery_state AS state,
-         CASE WHEN $3 = 'AGAIN' AND content <> 'ECHO' AND tries < $5 THEN NULL ELSE now() END AS settled_at
-         FROM delivery WHERE id = $1) AS ends
-       WHERE id = ends.ended_id AND lease = $2 AND delivery.state = 'PENDING'
+       FROM (SELECT id AS ended_id, $3 = 'AGAIN' AND content <> 'ECHO' AND tries < $5 AS goes_on
+         FROM delivery WHERE id = $1) AS ended
+       WHERE id = ended_id AND lease = $2 AND delivery.state = 'PENDING'
        RETURNING delivery.state, content, site_id AS "siteId", study_id AS "studyId", destination_id AS "destinationId"`,
       [deliveryId, lease, end.outcome, reason, mostTries, firstPauseSeconds, longestPauseSeconds],
     );

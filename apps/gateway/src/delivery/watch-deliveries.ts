@@ -1,5 +1,6 @@
 import type { Instruments } from '@lucency/service-kit';
 import type { Pool } from 'pg';
+import { sharedQuestion } from '../database/shared-question.js';
 import { DestinationKind } from '../generated/prisma/enums.js';
 
 interface Outbox {
@@ -11,14 +12,7 @@ interface Outbox {
 
 /** What waits to be delivered and what was given up, asked at each scrape, on indexes of those alone. */
 export function watchDeliveries(instruments: Instruments, pool: Pool): void {
-  let asked: Promise<Outbox[]> | null = null;
-  // The metrics are read in one scrape, with one question.
-  const outbox = () => {
-    asked ??= currentOutbox(pool).finally(() => {
-      asked = null;
-    });
-    return asked;
-  };
+  const outbox = sharedQuestion(() => currentOutbox(pool));
   const valuesOf = (field: 'waiting' | 'seconds' | 'failed') => async () =>
     (await outbox()).map(({ kind, [field]: value }) => ({ value, labels: { kind } }));
   instruments.watch('lucency_deliveries_waiting', valuesOf('waiting'));

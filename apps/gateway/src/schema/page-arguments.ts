@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defaultPageSize, maxPageSize } from './builder.js';
 
 /** Of a cursor that this API made: Postgres would write any other into its log while refusing it. */
 export const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -30,3 +31,9 @@ export function pageArgumentsWith(isCursor: (given: string) => boolean) {
 }
 
 export const pageArguments = pageArgumentsWith(isCursorOfId);
+
+/** What a page costs: that of its entries, which the builder counts, for as many as are asked for. */
+export function pageComplexity({ first, last }: { first?: number | null; last?: number | null }) {
+  const size = Math.min(maxPageSize, first ?? last ?? defaultPageSize);
+  return { field: 5, multiplier: size / 5 };
+}

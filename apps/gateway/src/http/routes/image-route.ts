@@ -5,6 +5,7 @@ import type { Pool } from 'pg';
 import type { SignedAddresses, ViewGrant } from '../../addresses/signed-addresses.js';
 import { type AuditAction, type AuditedType, writeEntries } from '../../audit/entries.js';
 import { asTenant, type Tenant } from '../../database/tenant.js';
+import { Originals } from '../../viewing/originals.js';
 import { ViewingBusy, type ViewingCopies } from '../../viewing/viewing-copies.js';
 import { busy } from '../errors/busy.js';
 import { problem, refuse } from '../errors/problem.js';
@@ -44,7 +45,7 @@ export function imageRoute(
   server: FastifyInstance,
   { pool, blobs, addresses, copies }: ImageRouteDeps,
 ): void {
-  let wholeOriginals = 0;
+  const originals = new Originals(blobs);
   server.get<{ Params: { token: string } }>('/images/:token', async (request, reply) => {
     const grant = await addresses.readView(request.params.token);
     if (!grant)
@@ -55,30 +56,19 @@ export function imageRoute(
     if (!found) return problem(reply, 404, 'NOT_FOUND', 'This image is no longer shown.');
     try {
       const read = () => blobs.read(found.blobKey);
-      if (grant.use === 'heatmap') {
-        const bytes = await read();
+      if (grant.use === 'image') {
+        const copy = await copies.of({ id: grant.id, bytes: found.bytes, read }, viewer.signal);
+        if (!copy.ok) return problem(reply, 422, copy.reason, refusals[copy.reason]);
         await recordView(pool, grant, found);
-        return show(reply, grant, { ...found, bytes });
+        return show(reply, grant, copy.value);
       }
-      if (grant.use === 'original') {
-        const first = startOf(request.headers.range);
-        const isWhole = first === null;
-        if (isWhole && wholeOriginals >= mostWholeOriginals) return refuse(reply, 'BUSY', busy());
-        wholeOriginals += isWhole ? 1 : 0;
-        try {
-          const bytes = isWhole ? await read() : await blobs.readStart(found.blobKey, first);
-          await recordView(pool, grant, found);
-          if (!isWhole)
-            reply.code(206).header('content-range', `bytes 0-${bytes.byteLength - 1}/${found.bytes}`);
-          return show(reply, grant, { ...found, bytes });
-        } finally {
-          wholeOriginals -= isWhole ? 1 : 0;
-        }
-      }
-      const copy = await copies.of({ id: grant.id, bytes: found.bytes, read }, viewer.signal);
-      if (!copy.ok) return problem(reply, 422, copy.reason, refusals[copy.reason]);
+      const { bytes, isStart } =
+        grant.use === 'heatmap'
+          ? { bytes: await read(), isStart: false }
+          : await originals.of(found.blobKey, request.headers.range);
       await recordView(pool, grant, found);
-      return show(reply, grant, copy.value);
+      if (isStart) reply.code(206).header('content-range', `bytes 0-${bytes.byteLength - 1}/${found.bytes}`);
+      return show(reply, grant, { ...found, bytes });
     } catch (error) {
       // Nobody reads this answer.
       if (error instanceof ViewerGone) return reply.hijack();
@@ -90,17 +80,6 @@ export function imageRoute(
 }
 
 class ViewerGone extends Error {}
-
-/** Of 50 MiB each; whoever needs a header asks for the beginning. */
-const mostWholeOriginals = 4;
-const mostStart = 4 * 1024 ** 2;
-
-/** How much of the beginning a Range asks for; null of any other, which is answered with everything (RFC 9110, 14.2). */
-function startOf(range: string | undefined): number | null {
-  const last = /^bytes=0-(\d{1,9})$/.exec(range ?? '')?.[1];
-  const bytes = last === undefined ? 0 : Number(last) + 1;
-  return bytes > 0 && bytes <= mostStart ? bytes : null;
-}
 
 function show(
   reply: FastifyReply,

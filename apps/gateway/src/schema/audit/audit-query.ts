@@ -1,9 +1,9 @@
 import { auditedType } from '../../audit/entries.js';
 import { whereOf } from '../../audit/filter.js';
 import { ApiError } from '../api-error.js';
-import { builder, defaultPageSize, maxPageSize } from '../builder.js';
+import { builder, maxPageSize } from '../builder.js';
 import { decodeId } from '../global-id.js';
-import { pageArguments } from '../page-arguments.js';
+import { pageArguments, pageComplexity } from '../page-arguments.js';
 import { Person } from '../person/person.js';
 import { Site } from '../site/site.js';
 import { AuditAction, AuditEntry } from './audit-entry.js';
@@ -40,10 +40,7 @@ builder.queryField('audit', (t) =>
     maxSize: maxPageSize,
     validate: pageArguments,
     args: { filter: t.arg({ type: AuditFilter }) },
-    complexity: ({ first, last }) => ({
-      field: 5,
-      multiplier: Math.min(maxPageSize, first ?? last ?? defaultPageSize) / 5,
-    }),
+    complexity: pageComplexity,
     resolve: async (query, _root, { filter }, { reader }) =>
       (await reader.open()).auditEntry.findMany({
         ...query,

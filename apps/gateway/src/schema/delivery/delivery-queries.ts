@@ -1,5 +1,5 @@
-import { builder, defaultPageSize, maxPageSize } from '../builder.js';
-import { pageArguments } from '../page-arguments.js';
+import { builder, maxPageSize } from '../builder.js';
+import { pageArguments, pageComplexity } from '../page-arguments.js';
 import { Site } from '../site/site.js';
 import { Delivery, DeliveryContent, DeliveryState } from './delivery.js';
 import { Destination } from './destination.js';
@@ -35,10 +35,7 @@ builder.queryField('deliveries', (t) =>
     maxSize: maxPageSize,
     validate: pageArguments,
     args: { filter: t.arg({ type: DeliveryFilter }) },
-    complexity: ({ first, last }) => ({
-      field: 5,
-      multiplier: Math.min(maxPageSize, first ?? last ?? defaultPageSize) / 5,
-    }),
+    complexity: pageComplexity,
     resolve: async (query, _root, { filter }, { reader }) =>
       (await reader.open()).delivery.findMany({
         ...query,

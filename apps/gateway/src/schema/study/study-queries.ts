@@ -10,7 +10,7 @@ import { isPrintable, normalizeReference } from '../../submission/reference-text
 import { ApiError } from '../api-error.js';
 import { builder, defaultPageSize, maxPageSize } from '../builder.js';
 import { ReadingState } from '../image/states.js';
-import { pageArgumentsWith } from '../page-arguments.js';
+import { pageArgumentsWith, pageComplexity } from '../page-arguments.js';
 import { Decision } from '../reading/reading.js';
 import { Site } from '../site/site.js';
 import { Priority, ReviewState, Study } from './study.js';
@@ -83,10 +83,7 @@ builder.queryField('studies', (t) =>
       type: Study,
       validate: pageArgumentsWith((cursor) => readCursor(cursor) !== null),
       args: { filter: t.arg({ type: StudyFilter }), orderBy: t.arg({ type: StudyOrderEnum }) },
-      complexity: ({ first, last }) => ({
-        field: 5,
-        multiplier: Math.min(maxPageSize, first ?? last ?? defaultPageSize) / 5,
-      }),
+      complexity: pageComplexity,
       resolve: async (_root, args, context, info) => {
         const client = await context.reader.open();
         const condition = conditionOf(filterOf(args.filter));
