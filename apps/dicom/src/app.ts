@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { rootCertificates } from 'node:tls';
-import { createClient } from '@lucency/client';
 import { createLogger, type Logger, startHealthServer, startTelemetry } from '@lucency/service-kit';
 import { type DicomPortOptions, openDicomPort } from './association/dicom-port.js';
 import type { PortLimits } from './association/limits.js';
@@ -10,9 +9,10 @@ import { GatewayIntake } from './intake/gateway-intake.js';
 import { Outbox } from './outbox/outbox.js';
 import { associationMetrics, watchPort } from './port-metrics.js';
 import { Spool } from './reception/spool.js';
-import { readSenderConfiguration, type SenderConfiguration } from './senders/configuration.js';
+import { readSenderConfiguration } from './senders/configuration.js';
 import { recognize } from './senders/recognize.js';
 import { readSecrets } from './senders/secrets.js';
+import { ApiClients } from './sign-in/api-clients.js';
 import { ClientTokens } from './sign-in/client-tokens.js';
 
 export interface App {
@@ -34,6 +34,7 @@ export async function startApp(environment: Environment, parts: { log?: Logger }
     scope: environment.OIDC_SCOPE,
     secrets: await readSecrets(senders, process.env),
   });
+  const clients = new ApiClients(environment.GATEWAY_ENDPOINT, tokens);
   const spool = await Spool.open(environment.DICOM_SPOOL_DIR, environment.DICOM_SPOOL_BYTES);
   const limits = limitsOf(environment);
   let stopping = false;
@@ -44,8 +45,7 @@ export async function startApp(environment: Environment, parts: { log?: Logger }
     recognize: (caller) => recognize(senders, caller),
     spool,
     intake: new GatewayIntake({
-      endpoint: environment.GATEWAY_ENDPOINT,
-      tokens,
+      clients,
       storeSeconds: environment.DICOM_STORE_SECONDS,
       log,
     }),
@@ -58,7 +58,10 @@ export async function startApp(environment: Environment, parts: { log?: Logger }
     clientTls: await readClientTls(environment),
   });
   const outbox = new Outbox({
-    clients: clientsOf(senders, environment, tokens),
+    // Each serves the sites where its role is SERVICE.
+    clients: [...new Set(senders.applicationEntities.map(({ client }) => client.id))].map((id) =>
+      clients.of(id),
+    ),
     delivery,
     pollSeconds: environment.DELIVERY_POLL_SECONDS,
     leaseSeconds: environment.DELIVERY_LEASE_SECONDS,
@@ -89,23 +92,6 @@ export async function startApp(environment: Environment, parts: { log?: Logger }
       await telemetry.stop();
     },
   };
-}
-
-/** One for each client of the senders: it serves the sites where its role is SERVICE. */
-function clientsOf(
-  { applicationEntities }: SenderConfiguration,
-  { GATEWAY_ENDPOINT: endpoint }: Environment,
-  tokens: ClientTokens,
-) {
-  const ids = new Set(applicationEntities.map(({ client }) => client.id));
-  return [...ids].map((id) =>
-    createClient({
-      endpoint,
-      patienceSeconds: 3,
-      webSocket: null,
-      token: (refused) => tokens.of(id, refused),
-    }),
-  );
 }
 
 async function readClientTls(environment: Environment) {

@@ -1,45 +1,25 @@
-import { aeTitle } from '@lucency/contracts';
-import { z } from 'zod';
-
-const secretName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, 'a secret is named like a file');
-
-/** Credentials stand in files, never in the address. */
-const address = z
-  .url({ protocol: /^https?$/ })
-  .refine((url) => !new URL(url).username && !new URL(url).password, 'no credentials in the address');
-
-const authentication = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('none') }),
+/** How one signs in at a web service. Credentials stand in files, named by `secretName`, never in an address. */
+export type Authentication =
+  | { kind: 'none' }
   /** RFC 7617; the secret is the password. */
-  z.strictObject({ kind: z.literal('basic'), user: z.string().regex(/^[^:\p{Cc}]+$/u), secretName }),
+  | { kind: 'basic'; user: string; secretName: string }
   /** Client credentials (RFC 6749, 4.4) at a provider that OpenID Connect Discovery finds. */
-  z.strictObject({
-    kind: z.literal('oauth'),
-    issuer: address,
-    clientId: z.string().min(1),
-    secretName,
-    scope: z.string().default(''),
-    audience: z.string().min(1).optional(),
-  }),
-]);
+  | {
+      kind: 'oauth';
+      issuer: string;
+      clientId: string;
+      secretName: string;
+      scope: string;
+      audience?: string | undefined;
+    };
 
-/** Where the results of a site go. */
-export const destination = z.discriminatedUnion('kind', [
+/** Where the results of a site go. The gateway has checked what people wrote. */
+export type Destination =
   /** C-STORE. */
-  z.strictObject({
-    kind: z.literal('DICOM'),
-    aeTitle,
-    callingAeTitle: aeTitle,
-    host: z.string().regex(/^[A-Za-z0-9._:-]{1,253}$/, 'a host is a name or an address'),
-    port: z.int().min(1).max(65_535),
-    tls: z.boolean(),
-  }),
+  | { kind: 'DICOM'; aeTitle: string; callingAeTitle: string; host: string; port: number; tls: boolean }
   /** STOW-RS; the URL is that of the service, without /studies. */
-  z.strictObject({ kind: z.literal('DICOMWEB'), url: address, auth: authentication }),
+  | { kind: 'DICOMWEB'; url: string; auth: Authentication }
   /** FHIR R4; the URL is the base of the service. */
-  z.strictObject({ kind: z.literal('FHIR'), url: address, auth: authentication }),
-]);
+  | { kind: 'FHIR'; url: string; auth: Authentication };
 
-export type Destination = z.infer<typeof destination>;
 export type DestinationOf<Kind extends Destination['kind']> = Extract<Destination, { kind: Kind }>;
-export type Authentication = z.infer<typeof authentication>;

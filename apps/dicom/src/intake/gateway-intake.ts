@@ -1,8 +1,8 @@
-import { createClient, type LucencyClient, pictureFile } from '@lucency/client/node';
+import { pictureFile } from '@lucency/client/node';
 import type { Logger } from '@lucency/service-kit';
 import type { ReceivedFile } from '../reception/incoming-file.js';
 import type { ApplicationEntity } from '../senders/configuration.js';
-import type { ClientTokens } from '../sign-in/client-tokens.js';
+import type { ApiClients } from '../sign-in/api-clients.js';
 import { Turns } from '../turns.js';
 import type { Intake, LaterReason, Outcome, RefusalReason } from './intake.js';
 import { joinStudy } from './join-study.js';
@@ -10,21 +10,15 @@ import { outcomeOfError } from './outcome-of-error.js';
 import { readInstance } from './read-instance.js';
 
 export interface GatewayIntakeOptions {
-  /** Of GraphQL. */
-  endpoint: string;
-  tokens: ClientTokens;
+  clients: ApiClients;
   /** From a complete file to the answer: senders give up by themselves after a while. */
   storeSeconds: number;
   log: Logger;
 }
 
-/** Waiting longer within one answer would only keep the sender's association; it repeats by itself. */
-const patienceSeconds = 3;
-
 /** Stores instances as images of studies, through the API that every program uses. */
 export class GatewayIntake implements Intake {
   readonly #options: GatewayIntakeOptions;
-  readonly #clients = new Map<string, LucencyClient>();
   readonly #turns = new Turns();
 
   constructor(options: GatewayIntakeOptions) {
@@ -38,7 +32,7 @@ export class GatewayIntake implements Intake {
     );
     if (!reading.ok) return { outcome: 'refused', reason: reading.reason };
     const { facts } = reading;
-    const client = this.#clientOf(entity);
+    const client = this.#options.clients.of(entity.client.id);
     const siteId = siteIdOf(entity);
     const usualPriority = entity.priority;
     const priority = facts.priority ?? usualPriority;
@@ -66,19 +60,6 @@ export class GatewayIntake implements Intake {
     const { log } = this.#options;
     if (reason === 'GATEWAY_AWAY' || reason === 'NOT_CONFIGURED') log.warn({ error, reason }, 'not stored');
     else log.debug({ error, reason }, 'not stored');
-  }
-
-  #clientOf({ client }: ApplicationEntity): LucencyClient {
-    const known = this.#clients.get(client.id);
-    if (known) return known;
-    const { endpoint, tokens } = this.#options;
-    const made = createClient({
-      endpoint,
-      patienceSeconds,
-      token: (refused) => tokens.of(client.id, refused),
-    });
-    this.#clients.set(client.id, made);
-    return made;
   }
 }
 
