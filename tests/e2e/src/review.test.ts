@@ -1,10 +1,9 @@
 import type { LucencyClient } from '@lucency/client';
-import { siteNamed } from '@lucency/dev-stack';
-import { drawPhantom } from '@lucency/imaging';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserTestsAreSkipped, whySkipped } from './chromium.js';
 import { seriousViolations, signIn, visit } from './portal.js';
+import { readStudy } from './read-study.js';
 import { type RunningPortal, startPortal } from './running-portal.js';
 
 describe.skipIf(browserTestsAreSkipped)(`reviews in a browser${whySkipped}`, () => {
@@ -23,15 +22,8 @@ describe.skipIf(browserTestsAreSkipped)(`reviews in a browser${whySkipped}`, () 
     await running?.close();
   }, 60_000);
 
-  async function read(seed: number, priority: 'STAT' | 'ROUTINE'): Promise<void> {
-    const siteId = await siteNamed(client, 'Harbour North');
-    const bytes = await drawPhantom({ seed, pneumonia: true, width: 800, height: 640 });
-    const patientReference = `REVIEW-${priority}-${seed}`;
-    const facts = { siteId, patientReference, patientAgeMonths: 40, priority };
-    const { id } = (await client.submit(bytes, facts)).study;
-    const state = async () => (await client.study(id))?.readingState;
-    await expect.poll(state, { timeout: 60_000 }).toBe('CLASSIFIED');
-  }
+  const read = (seed: number, priority: 'STAT' | 'ROUTINE') =>
+    readStudy(client, { seed, priority, patientReference: `REVIEW-${priority}-${seed}` });
 
   const heading = (reference: string) => page.getByRole('heading', { name: reference, level: 1 });
 

@@ -1,10 +1,9 @@
 import type { LucencyClient } from '@lucency/client';
-import { siteNamed } from '@lucency/dev-stack';
-import { drawPhantom } from '@lucency/imaging';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserTestsAreSkipped, whySkipped } from './chromium.js';
 import { seriousViolations, signIn, visit } from './portal.js';
+import { readStudy } from './read-study.js';
 import { type RunningPortal, startPortal } from './running-portal.js';
 
 describe.skipIf(browserTestsAreSkipped)(`two radiologists at one worklist${whySkipped}`, () => {
@@ -23,13 +22,8 @@ describe.skipIf(browserTestsAreSkipped)(`two radiologists at one worklist${whySk
   }, 60_000);
 
   async function read(seed: number, priority: 'STAT' | 'ROUTINE'): Promise<string> {
-    const siteId = await siteNamed(client, 'Harbour North');
-    const bytes = await drawPhantom({ seed, pneumonia: true, width: 800, height: 640 });
     const patientReference = `SHARED-${priority}-${seed}`;
-    const facts = { siteId, patientReference, patientAgeMonths: 40, priority };
-    const { id } = (await client.submit(bytes, facts)).study;
-    const state = async () => (await client.study(id))?.readingState;
-    await expect.poll(state, { timeout: 60_000 }).toBe('CLASSIFIED');
+    await readStudy(client, { seed, priority, patientReference });
     return patientReference;
   }
 

@@ -2,8 +2,8 @@ import { Skeleton } from '@mantine/core';
 import Link from 'next/link';
 import { DeliveryBadge } from '../delivery/delivery-badge';
 import { SendAgainButton } from '../delivery/send-again-button';
-import { useNow } from '../delivery/use-now';
 import { contentInWords, durationInWords, nextTryInWords, standingOf, whyOf } from '../delivery/words';
+import { useNow } from '../findings/now';
 import type { DeliveryLineFragment } from '../gql/graphql';
 import classes from './delivery-table.module.css';
 

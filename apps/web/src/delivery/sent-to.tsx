@@ -1,12 +1,13 @@
 import { useQuery } from '@apollo/client/react';
 import { useEffect, useEffectEvent } from 'react';
 import { Moment } from '../findings/moment';
+import { useNow } from '../findings/now';
 import type { DeliveryLineFragment, KnownDestinationsQuery } from '../gql/graphql';
+import { Section } from '../page/section';
 import { DeliveryBadge } from './delivery-badge';
 import { knownDestinations, studyDeliveries } from './delivery-documents';
 import { SendAgainButton } from './send-again-button';
 import classes from './sent-to.module.css';
-import { useNow } from './use-now';
 import { contentInWords, kinds, nextTryInWords, standingOf, whyOf } from './words';
 
 export interface SentToProps {
@@ -63,10 +64,7 @@ export function SentToList({ destinations, deliveries }: SentToListProps) {
     .filter(({ destination, sent }) => destination.enabled || sent.length > 0);
   if (groups.length === 0) return null;
   return (
-    <section className={classes.card} aria-labelledby="sent-to">
-      <h2 id="sent-to" className={classes.heading}>
-        Sent to
-      </h2>
+    <Section id="sent-to" title="Sent to">
       <div className={classes.groups}>
         {groups.map(({ destination, sent }) => (
           <section key={destination.id} aria-label={destination.name} className={classes.group}>
@@ -85,7 +83,7 @@ export function SentToList({ destinations, deliveries }: SentToListProps) {
           </section>
         ))}
       </div>
-    </section>
+    </Section>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { useEffect, useState } from 'react';
 import { sentenceFor } from '../api/failure';
-import { useNow } from '../delivery/use-now';
+import { useNow } from '../findings/now';
 import type { DeliveryLineFragment } from '../gql/graphql';
 import { lastTest, testDestination } from './destination-documents';
 

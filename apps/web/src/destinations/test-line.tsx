@@ -1,7 +1,7 @@
 import { DeliveryBadge } from '../delivery/delivery-badge';
-import { useNow } from '../delivery/use-now';
 import { standingOf, whyOf } from '../delivery/words';
 import { Moment } from '../findings/moment';
+import { useNow } from '../findings/now';
 import type { DeliveryLineFragment } from '../gql/graphql';
 import classes from './test-line.module.css';
 

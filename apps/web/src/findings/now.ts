@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
-/** What is said in minutes changes this often at most; one clock for the whole page. */
-const tickMs = 15_000;
+/** Soon enough for what is said in seconds; one clock for the whole page. */
+const tickMs = 5_000;
 const listeners = new Set<() => void>();
 let now = Date.now();
 let clock: ReturnType<typeof setInterval> | undefined;
@@ -22,7 +22,7 @@ function tick(): void {
   for (const listener of listeners) listener();
 }
 
-/** The time in milliseconds, a quarter of a minute old at most. */
+/** The time in milliseconds, five seconds old at most. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, current, current);
 }

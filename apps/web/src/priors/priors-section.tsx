@@ -4,6 +4,7 @@ import { Moment } from '../findings/moment';
 import { verdictOf } from '../findings/verdict';
 import { VerdictBadge } from '../findings/verdict-badge';
 import type { PriorsQuery } from '../gql/graphql';
+import { Section } from '../page/section';
 import { priorsQuery } from './priors-documents';
 import classes from './priors-section.module.css';
 
@@ -15,16 +16,13 @@ export function PriorsSection({ studyId }: { studyId: string }) {
   const priors = data?.study?.priors ?? [];
   if (priors.length === 0) return null;
   return (
-    <section className={classes.card} aria-labelledby="priors">
-      <h2 id="priors" className={classes.heading}>
-        Earlier studies of this patient
-      </h2>
+    <Section id="priors" title="Earlier studies of this patient">
       <ul className={classes.priors}>
         {priors.map((prior) => (
           <PriorLine key={prior.id} prior={prior} />
         ))}
       </ul>
-    </section>
+    </Section>
   );
 }
 

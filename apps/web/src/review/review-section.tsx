@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { sentenceFor } from '../api/failure';
 import { Moment } from '../findings/moment';
 import type { StudyDetailFragment } from '../gql/graphql';
+import { Section } from '../page/section';
 import { ReviewForm } from './review-form';
 import classes from './review-section.module.css';
 import { useNextStudy } from './use-next-study';
@@ -16,10 +17,7 @@ export function ReviewSection({ study }: { study: StudyDetailFragment }) {
   const { reviews, viewerCanReview } = study;
   if (reviews.length === 0 && !viewerCanReview) return null;
   return (
-    <section className={classes.card} aria-labelledby="review">
-      <h2 id="review" className={classes.heading}>
-        Review
-      </h2>
+    <Section id="review" title="Review">
       {reviews.length > 0 && (
         <ol className={classes.signed}>
           {reviews.map((review) => (
@@ -28,7 +26,7 @@ export function ReviewSection({ study }: { study: StudyDetailFragment }) {
         </ol>
       )}
       {viewerCanReview && <Reviewing key={study.id} study={study} />}
-    </section>
+    </Section>
   );
 }
 
